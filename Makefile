@@ -1,0 +1,53 @@
+# Every target works in a fresh checkout: it first makes ready what it needs (tools/setup.py),
+# which takes seconds when nothing has changed. Works with GNU make 3.81 (macOS).
+
+SET_UP = sh tools/python.sh tools.setup
+PY = .venv/bin/python
+ARGS =
+
+.DEFAULT_GOAL = help
+.PHONY: help run test check format lock clean
+
+help:
+	@echo 'make run     open Annotator on a project made from the seed articles'
+	@echo 'make test    make check, then all tests;  ARGS="tests/core -x" narrows them'
+	@echo 'make check   lint, format, types and import rules, without running the tests'
+	@echo 'make format  put the code into the shape that make check wants'
+	@echo 'make lock    pin the packages anew after a change of pyproject.toml;'
+	@echo '             ARGS=--upgrade takes the newest of each'
+	@echo 'make clean   remove everything that was made here, the .venv included'
+	@echo
+	@echo 'PYTHON=python3.12 names the interpreter that .venv is made with.'
+
+run:
+	@$(SET_UP) run
+	@$(PY) -m annotator seeds
+
+test: check
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+check:
+	@$(SET_UP) test
+	$(PY) -m ruff check --quiet
+	$(PY) -m ruff format --check --quiet
+	$(PY) -m mypy
+	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo
+
+format:
+	@$(SET_UP) test
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+
+# uv resolves once for every platform and Python; the run list takes its pins from the test list.
+UV_COMPILE = .uv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.11 \
+	--custom-compile-command 'make lock' $(ARGS) pyproject.toml
+
+lock:
+	@$(SET_UP) venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --upgrade --target .uv 'uv==0.13.9'
+	$(UV_COMPILE) --extra test --output-file requirements/test.txt
+	$(UV_COMPILE) --constraint requirements/test.txt --output-file requirements/run.txt
+
+clean:
+	rm -rf .venv .uv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

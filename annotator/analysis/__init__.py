@@ -1,0 +1,1 @@
+"""What can be computed from marks and statements: alignment, agreement, positions, networks."""

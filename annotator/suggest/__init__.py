@@ -1,0 +1,1 @@
+"""What a machine may propose: quotes, speakers, learned marks."""

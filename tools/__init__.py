@@ -1,0 +1,1 @@
+"""What makes a checkout ready to run; no part of the program."""
