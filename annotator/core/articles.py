@@ -1,0 +1,96 @@
+"""Verbs on articles: bring in, describe, divide into blocks, remove, call done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from annotator.core.errors import NotAllowed
+from annotator.core.model import (
+    Article,
+    Block,
+    Id,
+    Mark,
+    Progress,
+    Record,
+    Statement,
+    Status,
+    article_id,
+    status_id,
+)
+from annotator.core.revision import Change, Edit
+from annotator.core.text import sha256
+
+DESCRIBED = ("title", "outlet", "author", "published", "url")
+"""What can be said about an article by hand."""
+
+
+def new_article(
+    text: str,
+    *,
+    title: str,
+    blocks: tuple[Block, ...],
+    outlet: str = "",
+    author: str = "",
+    published: str = "",
+    url: str = "",
+    file: str = "",
+) -> tuple[Edit, Article]:
+    """Bring in a cleaned text; the same text is always the same article."""
+    digest = sha256(text)
+    made = Article(
+        id=article_id(digest),
+        title=title,
+        outlet=outlet,
+        author=author,
+        published=published,
+        url=url,
+        file=file,
+        sha256=digest,
+        length=len(text),
+        blocks=blocks,
+    )
+    return Edit(f"Import {title}", (Change(None, made),), (text,)), made
+
+
+def describe(old: Article, **values: str) -> Edit:
+    """Change title, outlet, author, published date or url."""
+    unknown = values.keys() - set(DESCRIBED)
+    if unknown:
+        raise NotAllowed(f"An article has no {', '.join(sorted(unknown))} to set.")
+    if not values.get("title", old.title).strip():
+        raise NotAllowed("An article needs a title, so that it can be found again.")
+    new = msgspec.structs.replace(old, **{k: v.strip() for k, v in values.items()})
+    return Edit(f"Describe {new.title}", (Change(old, new),) if new != old else ())
+
+
+def divide(old: Article, blocks: tuple[Block, ...]) -> Edit:
+    """Give the article other blocks."""
+    new = msgspec.structs.replace(old, blocks=blocks)
+    return Edit(f"Blocks of {old.title}", (Change(old, new),) if new != old else ())
+
+
+def remove(
+    article: Article,
+    marks: Iterable[Mark],
+    statements: Iterable[Statement],
+    statuses: Iterable[Status],
+) -> Edit:
+    """Take an article out, with all that was said about it in any layer; undo brings it back."""
+    parts: tuple[Record, ...] = (*statements, *marks, *statuses, article)
+    return Edit(
+        f"Remove {article.title}", tuple(Change(part, None) for part in parts), foreign=True
+    )
+
+
+def set_progress(article: Id, layer: Id, old: Status | None, progress: Progress | None) -> Edit:
+    """Say how far a layer is on an article; None is new."""
+    new = (
+        Status(id=status_id(article, layer), article=article, layer=layer, progress=progress)
+        if progress
+        else None
+    )
+    if new == old:
+        return Edit("", ())
+    return Edit(f"Article {progress or 'new'}", (Change(old, new),))

@@ -1,0 +1,91 @@
+"""What goes out of a project and comes in: records and texts, without their history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from annotator.core.codebook import Codebook
+from annotator.core.model import Actor, Analyst, Article, Id, Issue, Mark, Statement, Status
+
+Thing = TypeVar("Thing", Actor, Issue)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBundle:
+    """An article with its text and all that the layers say about it."""
+
+    article: Article
+    text: str
+    marks: tuple[Mark, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    statuses: tuple[Status, ...] = ()
+
+    @property
+    def said(self) -> tuple[Mark | Statement, ...]:
+        """Marks and statements together."""
+        return (*self.marks, *self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A project, or part of one. ``project`` is the id of the project it comes from."""
+
+    project: str
+    codebook: Codebook
+    issues: tuple[Issue, ...]
+    actors: tuple[Actor, ...]
+    analysts: tuple[Analyst, ...]
+    articles: tuple[ArticleBundle, ...]
+
+
+def only_used(bundle: Bundle) -> Bundle:
+    """The bundle without actors, issues and analysts that its articles do not need.
+
+    An actor brings its affiliation along, an issue the issues above it.
+    """
+    return Bundle(
+        bundle.project,
+        bundle.codebook,
+        _with_above(bundle.issues, _referred(bundle, "issue"), lambda i: i.parent),
+        _with_above(bundle.actors, _referred(bundle, "actor"), lambda a: a.affiliation),
+        working(bundle.analysts, bundle.articles),
+        bundle.articles,
+    )
+
+
+def working(analysts: Iterable[Analyst], articles: Iterable[ArticleBundle]) -> tuple[Analyst, ...]:
+    """The analysts who own a layer of the articles or changed something in one."""
+    named: set[Id] = set()
+    for part in articles:
+        for record in part.said:
+            named |= {record.layer, record.made_by, record.changed_by}
+        named |= {status.layer for status in part.statuses}
+    return tuple(a for a in analysts if a.id in named)
+
+
+def _referred(bundle: Bundle, type: str) -> set[Id]:
+    fields = [key for key, field in bundle.codebook.fields.items() if field.type == type]
+    return {
+        int(str(record.fields[key]))
+        for part in bundle.articles
+        for record in part.said
+        for key in fields
+        if key in record.fields
+    }
+
+
+def _with_above(
+    things: tuple[Thing, ...], named: set[Id], above: Callable[[Thing], Id | None]
+) -> tuple[Thing, ...]:
+    by_id = {thing.id: thing for thing in things}
+    wanted: set[Id] = set()
+    waiting = list(named)
+    while waiting:
+        id = waiting.pop()
+        if id in by_id and id not in wanted:
+            wanted.add(id)
+            higher = above(by_id[id])
+            waiting += [] if higher is None else [higher]
+    return tuple(thing for thing in things if thing.id in wanted)

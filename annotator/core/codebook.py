@@ -1,0 +1,249 @@
+"""The codebook: which kinds, roles, fields and stances a project knows, and what they mean.
+
+The codebook is one record, so changing it is an edit like any other; its issues and actors are
+records of their own because analysts add to them all day. On disk it is TOML
+(``resources/codebooks``); see :func:`parse`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Literal
+
+import msgspec
+
+from annotator.core.errors import BadInput
+from annotator.core.model import (
+    CODEBOOK,
+    Actor,
+    ActorType,
+    Id,
+    Issue,
+    Record,
+    Value,
+    named_id,
+)
+
+Pattern = Literal["solid", "dashed", "dotted", "dash-dot", "hairline"]
+FieldType = Literal["actor", "issue", "stance", "choice", "flag", "number", "date", "text"]
+
+STATEMENT = "statement"
+"""Where a field of the statement itself is declared, beside the kinds of marks."""
+
+
+class Kind(Value, frozen=True, kw_only=True):
+    """What a mark can be, how it is made and how it is drawn."""
+
+    name: str
+    key: str
+    """The single key that marks the selection as this kind."""
+    colour: str
+    """Colour role of the theme, such as ``kind.1``."""
+    pattern: Pattern
+    width: int = 2
+    """Of its line, in pixels."""
+    tint: bool = False
+    definition: str = ""
+    rule: str = ""
+    """Where its boundaries are."""
+    examples: tuple[str, ...] = ()
+
+
+class Role(Value, frozen=True, kw_only=True):
+    """The part a mark plays in a statement."""
+
+    name: str
+    kinds: tuple[str, ...]
+    """Kinds of mark that can play it; the first plays it unless told otherwise."""
+    many: bool = False
+    """Whether one statement usually has several; if not, a second one begins a new statement."""
+    expected: bool = False
+    """Whether a statement without it is unfinished."""
+    definition: str = ""
+
+
+class Choice(Value, frozen=True, kw_only=True):
+    """One of the values of a choice field."""
+
+    name: str
+    definition: str = ""
+
+
+class Field(Value, frozen=True, kw_only=True):
+    """Something recorded about a mark or a statement."""
+
+    name: str
+    type: FieldType
+    on: tuple[str, ...]
+    """Kinds of mark, or ``statement``."""
+    expected: bool = False
+    definition: str = ""
+    choices: dict[str, Choice] = {}
+
+
+class Stance(Value, frozen=True, kw_only=True):
+    """One step of the scale. Unset is not a step: it is the absence of the field."""
+
+    name: str
+    definition: str = ""
+
+
+class Codebook(Record, frozen=True, kw_only=True):
+    """Everything but actors and issues; the order of each table is its order on screen."""
+
+    name: str
+    guidelines: str = ""
+    kinds: dict[str, Kind]
+    roles: dict[str, Role]
+    fields: dict[str, Field]
+    stances: dict[str, Stance]
+    """By value: ``"-2"`` … ``"2"``."""
+
+    def fields_on(self, thing: str) -> dict[str, Field]:
+        """The fields of a kind of mark, or of the statement."""
+        return {key: field for key, field in self.fields.items() if thing in field.on}
+
+    def usual_role(self, kind: str) -> str | None:
+        """The role a new mark of this kind takes."""
+        firsts = (key for key, role in self.roles.items() if role.kinds[:1] == (kind,))
+        return next(firsts, None) or next(iter(self.roles_for(kind)), None)
+
+    def roles_for(self, kind: str) -> tuple[str, ...]:
+        return tuple(key for key, role in self.roles.items() if kind in role.kinds)
+
+
+class Start(msgspec.Struct, frozen=True):
+    """What a new project begins with."""
+
+    codebook: Codebook
+    actors: tuple[Actor, ...]
+    issues: tuple[Issue, ...]
+
+
+class _Person(Value, frozen=True, kw_only=True):
+    name: str
+    type: ActorType = "person"
+    aliases: tuple[str, ...] = ()
+    affiliation: str = ""
+    note: str = ""
+
+
+class _Topic(Value, frozen=True, kw_only=True):
+    name: str
+    proposition: str = ""
+    parent: str = ""
+
+
+class _File(Value, frozen=True, kw_only=True):
+    name: str
+    guidelines: str = ""
+    kinds: dict[str, Kind]
+    roles: dict[str, Role]
+    fields: dict[str, Field]
+    stances: dict[str, Stance]
+    actors: dict[str, _Person] = {}
+    issues: dict[str, _Topic] = {}
+
+
+def parse(toml: str, source: str) -> Start:
+    """A codebook file as records; :class:`BadInput` names ``source`` and the place."""
+    try:
+        data = msgspec.convert(tomllib.loads(toml), _File)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{source} is not valid TOML: {error}.") from error
+    except msgspec.ValidationError as error:
+        raise BadInput(f"{source} is not a codebook: {error}.") from error
+    book = Codebook(
+        id=CODEBOOK,
+        name=data.name,
+        guidelines=data.guidelines,
+        kinds=data.kinds,
+        roles=data.roles,
+        fields=data.fields,
+        stances=data.stances,
+    )
+    for fault in faults(book):
+        raise BadInput(f"{source}: {fault}")
+    return Start(book, _actors(data, source), _issues(data, source))
+
+
+def faults(book: Codebook) -> list[str]:
+    """What does not fit together, one sentence each."""
+    found: list[str] = []
+    keys: dict[str, str] = {}
+    for name, kind in book.kinds.items():
+        other = keys.setdefault(kind.key.upper(), name)
+        if other != name:
+            found.append(f"Kinds {other} and {name} share the key {kind.key}; give one another.")
+    for name, role in book.roles.items():
+        found += [
+            f"Role {name} names the kind {kind}, which kinds does not define."
+            for kind in role.kinds
+            if kind not in book.kinds
+        ]
+        if not role.kinds:
+            found.append(f"Role {name} names no kind that could play it.")
+    for name, field in book.fields.items():
+        found += [
+            f"Field {name} is on {thing}, which is neither a kind nor {STATEMENT}."
+            for thing in field.on
+            if thing != STATEMENT and thing not in book.kinds
+        ]
+        if field.type == "choice" and not field.choices:
+            found.append(f"Field {name} is a choice without choices.")
+    for value in book.stances:
+        if not _is_integer(value):
+            found.append(f"Stance {value!r} is not a whole number.")
+    return found
+
+
+def _is_integer(text: str) -> bool:
+    return text.removeprefix("-").isdecimal()
+
+
+def actor_id(key: str) -> Id:
+    """Of an actor that a codebook brings along."""
+    return named_id("actor", key)
+
+
+def issue_id(key: str) -> Id:
+    """Of an issue, by its key."""
+    return named_id("issue", key)
+
+
+def _actors(data: _File, source: str) -> tuple[Actor, ...]:
+    for key, person in data.actors.items():
+        if person.affiliation and person.affiliation not in data.actors:
+            raise BadInput(
+                f"{source}: actor {key} is affiliated with {person.affiliation},"
+                " which actors does not define."
+            )
+    return tuple(
+        Actor(
+            id=actor_id(key),
+            name=person.name,
+            type=person.type,
+            aliases=person.aliases,
+            affiliation=actor_id(person.affiliation) if person.affiliation else None,
+            note=person.note,
+        )
+        for key, person in data.actors.items()
+    )
+
+
+def _issues(data: _File, source: str) -> tuple[Issue, ...]:
+    for key, topic in data.issues.items():
+        if topic.parent and topic.parent not in data.issues:
+            raise BadInput(
+                f"{source}: issue {key} is under {topic.parent}, which issues does not define."
+            )
+    return tuple(
+        Issue(
+            id=issue_id(key),
+            key=key,
+            name=topic.name,
+            proposition=topic.proposition,
+            parent=issue_id(topic.parent) if topic.parent else None,
+        )
+        for key, topic in data.issues.items()
+    )

@@ -1,0 +1,79 @@
+"""Dates as newspapers print them. Only a whole day counts: day, month and year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import NamedTuple
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_NAME = "|".join(_MONTHS)
+_YEAR = r"(?:1[89]|20)\d\d"
+_DATE = re.compile(
+    rf"""\b(?:
+      (?P<m1>{_NAME})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>{_YEAR})   # Aug. 24, 2025
+    | (?P<d2>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?P<m2>{_NAME})\.?,?\s+(?P<y2>{_YEAR})  # 24 August 2025
+    | (?P<y3>{_YEAR})(?P<s3>[-/])(?P<m3>\d\d)(?P=s3)(?P<d3>\d\d)                # 2025-08-24
+    | (?P<d4>\d{{1,2}})\.\s?(?P<m4>\d{{1,2}})\.\s?(?P<y4>{_YEAR})                   # 24.08.2025
+    | (?P<a5>\d{{1,2}})/(?P<b5>\d{{1,2}})/(?P<y5>{_YEAR})                        # 24/08/2025, 08/24/2025
+    )(?!\d)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Dated(NamedTuple):
+    """A date and where it stands, in code points, half-open."""
+
+    start: int
+    end: int
+    date: datetime.date
+
+
+def find_dates(text: str) -> list[Dated]:
+    """The dates in a text. One that could be read in two ways, such as 08/09/2025, is none."""
+    found = ((match.start(), match.end(), _date(match)) for match in _DATE.finditer(text))
+    return [Dated(start, end, date) for start, end, date in found if date is not None]
+
+
+def _date(match: re.Match[str]) -> datetime.date | None:
+    parts = {key: value for key, value in match.groupdict().items() if value is not None}
+    form = match.lastgroup[-1] if match.lastgroup else ""
+    year = int(parts[f"y{form}"])
+    if form == "5":
+        return _slashed(int(parts["a5"]), int(parts["b5"]), year)
+    month = parts[f"m{form}"].lower()
+    return _valid(year, _MONTHS.get(month) or int(month), int(parts[f"d{form}"]))
+
+
+def _slashed(first: int, second: int, year: int) -> datetime.date | None:
+    """British and American order differ; a number above twelve tells which it is."""
+    if first == second or first > 12:
+        return _valid(year, second, first)
+    return _valid(year, first, second) if second > 12 else None
+
+
+def _valid(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None

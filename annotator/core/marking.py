@@ -1,0 +1,174 @@
+"""Verbs on marks: make, extend, move, retype, fill in, delete.
+
+Each looks at a page and returns an :class:`~annotator.core.revision.Edit`; nothing happens until
+the workspace does it. :class:`NotAllowed` says in one sentence why a thing cannot be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+import msgspec
+
+from annotator.core.codebook import Codebook
+from annotator.core.errors import NotAllowed
+from annotator.core.model import FieldValue, Fragment, Id, Mark, Member, Statement
+from annotator.core.page import Page
+from annotator.core.revision import Change, Edit
+
+Span = tuple[int, int]
+Edge = Literal["start", "end"]
+_LABEL_LENGTH = 40
+
+
+def brief(text: str) -> str:
+    """A quote short enough for a label."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LABEL_LENGTH else line[: _LABEL_LENGTH - 1].rstrip() + "…"
+
+
+def fragments(text: str, spans: Iterable[Span]) -> tuple[Fragment, ...]:
+    """Spans as fragments in the order of the text; what overlaps or touches is joined."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if not 0 <= start < end <= len(text):
+            raise NotAllowed(f"{start} to {end} is not a piece of this text.")
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(Fragment(s, e, text[s:e]) for s, e in joined)
+
+
+def mark(
+    page: Page,
+    book: Codebook,
+    kind: str,
+    spans: Iterable[Span],
+    new_id: Callable[[], Id],
+    at_hand: Id | None = None,
+) -> tuple[Edit, Mark, Statement]:
+    """Mark spans as a kind, in the statement at hand if it has room, else in a new one.
+
+    No spans make an implied mark. Returns the mark and its statement as they will be.
+    """
+    if kind not in book.kinds:
+        raise NotAllowed(f"The codebook has no kind {kind}.")
+    made = Mark(
+        id=new_id(),
+        article=page.article.id,
+        layer=page.layer,
+        kind=kind,
+        fragments=fragments(page.text, spans),
+    )
+    name = book.kinds[kind].name
+    role = book.usual_role(kind)
+    if role is None:
+        raise NotAllowed(f"The codebook has no role for a {name.lower()}.")
+    before = page.statements.get(at_hand) if at_hand is not None else None
+    if before is not None and not _has_room(book, before, role):
+        before = None
+    if before is None:
+        after = Statement(
+            id=new_id(),
+            article=page.article.id,
+            layer=page.layer,
+            members=(Member(role, made.id),),
+        )
+    else:
+        after = msgspec.structs.replace(before, members=(*before.members, Member(role, made.id)))
+    label = f"{name} “{brief(made.quote)}”" if made.fragments else f"Implied {name.lower()}"
+    return Edit(label, (Change(None, made), Change(before, after))), made, after
+
+
+def _has_room(book: Codebook, statement: Statement, role: str) -> bool:
+    return book.roles[role].many or not statement.marks(role)
+
+
+def add_fragment(page: Page, id: Id, span: Span) -> Edit:
+    """Make a piece of text part of a mark, such as the second half of a split quote."""
+    old = page.mark(id)
+    spans = [(f.start, f.end) for f in old.fragments]
+    return _refragment(page, old, [*spans, span], f"Add “{brief(page.text[slice(*span)])}”")
+
+
+def remove_fragment(page: Page, id: Id, index: int) -> Edit:
+    """Take one fragment away from a mark that has several."""
+    old = page.mark(id)
+    if len(old.fragments) < 2:
+        raise NotAllowed("This is the mark's only fragment; delete the mark instead.")
+    spans = [(f.start, f.end) for i, f in enumerate(old.fragments) if i != index]
+    return _refragment(page, old, spans, f"Remove “{brief(old.fragments[index].quote)}”")
+
+
+def move_boundary(page: Page, id: Id, index: int, edge: Edge, to: int) -> Edit:
+    """Put the start or end of a mark's fragment elsewhere."""
+    old = page.mark(id)
+    if not 0 <= index < len(old.fragments):
+        raise NotAllowed("The mark has no such fragment.")
+    spans = [(f.start, f.end) for f in old.fragments]
+    start, end = spans[index]
+    spans[index] = (to, end) if edge == "start" else (start, to)
+    if spans[index][0] >= spans[index][1]:
+        raise NotAllowed("A mark needs at least one character.")
+    return _refragment(page, old, spans, f"Move {edge} of “{brief(old.quote)}”")
+
+
+def _refragment(page: Page, old: Mark, spans: Iterable[Span], label: str) -> Edit:
+    new = msgspec.structs.replace(old, fragments=fragments(page.text, spans))
+    return Edit(label, (Change(old, new),) if new != old else ())
+
+
+def retype(page: Page, book: Codebook, id: Id, kind: str) -> Edit:
+    """Make a mark another kind; it keeps the fields that kind has, and changes role."""
+    old = page.mark(id)
+    if kind not in book.kinds:
+        raise NotAllowed(f"The codebook has no kind {kind}.")
+    known = book.fields_on(kind)
+    kept: dict[str, FieldValue] = {k: v for k, v in old.fields.items() if k in known}
+    new = msgspec.structs.replace(old, kind=kind, fields=kept)
+    if new == old:
+        return Edit("", ())
+    changes = [Change(old, new)]
+    role = book.usual_role(kind)
+    for holder in page.holders(id):
+        members = tuple(
+            Member(role, id)
+            if m.mark == id and role and kind not in book.roles[m.role].kinds
+            else m
+            for m in holder.members
+        )
+        if members != holder.members:
+            changes.append(Change(holder, msgspec.structs.replace(holder, members=members)))
+    return Edit(f"{book.kinds[kind].name} “{brief(old.quote)}”", tuple(changes))
+
+
+def delete(page: Page, ids: Iterable[Id]) -> Edit:
+    """Delete marks; a statement that loses its last mark goes with them."""
+    gone = {id: page.mark(id) for id in ids}
+    holders = {h.id: h for id in gone for h in page.holders(id)}
+    changes = []
+    for holder in holders.values():
+        members = tuple(m for m in holder.members if m.mark not in gone)
+        left = msgspec.structs.replace(holder, members=members) if members else None
+        changes.append(Change(holder, left))
+    changes += [Change(old, None) for old in gone.values()]
+    names = ", ".join(f"“{brief(old.quote)}”" for old in gone.values())
+    return Edit(f"Delete {names}", tuple(changes))
+
+
+def set_field(old: Mark | Statement, book: Codebook, name: str, value: FieldValue | None) -> Edit:
+    """Fill in a field of a mark or statement; None unsets it."""
+    field = book.fields.get(name)
+    if field is None:
+        raise NotAllowed(f"The codebook has no field {name}.")
+    fields = {k: v for k, v in old.fields.items() if k != name}
+    if value is not None and value != "":
+        fields[name] = value
+    if fields == old.fields:
+        return Edit("", ())
+    new = msgspec.structs.replace(old, fields=fields)
+    return Edit(
+        f"{field.name}" if value is not None else f"Unset {field.name}", (Change(old, new),)
+    )

@@ -1,0 +1,112 @@
+"""What one layer says about one article: the view of the project that verbs work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from annotator.core.errors import NotAllowed
+from annotator.core.model import Article, Id, Mark, Record, Statement
+
+
+class Page:
+    """An article with its text, and the marks and statements of one layer.
+
+    It is kept up to date record by record with :meth:`refresh`, so a gesture costs the same on
+    an article with ten marks and on one with a hundred thousand.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        text: str,
+        layer: Id,
+        marks: Iterable[Mark] = (),
+        statements: Iterable[Statement] = (),
+    ) -> None:
+        self.article = article
+        self.text = text
+        self.layer = layer
+        self.marks: dict[Id, Mark] = {m.id: m for m in marks}
+        self.statements: dict[Id, Statement] = {}
+        self._holders: dict[Id, set[Id]] = {}
+        for statement in statements:
+            self._hold(statement)
+
+    def mark(self, id: Id) -> Mark:
+        try:
+            return self.marks[id]
+        except KeyError:
+            raise NotAllowed("This mark is not in this layer any more.") from None
+
+    def statement(self, id: Id) -> Statement:
+        try:
+            return self.statements[id]
+        except KeyError:
+            raise NotAllowed("This statement is not in this layer any more.") from None
+
+    def holders(self, mark: Id) -> list[Statement]:
+        """The statements that a mark belongs to."""
+        return [self.statements[s] for s in sorted(self._holders.get(mark, ()))]
+
+    def members(self, statement: Statement, role: str) -> list[Mark]:
+        """The marks in a role, in the order of the text; implied ones last."""
+        marks = [self.marks[m] for m in statement.marks(role) if m in self.marks]
+        return sorted(marks, key=_place)
+
+    def in_order(self) -> list[Statement]:
+        """The statements in reading order: by their claim, else by their first mark."""
+        return sorted(self.statements.values(), key=self._reading_place)
+
+    def marks_in_order(self) -> list[Mark]:
+        """The marks by where they start, the longer first; implied ones last."""
+        return sorted(self.marks.values(), key=_place)
+
+    def refresh(self, kind: str, id: Id, record: Record | None) -> bool:
+        """Take over a record as it is now, None when it is gone; whether it concerns this page."""
+        if kind == "article" and id == self.article.id and isinstance(record, Article):
+            self.article = record
+        elif kind == "mark":
+            return self._refresh_mark(id, record)
+        elif kind == "statement":
+            return self._refresh_statement(id, record)
+        else:
+            return False
+        return True
+
+    def _refresh_mark(self, id: Id, record: Record | None) -> bool:
+        if isinstance(record, Mark) and self._mine(record):
+            self.marks[id] = record
+            return True
+        return self.marks.pop(id, None) is not None
+
+    def _refresh_statement(self, id: Id, record: Record | None) -> bool:
+        old = self.statements.pop(id, None)
+        if old is not None:
+            for member in old.members:
+                self._holders[member.mark].discard(id)
+        if isinstance(record, Statement) and self._mine(record):
+            self._hold(record)
+            return True
+        return old is not None
+
+    def _mine(self, record: Mark | Statement) -> bool:
+        return record.article == self.article.id and record.layer == self.layer
+
+    def _hold(self, statement: Statement) -> None:
+        self.statements[statement.id] = statement
+        for member in statement.members:
+            self._holders.setdefault(member.mark, set()).add(statement.id)
+
+    def _reading_place(self, statement: Statement) -> tuple[int, int, int]:
+        claims = self.members(statement, "claim")
+        marks = claims or [self.marks[m] for m in statement.marks() if m in self.marks]
+        return min((_place(m) for m in marks), default=(_NOWHERE, 0, statement.id))
+
+
+_NOWHERE = 1 << 62
+
+
+def _place(mark: Mark) -> tuple[int, int, int]:
+    if not mark.fragments:
+        return _NOWHERE, 0, mark.id
+    return mark.fragments[0].start, -mark.fragments[-1].end, mark.id

@@ -1,0 +1,69 @@
+"""Where quotation marks pair up.
+
+Each family of marks is paired for itself, so that a stray mark of one does not unsettle another,
+and only within a line: one forgotten mark must not turn the rest of the article into a quotation.
+"""
+
+from __future__ import annotations
+
+import regex
+
+Range = tuple[int, int]
+"""Code point offsets, half-open."""
+
+CLOSERS_OF = {
+    "“": "”",
+    "„": "“”",
+    "‘": "’",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    '"': '"',
+    "'": "'",
+}
+"""Each mark that can open a quotation, and those that can close it."""
+
+_OPENERS_OF = {
+    closer: tuple(opener for opener, closers in CLOSERS_OF.items() if closer in closers)
+    for closer in "".join(CLOSERS_OF.values())
+}
+# An apostrophe between letters is part of a word: “Russia’s”, “don't”.
+_MARK = regex.compile(r"[“”„«»‹›\"‚]|(?<![\p{L}\p{N}])[‘’']|[‘’'](?![\p{L}\p{N}])")
+# A single straight mark opens only where a word begins; '90s is a decade.
+_OPENS_SINGLE = regex.compile(r"(?<![^\s([“\"—–-])'(?=\p{L})")
+
+
+def quotations(text: str, start: int, end: int) -> list[Range]:
+    """The quotations in ``text[start:end]``, both marks included, in the order of their ends."""
+    waiting: dict[str, list[int]] = {opener: [] for opener in CLOSERS_OF}
+    found = []
+    for match in _MARK.finditer(text, start, end):
+        mark, at = match.group(), match.start()
+        opener = _waiting_for(mark, waiting)
+        if opener and _can_close(text, at):
+            found.append((waiting[opener].pop(), at + 1))
+        elif _can_open(text, at):
+            waiting[mark].append(at)
+    return found
+
+
+def _waiting_for(mark: str, waiting: dict[str, list[int]]) -> str | None:
+    """The opener this mark closes: of those still waiting, the one that stands nearest."""
+    candidates = [opener for opener in _OPENERS_OF.get(mark, ()) if waiting[opener]]
+    return max(candidates, key=lambda opener: waiting[opener][-1], default=None)
+
+
+def _can_close(text: str, at: int) -> bool:
+    """Of the marks that open as well as close, these open when a space stands before them.
+
+    French puts a space before its closing mark, and a straight ``"`` goes by turns.
+    """
+    return text[at] not in "'“‘" or not text[at - 1].isspace()
+
+
+def _can_open(text: str, at: int) -> bool:
+    if text[at] == "'":
+        return _OPENS_SINGLE.match(text, at) is not None
+    return text[at] in CLOSERS_OF

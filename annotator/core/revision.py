@@ -1,0 +1,264 @@
+"""Edits, revisions, and how records follow from the journal.
+
+A verb returns an :class:`Edit`; the workspace makes a :class:`Revision` of it. In the journal a
+change is *flat*: a record's fields by name, the entries of its tables by ``table.key``, so that
+two people's changes to one record merge field by field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from annotator.core.codebook import Codebook
+from annotator.core.model import (
+    Actor,
+    Analyst,
+    Article,
+    Authored,
+    Id,
+    Issue,
+    Mark,
+    Record,
+    Statement,
+    Status,
+)
+
+Flat = dict[str, Any]
+"""Field values as JSON knows them; an absent or null entry of a table is unset."""
+
+RECORDS: dict[str, type[Record]] = {
+    "codebook": Codebook,
+    "issue": Issue,
+    "actor": Actor,
+    "analyst": Analyst,
+    "article": Article,
+    "mark": Mark,
+    "statement": Statement,
+    "status": Status,
+}
+"""Every kind of record, those first that others refer to."""
+
+_TABLES: dict[str, tuple[str, ...]] = {
+    "codebook": ("kinds", "roles", "fields", "stances"),
+    "mark": ("fields",),
+    "statement": ("fields",),
+}
+_ORDERED = {"codebook"}
+"""Whose tables have an order of their own, kept as a field beside their entries."""
+_KIND_OF = {cls: kind for kind, cls in RECORDS.items()}
+
+
+def kind_of(record: Record) -> str:
+    """The kind of record, as the journal names it."""
+    return _KIND_OF[type(record)]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after; either may be absent, not both."""
+
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        record = self.after or self.before
+        assert record is not None
+        return record
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.record)
+
+    @property
+    def id(self) -> Id:
+        return self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A step of work to be done: what it is called, what it changes, texts it brings along."""
+
+    label: str
+    changes: tuple[Change, ...]
+    texts: tuple[str, ...] = ()
+    foreign: bool = False
+    """Rightly touches other analysts' layers: brings their work in, or takes that back."""
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+
+Action = Literal["start", "do", "undo", "redo"]
+"""``start`` is what a project or an analyst begins with; it cannot be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change as the journal has it: only the fields that changed.
+
+    ``after`` is None for a deletion, ``before`` for a creation; ``seen`` is what the one who
+    deleted knew: the last sequence of each replica.
+    """
+
+    kind: str
+    id: Id
+    before: Flat | None
+    after: Flat | None
+    seen: dict[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A step of work that was done.
+
+    ``id`` is ``replica << 32 | sequence``, the sequence 1, 2, 3 … without gaps in each replica;
+    ``clock`` is milliseconds since 1970 << 15 | counter.
+    """
+
+    id: int
+    clock: int
+    author: Id
+    label: str
+    action: Action
+    target: int | None
+    """The revision that an undo or redo inverts."""
+    entries: tuple[Entry, ...]
+
+    @property
+    def replica(self) -> int:
+        return self.id >> 32
+
+    @property
+    def sequence(self) -> int:
+        return self.id & 0xFFFF_FFFF
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Revisions of all replicas in the order in which they count."""
+        return self.clock, self.id
+
+    @property
+    def time_ms(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        return self.clock >> 15
+
+
+def tick(last: int, now_ms: int) -> int:
+    """The next hybrid logical clock: never behind ``last``, whatever the wall clock says."""
+    return max(now_ms << 15, last + 1)
+
+
+def flatten(record: Record) -> Flat:
+    """A record as flat fields, without its id."""
+    kind = kind_of(record)
+    flat: Flat = msgspec.json.decode(msgspec.json.encode(record))  # tuples become lists
+    del flat["id"]
+    for table in _TABLES.get(kind, ()):
+        entries = flat.pop(table)
+        if kind in _ORDERED:
+            flat[table] = list(entries)
+        flat.update((f"{table}.{key}", value) for key, value in entries.items())
+    return flat
+
+
+def build(kind: str, id: Id, flat: Mapping[str, Any]) -> Record:
+    """The record that :func:`flatten` took apart."""
+    tables: dict[str, Flat] = {t: dict.fromkeys(flat.get(t, ())) for t in _TABLES.get(kind, ())}
+    fields: Flat = {"id": id}
+    for name, value in flat.items():
+        table, dot, key = name.partition(".")
+        if dot:
+            tables[table][key] = value
+        elif name not in tables:
+            fields[name] = value
+    for table, entries in tables.items():
+        fields[table] = {key: value for key, value in entries.items() if value is not None}
+    return msgspec.convert(fields, RECORDS[kind])
+
+
+def entry(change: Change, vector: Mapping[int, int]) -> Entry:
+    """What the journal keeps of a change, made when ``vector`` was known."""
+    before = flatten(change.before) if change.before else None
+    after = flatten(change.after) if change.after else None
+    if before is None or after is None:
+        seen = {str(replica): last for replica, last in vector.items()} if after is None else None
+        return Entry(change.kind, change.id, before, after, seen)
+    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
+    return Entry(
+        change.kind,
+        change.id,
+        {n: before.get(n) for n in names},
+        {n: after.get(n) for n in names},
+    )
+
+
+def apply_flat(record: Record, flat: Flat) -> Record:
+    """The record with these fields; nulls unset."""
+    return build(kind_of(record), record.id, {**flatten(record), **flat})
+
+
+def stamp(change: Change, author: Id, time_ms: int) -> Change:
+    """The change with its author and time in the record, unless the record brought its own."""
+    after = change.after
+    if not isinstance(after, Authored):
+        return change
+    if change.before is None:
+        if after.made_at:
+            return change
+        made = {"made_at": time_ms, "made_by": author}
+    else:
+        made = {}
+    stamped = msgspec.structs.replace(after, **made, changed_at=time_ms, changed_by=author)
+    return Change(change.before, stamped)
+
+
+def inverse(entry: Entry, now: Record | None) -> Change | None:
+    """What takes a change back; None when the record is no longer as the change left it."""
+    if entry.after is None:
+        if now is not None or entry.before is None:
+            return None
+        return Change(None, build(entry.kind, entry.id, entry.before))
+    if now is None or not still(now, entry.after):
+        return None
+    return Change(now, None if entry.before is None else apply_flat(now, entry.before))
+
+
+def still(record: Record, flat: Flat) -> bool:
+    """Whether the record has these field values."""
+    now = flatten(record)
+    return all(now.get(name) == value for name, value in flat.items())
+
+
+def fold(entries: Iterable[tuple[Revision, Entry]]) -> Record | None:
+    """What all changes ever made to one record amount to.
+
+    Fields go by the last writer in the order (clock, replica, sequence). A deletion takes
+    effect only if it knew every edit: one it had not seen survives. None when the record is
+    deleted, or when its creation has not arrived yet.
+    """
+    ordered = sorted(entries, key=lambda pair: pair[0].order)
+    flat: Flat = {}
+    edits: list[Revision] = []
+    created = False
+    deletions: list[tuple[Revision, Entry]] = []
+    for revision, change in ordered:
+        if change.after is None:
+            deletions.append((revision, change))
+            continue
+        created = created or change.before is None
+        flat.update(change.after)
+        edits.append(revision)
+    if not created or all(any(_knew(d, r) for d in deletions) for r in edits):
+        return None
+    _, first = ordered[0]
+    return build(first.kind, first.id, flat)
+
+
+def _knew(deletion: tuple[Revision, Entry], edit: Revision) -> bool:
+    _, entry_ = deletion
+    return (entry_.seen or {}).get(str(edit.replica), 0) >= edit.sequence

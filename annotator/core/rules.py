@@ -1,0 +1,174 @@
+"""What must never be possible: the rules every record keeps, whoever writes it.
+
+The store asks after each edit, inside the transaction; a broken rule rolls it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from annotator.core.codebook import STATEMENT, Codebook
+from annotator.core.model import (
+    CODEBOOK,
+    GOLD,
+    Actor,
+    Analyst,
+    Article,
+    FieldValue,
+    Id,
+    Issue,
+    Mark,
+    Record,
+    Statement,
+    Status,
+)
+from annotator.core.revision import Change
+
+
+class Reading(Protocol):
+    """The project as it is after the edit."""
+
+    def record(self, kind: str, id: Id) -> Record | None: ...
+    def text(self, sha256: str) -> str | None: ...
+    def used(self, kind: str, id: Id) -> bool:
+        """Whether any record still refers to this one."""
+
+
+def broken(change: Change, author: Id, foreign: bool, now: Reading) -> Iterator[str]:
+    """One sentence for each rule that a change breaks."""
+    record, before = change.record, change.before
+    if (
+        isinstance(record, Mark | Statement | Status)
+        and record.layer not in (author, GOLD)
+        and not foreign
+    ):
+        yield "A layer is written by its own analyst alone."
+    if change.after is None:
+        if now.used(change.kind, change.id):
+            yield f"The {change.kind} is still in use."
+        return
+    if before is not None and any(
+        getattr(before, name) != getattr(record, name) for name in _FIXED.get(change.kind, ())
+    ):
+        yield f"What a {change.kind} belongs to never changes."
+    yield from faults(change.after, now)
+
+
+_FIXED = {
+    "article": ("sha256", "length", "file"),
+    "mark": ("article", "layer"),
+    "statement": ("article", "layer"),
+    "status": ("article", "layer"),
+}
+
+
+def faults(record: Record, now: Reading) -> Iterator[str]:
+    """What is wrong with a record as it stands."""
+    match record:
+        case Article():
+            yield from _article(record, now)
+        case Mark():
+            yield from _mark(record, now)
+        case Statement():
+            yield from _statement(record, now)
+        case Status():
+            yield from _owned(record, now)
+        case Actor(affiliation=group) if group is not None and not now.record("actor", group):
+            yield f"Actor {record.name} is affiliated with nobody known."
+        case Issue(parent=parent) if parent is not None and not now.record("issue", parent):
+            yield f"Issue {record.name} is under an issue that does not exist."
+
+
+def _article(article: Article, now: Reading) -> Iterator[str]:
+    text = now.text(article.sha256)
+    if text is None:
+        yield f"The text of {article.title} is missing."
+    elif len(text) != article.length:
+        yield f"{article.title} is said to have {article.length} characters, not {len(text)}."
+    ends = [0, *(b.end for b in article.blocks)]
+    starts = [*(b.start for b in article.blocks), article.length]
+    if ends != starts or any(b.start >= b.end for b in article.blocks):
+        yield f"The blocks of {article.title} do not cover its text."
+
+
+def _owned(record: Mark | Statement | Status, now: Reading) -> Iterator[str]:
+    if now.record("article", record.article) is None:
+        yield "It belongs to an article that does not exist."
+    if record.layer != GOLD and not isinstance(now.record("analyst", record.layer), Analyst):
+        yield "It belongs to an analyst who does not exist."
+
+
+def _mark(mark: Mark, now: Reading) -> Iterator[str]:
+    yield from _owned(mark, now)
+    article = now.record("article", mark.article)
+    text = now.text(article.sha256) if isinstance(article, Article) else None
+    last = -1
+    for piece in mark.fragments:
+        if not (last < piece.start < piece.end):
+            yield f"The fragments of the mark “{mark.quote}” are empty or out of order."
+        elif text is not None and text[piece.start : piece.end] != piece.quote:
+            yield f"The mark “{piece.quote}” does not stand at {piece.start} to {piece.end}."
+        last = piece.end
+    book = now.record("codebook", CODEBOOK)
+    if not isinstance(book, Codebook) or mark.kind not in book.kinds:
+        yield f"The codebook has no kind {mark.kind}."
+    else:
+        yield from _fields(mark.kind, mark.fields, book, now)
+
+
+def _statement(statement: Statement, now: Reading) -> Iterator[str]:
+    yield from _owned(statement, now)
+    if not statement.members:
+        yield "A statement has at least one mark."
+    if len(set(statement.marks())) != len(statement.members):
+        yield "A mark is in a statement once."
+    book = now.record("codebook", CODEBOOK)
+    if not isinstance(book, Codebook):
+        yield "The project has no codebook."
+        return
+    for member in statement.members:
+        mark = now.record("mark", member.mark)
+        role = book.roles.get(member.role)
+        if role is None:
+            yield f"The codebook has no role {member.role}."
+        if not isinstance(mark, Mark):
+            yield "A statement holds a mark that does not exist."
+        elif (mark.article, mark.layer) != (statement.article, statement.layer):
+            yield "A statement holds a mark of another article or layer."
+        elif role is not None and mark.kind not in role.kinds:
+            yield f"A {mark.kind} cannot be the {member.role} of a statement."
+    yield from _fields(STATEMENT, statement.fields, book, now)
+
+
+def _fields(
+    thing: str, values: dict[str, FieldValue], book: Codebook, now: Reading
+) -> Iterator[str]:
+    known = book.fields_on(thing)
+    for key, value in values.items():
+        field = known.get(key)
+        if field is None:
+            yield f"The codebook has no field {key} on a {thing}."
+        elif field.type in ("actor", "issue"):
+            if not _refers(value) or now.record(field.type, int(str(value))) is None:
+                yield f"{field.name} names an {field.type} that does not exist."
+        elif not _fits(value, field.type, field.choices, book):
+            yield f"{field.name} cannot be {value!r}."
+
+
+def _refers(value: FieldValue) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdigit()
+
+
+def _fits(value: FieldValue, type: str, choices: object, book: Codebook) -> bool:
+    match type:
+        case "stance":
+            return isinstance(value, int) and str(value) in book.stances
+        case "choice":
+            return isinstance(choices, dict) and value in choices
+        case "flag":
+            return isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case _:
+            return isinstance(value, str)
