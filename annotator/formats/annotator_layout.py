@@ -1,0 +1,152 @@
+"""How an Annotator JSON file is laid out: its objects, as strictly as they are read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from annotator.core.codebook import Field, Kind, Role, Stance
+from annotator.core.model import ActorType, BlockType, FieldValue, Progress
+
+FORMAT: Final = "annotator"
+VERSION: Final = 1
+OFFSETS: Final = "code points"
+GOLD_NAME: Final = "gold"
+
+IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
+LayerText = Annotated[str, Meta(pattern=r"^([0-9]{1,19}|gold)$")]
+Time = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+Offset = Annotated[int, Meta(ge=0)]
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An object of the file."""
+
+
+class FileCodebook(Part, frozen=True, kw_only=True):
+    """The codebook: kinds, roles, fields and stances by key, in the order of the screen."""
+
+    name: str
+    guidelines: str
+    kinds: dict[str, Kind]
+    roles: dict[str, Role]
+    fields: dict[str, Field]
+    stances: dict[str, Stance]
+
+
+class FileIssue(Part, frozen=True, kw_only=True):
+    """What positions are about, worded as a proposition; ``parent`` is the issue above it."""
+
+    id: IdText
+    key: str
+    name: str
+    proposition: str
+    parent: IdText | None
+    retired: bool
+
+
+class FileActor(Part, frozen=True, kw_only=True):
+    """Who can speak, with other names and the group, organisation or state they belong to."""
+
+    id: IdText
+    name: str
+    type: ActorType
+    aliases: tuple[str, ...]
+    affiliation: IdText | None
+    note: str
+
+
+class FileAnalyst(Part, frozen=True, kw_only=True):
+    """A person who marked; their id is also that of their layer."""
+
+    id: IdText
+    name: str
+
+
+class FileFragment(Part, frozen=True, kw_only=True):
+    """A piece of the article: ``text[start:end] == quote``, in Unicode code points."""
+
+    start: Offset
+    end: Offset
+    quote: str
+
+
+class FileAuthored(Part, frozen=True, kw_only=True):
+    """What says who made and last changed it."""
+
+    id: IdText
+    made_at: Time
+    made_by: IdText
+    changed_at: Time
+    changed_by: IdText
+
+
+class FileMark(FileAuthored, frozen=True, kw_only=True):
+    """A piece of text with a kind. No fragments: the article implies it. In ``fields`` an actor or an issue is its id, a stance a number; what was not chosen is not there."""
+
+    kind: str
+    fragments: tuple[FileFragment, ...]
+    fields: dict[str, FieldValue]
+
+
+class FileMember(Part, frozen=True, kw_only=True):
+    """A mark in its role."""
+
+    role: str
+    mark: IdText
+
+
+class FileStatement(FileAuthored, frozen=True, kw_only=True):
+    """Marks that belong together: who says what, and which side they take."""
+
+    members: tuple[FileMember, ...]
+    fields: dict[str, FieldValue]
+
+
+class FileLayer(Part, frozen=True, kw_only=True):
+    """What one analyst says about the article; ``gold`` is the layer of decisions. ``progress`` is null when they have not said how far they are."""
+
+    layer: LayerText
+    progress: Progress | None
+    marks: tuple[FileMark, ...]
+    statements: tuple[FileStatement, ...]
+
+
+class FileBlock(Part, frozen=True, kw_only=True):
+    """A run of lines of one type; blocks cover the text without gaps."""
+
+    start: Offset
+    end: Offset
+    type: BlockType
+
+
+class FileArticle(Part, frozen=True, kw_only=True):
+    """A text that never changes, what is known of it, and its layers."""
+
+    id: IdText
+    title: str
+    outlet: str
+    author: str
+    published: str
+    url: str
+    file: str
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    text: str
+    blocks: tuple[FileBlock, ...]
+    layers: tuple[FileLayer, ...]
+
+
+class File(Part, frozen=True, kw_only=True):
+    """An Annotator project, or part of one."""
+
+    format: Literal["annotator"]
+    version: Literal[1]
+    offsets: Literal["code points"]
+    project: str
+    codebook: FileCodebook
+    issues: tuple[FileIssue, ...]
+    actors: tuple[FileActor, ...]
+    analysts: tuple[FileAnalyst, ...]
+    articles: tuple[FileArticle, ...]

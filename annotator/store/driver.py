@@ -1,0 +1,44 @@
+"""The one place that chooses the SQLite library and sets up a connection.
+
+``pysqlite3`` brings a SQLite without the WAL-reset bug (fixed in 3.51.3) that two windows on
+one project can meet; where it has no wheel the standard library's serves. The two have
+different exception classes, so everyone takes ``sqlite3`` from here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:
+        from pysqlite3 import dbapi2 as sqlite3
+    except ImportError:
+        import sqlite3
+
+__all__ = ["Connection", "connect", "sqlite3"]
+
+Connection = sqlite3.Connection
+BUSY_MS = 10_000
+"""How long a writer waits for another program's transaction; they last milliseconds."""
+
+_SETTINGS = (
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA journal_size_limit = 67108864",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = 1",
+    "PRAGMA checkpoint_fullfsync = 1",
+)
+
+
+def connect(path: Path) -> Connection:
+    """A connection without implicit transactions: whoever writes begins ``IMMEDIATE``."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for setting in _SETTINGS:
+        connection.execute(setting)
+    return connection

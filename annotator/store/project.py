@@ -1,0 +1,353 @@
+"""The project file: opening it, reading records, and writing revisions.
+
+One connection, one thread. Every write is one transaction that holds the rows **and** the
+journal, begun ``IMMEDIATE`` so that two programs on one project take turns.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from annotator.core.codebook import Codebook
+from annotator.core.errors import Conflict, NotAllowed, ProjectFault
+from annotator.core.model import CODEBOOK, Id, Record
+from annotator.core.revision import Action, Change, Edit, Revision, entry, inverse, stamp, tick
+from annotator.core.rules import broken
+from annotator.core.text import sha256
+from annotator.store import journal, rows
+from annotator.store.driver import Connection, connect, sqlite3
+
+APPLICATION_ID = 0x416E6E6F
+"""Marks an SQLite file as ours, see https://www.sqlite.org/fileformat.html#application_id."""
+VERSION = 1
+"""Of the schema; a file with a higher one comes from a newer Annotator."""
+SUFFIX = ".annotator"
+
+_ID_BLOCK = 1000
+"""How many record ids a window reserves at once; what it does not use is never used."""
+
+
+class ProjectFile:
+    """An open project. Use :meth:`create` or :meth:`open`."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._ids: Iterator[Id] = iter(())
+        self._replica: int | None = None
+        self._seen = journal.known(connection)
+        self._own: set[int] = set()
+        self._data_version = self._read_data_version()
+
+    @classmethod
+    def create(cls, path: Path) -> ProjectFile:
+        """A new file; :class:`ProjectFault` when there is one already or it cannot be made."""
+        if path.exists():
+            raise ProjectFault(f"{path} exists already; choose another name or open it.")
+        try:
+            connection = connect(path)
+            # Before WAL is switched on, else a power cut could bring back the empty file.
+            connection.execute("PRAGMA synchronous = EXTRA")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            _prepare(connection)
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error as error:
+            raise ProjectFault(f"{path} cannot be created: {error}.") from error
+        project = cls(path, connection)
+        with project._writing():
+            connection.execute(
+                "INSERT INTO meta (key, value) VALUES ('project', ?)", (secrets.token_hex(16),)
+            )
+        return project
+
+    @classmethod
+    def open(cls, path: Path) -> ProjectFile:
+        """An existing file; :class:`ProjectFault` says why it is not a project of ours."""
+        _look_at(path)
+        try:
+            connection = connect(path)
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if application != APPLICATION_ID:
+                raise ProjectFault(
+                    f"{path} is a database of another program, not an Annotator project."
+                )
+            if version > VERSION:
+                raise ProjectFault(
+                    f"{path} was made by a newer Annotator (format {version}, this program"
+                    f" knows {VERSION}); update the program to open it."
+                )
+            if version < VERSION:
+                _prepare(connection)
+            return cls(path, connection)
+        except sqlite3.Error as error:
+            raise ProjectFault(f"{path} cannot be opened: {error}.") from error
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # Reading
+
+    @property
+    def id(self) -> str:
+        """What tells this project from others; a copy of the file has the same."""
+        return self._meta("project") or ""
+
+    def record(self, kind: str, id: Id) -> Record | None:
+        return rows.read(self._connection, kind, id)
+
+    def records(self, kind: str) -> list[Record]:
+        """All records of a kind, in the order of their ids."""
+        return list(rows.select(self._connection, kind))
+
+    def of_article(self, kind: str, article: Id, layer: Id | None = None) -> list[Record]:
+        """Marks, statements or statuses of an article, of one layer or of all."""
+        if layer is None:
+            return list(rows.select(self._connection, kind, "article = ?", article))
+        where = "article = ? AND layer = ?"
+        return list(rows.select(self._connection, kind, where, article, layer))
+
+    def text(self, digest: str) -> str | None:
+        """The text with this SHA-256."""
+        row = self._connection.execute(
+            "SELECT body FROM text WHERE sha256 = ?", (digest,)
+        ).fetchone()
+        return row[0] if row else None
+
+    def used(self, kind: str, id: Id) -> bool:
+        """Whether any record refers to this one."""
+        conditions = [*_USES.get(kind, ())]
+        if kind in ("actor", "issue"):
+            book = self.record("codebook", CODEBOOK)
+            fields = book.fields if isinstance(book, Codebook) else {}
+            for table in ("mark", "statement"):
+                conditions += [
+                    f"SELECT 1 FROM {table} WHERE fields ->> '$.{name}' = CAST(:id AS TEXT)"
+                    for name, field in fields.items()
+                    if field.type == kind
+                ]
+        return any(
+            self._connection.execute(f"{c} LIMIT 1", {"id": id}).fetchone() for c in conditions
+        )
+
+    def history(self, limit: int | None = None) -> Iterator[Revision]:
+        """Revisions, the newest first."""
+        return journal.history(self._connection, limit)
+
+    def to_invert(self, author: Id, action: Literal["undo", "redo"]) -> Revision | None:
+        """What an undo or redo of this author would take back."""
+        top = journal.stack(self._connection, author).top(action)
+        return None if top is None else journal.revision(self._connection, top)
+
+    def from_others(self) -> list[Revision]:
+        """Revisions that other windows and programs wrote since the last call."""
+        version = self._read_data_version()
+        if version == self._data_version:
+            return []
+        self._data_version = version
+        found = journal.since(self._connection, self._seen)
+        own, self._own = self._own, set()
+        self._seen = journal.known(self._connection)
+        return [revision for revision in found if revision.id not in own]
+
+    @property
+    def connection(self) -> Connection:
+        """For the checks and the search of this package."""
+        return self._connection
+
+    # Writing
+
+    def new_id(self) -> Id:
+        """An id nobody else has; reserved in blocks, so seldom a write."""
+        for id in self._ids:
+            return id
+        with self._writing():
+            replica = self._my_replica()
+            (counter,) = self._connection.execute(
+                "UPDATE replica SET counter = counter + ? WHERE id = ? RETURNING counter",
+                (_ID_BLOCK, replica),
+            ).fetchone()
+        last = replica << 32 | counter
+        self._ids = iter(range(last - _ID_BLOCK + 1, last + 1))
+        return next(self._ids)
+
+    def write(self, edit: Edit, author: Id, action: Literal["start", "do"] = "do") -> Revision:
+        """Do an edit: rows and journal in one transaction, on disk when this returns."""
+        with self._writing():
+            revision, known = self._write(edit, author, action, None)
+        self._remember(revision, known)
+        return revision
+
+    def invert(self, author: Id, action: Literal["undo", "redo"]) -> Revision | None:
+        """Take back the author's last step, or the last taking back; None when there is none."""
+        with self._writing():
+            done = self.to_invert(author, action)
+            if done is None:
+                return None
+            changes = []
+            for step in reversed(done.entries):
+                change = inverse(step, self.record(step.kind, step.id))
+                if change is None:
+                    raise Conflict(
+                        f"“{done.label}” cannot be taken back: what it changed has been changed since."
+                    )
+                changes.append(change)
+            edit = Edit(done.label, tuple(changes), foreign=True)
+            revision, known = self._write(edit, author, action, done.id)
+        self._remember(revision, known)
+        return revision
+
+    def _remember(self, revision: Revision, known: dict[int, int]) -> None:
+        """Tell own work from others', who may write between two of our steps."""
+        if known == self._seen:
+            self._seen = {**known, revision.replica: revision.sequence}
+        else:
+            self._own.add(revision.id)
+
+    def _write(
+        self, edit: Edit, author: Id, action: Action, target: int | None
+    ) -> tuple[Revision, dict[int, int]]:
+        replica = self._my_replica()
+        vector = journal.known(self._connection)
+        clock = tick(journal.last_clock(self._connection), time.time_ns() // 1_000_000)
+        changes = edit.changes
+        if action in ("start", "do"):
+            changes = tuple(stamp(change, author, clock >> 15) for change in changes)
+        self._expect(changes)
+        revision = Revision(
+            id=replica << 32 | vector[replica] + 1,
+            clock=clock,
+            author=author,
+            label=edit.label,
+            action=action,
+            target=target,
+            entries=tuple(entry(change, vector) for change in changes),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)",
+            [(sha256(text), text) for text in edit.texts],
+        )
+        journal.append(self._connection, revision)
+        for change in changes:
+            if change.after is None:
+                rows.delete(self._connection, change.kind, change.id)
+            else:
+                rows.write(self._connection, change.after)
+        for change in changes:
+            for fault in broken(change, author, edit.foreign, self):
+                raise NotAllowed(fault)
+        return revision, vector
+
+    def _expect(self, changes: tuple[Change, ...]) -> None:
+        """Every record still is what the edit saw, and is changed once."""
+        seen = set()
+        for change in changes:
+            if self.record(change.kind, change.id) != change.before:
+                raise Conflict(
+                    f"This {change.kind} was changed elsewhere in the meantime; look at it and try again."
+                )
+            if change.id in seen:
+                raise NotAllowed("One step changes a record once.")
+            seen.add(change.id)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise ProjectFault(_not_saved(self.path, error)) from error
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            self._replica = None
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise ProjectFault(_not_saved(self.path, error)) from error
+            raise
+
+    def _my_replica(self) -> int:
+        """This file's replica id; a copied or restored file takes a new one. Inside a write."""
+        if self._replica is not None:
+            return self._replica
+        status = self.path.stat()
+        home = f"{status.st_dev}:{status.st_ino}"
+        saved = self._meta("replica")
+        if saved is None or self._meta("home") != home:
+            saved = str(_new_replica())
+            self._connection.execute("INSERT INTO replica (id) VALUES (?)", (int(saved),))
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
+                [("replica", saved), ("home", home)],
+            )
+        self._replica = int(saved)
+        return self._replica
+
+    def _meta(self, key: str) -> str | None:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _read_data_version(self) -> int:
+        """Changes whenever another connection has committed."""
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+
+_USES = {
+    "mark": ("SELECT 1 FROM member WHERE mark = :id",),
+    "article": tuple(
+        f"SELECT 1 FROM {table} WHERE article = :id" for table in ("mark", "statement", "status")
+    ),
+    "actor": ("SELECT 1 FROM actor WHERE affiliation = :id",),
+    "issue": ("SELECT 1 FROM issue WHERE parent = :id",),
+    "analyst": tuple(
+        f"SELECT 1 FROM {table} WHERE layer = :id" for table in ("mark", "statement", "status")
+    ),
+    "codebook": ("SELECT 1 FROM mark",),
+}
+
+
+def _new_replica() -> int:
+    return 1 + secrets.randbelow((1 << 30) - 1)
+
+
+def _prepare(connection: Connection) -> None:
+    """Bring the schema up to date; whoever comes second finds it done."""
+    # sqlite-utils takes a tenth of a second to import, and only an old or new file needs it.
+    from annotator.store.migrations import migrate  # noqa: PLC0415
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrate(connection, VERSION)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _look_at(path: Path) -> None:
+    """Refuse early what cannot be a project, in words."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except FileNotFoundError:
+        raise ProjectFault(f"{path} does not exist; make it with “annotator new {path}”.") from None
+    except OSError as error:
+        raise ProjectFault(f"{path} cannot be read: {error.strerror}.") from error
+    if head != b"SQLite format 3\x00":
+        raise ProjectFault(f"{path} is not an Annotator project.")
+
+
+def _not_saved(path: Path, error: Exception) -> str:
+    if "locked" in str(error) or "busy" in str(error):
+        return (
+            f"Not saved: another program has been writing to {path.name} for too long; try again."
+        )
+    return f"Not saved: {path.name} could not be written ({error})."

@@ -1,0 +1,313 @@
+"""The door: everything the window, the command line and the tests do goes through here.
+
+:meth:`Workspace.do` is the only way anything changes. Whoever shows data subscribes, is told of
+each revision, and re-reads what it touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from annotator.core import articles, bundle
+from annotator.core.articles import new_article
+from annotator.core.bundle import ArticleBundle, Bundle
+from annotator.core.codebook import Codebook, Start
+from annotator.core.errors import BadInput, NotAllowed, ProjectFault
+from annotator.core.intake import Intake, take_in
+from annotator.core.model import (
+    CODEBOOK,
+    Actor,
+    Analyst,
+    Article,
+    Id,
+    Issue,
+    Mark,
+    Record,
+    Statement,
+    Status,
+    article_id,
+    status_id,
+)
+from annotator.core.page import Page
+from annotator.core.revision import Change, Edit, Revision
+from annotator.core.text import sha256
+from annotator.formats.text import TextIn
+from annotator.store.check import Fault, check
+from annotator.store.project import ProjectFile
+
+Listener = Callable[[Revision], None]
+Kind = TypeVar("Kind", bound=Record)
+
+NOBODY = Analyst(id=0, name="")
+"""Who reads without taking part."""
+
+
+class Workspace:
+    """An open project and the analyst who works on it."""
+
+    def __init__(self, file: ProjectFile, analyst: Analyst) -> None:
+        self._file = file
+        self.analyst = analyst
+        self._listeners: list[Listener] = []
+
+    @classmethod
+    def create(
+        cls, path: Path, start: Start, analyst_name: str, texts: Iterable[TextIn] = ()
+    ) -> Workspace:
+        """A new project with a codebook, one analyst, and perhaps some articles."""
+        file = ProjectFile.create(path)
+        analyst = Analyst(id=file.new_id(), name=analyst_name)
+        records: tuple[Record, ...] = (start.codebook, *start.issues, *start.actors, analyst)
+        imports = [_import(read)[0] for read in texts]
+        changes = (
+            *(Change(None, record) for record in records),
+            *(change for edit in imports for change in edit.changes),
+        )
+        bodies = tuple(text for edit in imports for text in edit.texts)
+        file.write(Edit("New project", changes, bodies), analyst.id, "start")
+        return cls(file, analyst)
+
+    @classmethod
+    def open(cls, path: Path, analyst_name: str | None = None) -> Workspace:
+        """An existing project, as the analyst of this name, who joins it when they are new.
+
+        Without a name nothing can be changed but everything read.
+        """
+        file = ProjectFile.open(path)
+        if analyst_name is None:
+            return cls(file, NOBODY)
+        for analyst in _all(file, Analyst, "analyst"):
+            if analyst.name == analyst_name:
+                return cls(file, analyst)
+        joins = Analyst(id=file.new_id(), name=analyst_name)
+        file.write(Edit(f"{joins.name} joins", (Change(None, joins),)), joins.id, "start")
+        return cls(file, joins)
+
+    def close(self) -> None:
+        self._file.close()
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    # Reading
+
+    @property
+    def codebook(self) -> Codebook:
+        book = self._file.record("codebook", CODEBOOK)
+        if not isinstance(book, Codebook):
+            raise ProjectFault(f"{self.path} has no codebook; it was not made completely.")
+        return book
+
+    def record(self, kind: str, id: Id) -> Record | None:
+        """Any record as it is now, None when it is gone."""
+        return self._file.record(kind, id)
+
+    def article(self, id: Id) -> Article | None:
+        record = self._file.record("article", id)
+        return record if isinstance(record, Article) else None
+
+    def articles(self) -> list[Article]:
+        """In the order of their titles."""
+        return sorted(
+            _all(self._file, Article, "article"), key=lambda a: (a.title.casefold(), a.id)
+        )
+
+    def actors(self) -> list[Actor]:
+        return sorted(_all(self._file, Actor, "actor"), key=lambda a: (a.name.casefold(), a.id))
+
+    def issues(self) -> list[Issue]:
+        """In the order of the tree: below each issue those it is the parent of."""
+        return _tree(_all(self._file, Issue, "issue"))
+
+    def analysts(self) -> list[Analyst]:
+        return _all(self._file, Analyst, "analyst")
+
+    def text(self, article: Article) -> str:
+        text = self._file.text(article.sha256)
+        if text is None:
+            raise ProjectFault(f"The text of {article.title} is missing from {self.path.name}.")
+        return text
+
+    def page(self, article: Id, layer: Id | None = None) -> Page:
+        """An article with one layer, the analyst's own unless told otherwise."""
+        found = self.article(article)
+        if found is None:
+            raise BadInput("This article is not in the project any more.")
+        layer = self.analyst.id if layer is None else layer
+        marks = self._file.of_article("mark", article, layer)
+        statements = self._file.of_article("statement", article, layer)
+        return Page(
+            found,
+            self.text(found),
+            layer,
+            (m for m in marks if isinstance(m, Mark)),
+            (s for s in statements if isinstance(s, Statement)),
+        )
+
+    def status(self, article: Id) -> Status | None:
+        """How far this analyst is on an article; None when they have not begun."""
+        record = self._file.record("status", status_id(article, self.analyst.id))
+        return record if isinstance(record, Status) else None
+
+    def history(self, limit: int | None = None) -> Iterator[Revision]:
+        """Revisions, the newest first."""
+        return self._file.history(limit)
+
+    def check(self) -> list[Fault]:
+        """All that is wrong with the project file; empty when nothing is."""
+        return check(self._file)
+
+    # Changing
+
+    def new_id(self) -> Id:
+        """An id for a record to be made, unique across machines."""
+        return self._file.new_id()
+
+    def do(self, edit: Edit) -> Revision | None:
+        """Do an edit: on disk when this returns. None when there was nothing to do.
+
+        Raises :class:`Conflict`, :class:`NotAllowed` or :class:`ProjectFault`; then nothing
+        has changed.
+        """
+        if not edit:
+            return None
+        if self.analyst == NOBODY:
+            raise NotAllowed("The project was opened for reading only.")
+        revision = self._file.write(edit, self.analyst.id)
+        self._tell(revision)
+        return revision
+
+    def undo(self) -> Revision | None:
+        """Take back this analyst's last step, also one of an earlier day."""
+        return self._invert("undo")
+
+    def redo(self) -> Revision | None:
+        """Do again what was last taken back."""
+        return self._invert("redo")
+
+    def next_undo(self) -> str | None:
+        """What undo would take back."""
+        return self._label("undo")
+
+    def next_redo(self) -> str | None:
+        return self._label("redo")
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every revision; returns what ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def poll(self) -> int:
+        """Tell listeners what other windows and programs did; how many revisions that was."""
+        found = self._file.from_others()
+        for revision in found:
+            self._tell(revision)
+        return len(found)
+
+    # In and out
+
+    def add_text(self, read: TextIn) -> Article:
+        """Bring in a text; :class:`BadInput` when the project has it already."""
+        there = self.article(article_id(sha256(read.text)))
+        if there is not None:
+            raise BadInput(f"{read.file} is already in the project, as “{there.title}”.")
+        edit, made = _import(read)
+        self.do(edit)
+        return made
+
+    def remove(self, article: Article) -> None:
+        """Take an article out with every layer's marks; undo brings all of it back."""
+        parts = [
+            record
+            for kind in ("mark", "statement", "status")
+            for record in self._file.of_article(kind, article.id)
+        ]
+        self.do(
+            articles.remove(
+                article,
+                (r for r in parts if isinstance(r, Mark)),
+                (r for r in parts if isinstance(r, Statement)),
+                (r for r in parts if isinstance(r, Status)),
+            )
+        )
+
+    def bundle(self, wanted: Iterable[Article] | None = None, layer: Id | None = None) -> Bundle:
+        """The project to give away: all of it, or some articles with what they need."""
+        chosen = self.articles() if wanted is None else wanted
+        parts = tuple(self._part(article, layer) for article in chosen)
+        whole = Bundle(
+            self._file.id,
+            self.codebook,
+            tuple(self.issues()),
+            tuple(_all(self._file, Actor, "actor")),
+            bundle.working(self.analysts(), parts),
+            parts,
+        )
+        return whole if wanted is None else bundle.only_used(whole)
+
+    def take_in(self, given: Bundle, label: str) -> Intake:
+        """Bring a bundle in as one step that can be undone; what differs is told, not changed."""
+        empty = not self._file.records("article")
+        present = [*self.actors(), *self.issues()] if empty else []
+        intake = take_in(given, self._file, present, label)
+        self.do(intake.edit)
+        return intake
+
+    def _part(self, article: Article, layer: Id | None) -> ArticleBundle:
+        def records(kind: str, type: type[Kind]) -> tuple[Kind, ...]:
+            found = self._file.of_article(kind, article.id, layer)
+            return tuple(r for r in found if isinstance(r, type))
+
+        return ArticleBundle(
+            article,
+            self.text(article),
+            records("mark", Mark),
+            records("statement", Statement),
+            records("status", Status),
+        )
+
+    def _invert(self, action: Literal["undo", "redo"]) -> Revision | None:
+        revision = self._file.invert(self.analyst.id, action)
+        if revision is not None:
+            self._tell(revision)
+        return revision
+
+    def _label(self, action: Literal["undo", "redo"]) -> str | None:
+        found = self._file.to_invert(self.analyst.id, action)
+        return None if found is None else found.label
+
+    def _tell(self, revision: Revision) -> None:
+        for listener in tuple(self._listeners):
+            listener(revision)
+
+
+def _import(read: TextIn) -> tuple[Edit, Article]:
+    return new_article(
+        read.text,
+        title=read.title,
+        blocks=read.blocks,
+        outlet=read.outlet,
+        author=read.author,
+        published=read.published,
+        file=read.file,
+    )
+
+
+def _all(file: ProjectFile, type: type[Kind], kind: str) -> list[Kind]:
+    return [record for record in file.records(kind) if isinstance(record, type)]
+
+
+def _tree(issues: list[Issue]) -> list[Issue]:
+    below: dict[Id | None, list[Issue]] = {}
+    for issue in sorted(issues, key=lambda i: (i.name.casefold(), i.id)):
+        below.setdefault(issue.parent, []).append(issue)
+
+    def branch(parent: Id | None) -> Iterator[Issue]:
+        for issue in below.get(parent, []):
+            yield issue
+            yield from branch(issue.id)
+
+    return list(branch(None))

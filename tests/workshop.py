@@ -1,0 +1,38 @@
+"""What many tests need: a start, a project on disk, an article of one block."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator import paths
+from annotator.core.articles import new_article
+from annotator.core.codebook import Start, parse
+from annotator.core.model import Article, Block
+from annotator.formats.text import TextIn, read_text_file
+from annotator.workspace import Workspace
+
+SEED_000 = "000_da745d13d0c31537.txt"
+SEED_002 = "002_306a3b5e633bf25b.txt"
+
+
+def start() -> Start:
+    """The default codebook, with its issues and actors."""
+    path = paths.resources() / "codebooks" / "statements.toml"
+    return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def seed(name: str) -> TextIn:
+    return read_text_file(paths.seeds() / name)
+
+
+def seeds_project(folder: Path, analyst: str = "Ada") -> Workspace:
+    """A project with both seeds, as a new user gets it."""
+    texts = [seed(SEED_000), seed(SEED_002)]
+    return Workspace.create(folder / "seeds.annotator", start(), analyst, texts)
+
+
+def add_article(workspace: Workspace, text: str, title: str = "An article") -> Article:
+    """An article whose text is one body block."""
+    edit, article = new_article(text, title=title, blocks=(Block(0, len(text), "body"),))
+    workspace.do(edit)
+    return article
