@@ -25,9 +25,9 @@ _STARTS_LABEL = re.compile(r"[“‘«\"'(]?[^\W_]")
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 
 _NAME = r"[^\W\d_a-z][\w’'.-]*(?:\s+[^\W\d_a-z][\w’'.-]*){1,3}"  # Jane Q. Doe
-_BYLINE = re.compile(
-    rf"[Bb][Yy]\s+({_NAME}(?:(?:,|,?\s+and)\s+{_NAME})*)(?=\s*$|\s*[,|•·(–—-]|\s\d)"
-)
+# After a comma stands a name only if "and" and another follow; else it is what the person does.
+_NAMES = rf"{_NAME}(?:(?:,\s+{_NAME})*,?\s+and\s+{_NAME})?"
+_BYLINE = re.compile(rf"[Bb][Yy]\s+({_NAMES})(?=\s*$|\s*[,|•·(–—-]|\s\d)")
 
 _STAMP = re.compile(r"(?:first |last )?(?:published|updated|posted|modified)\b", re.IGNORECASE)
 _TIME = re.compile(

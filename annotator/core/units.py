@@ -35,7 +35,6 @@ _WORD = (
 _TOKEN = regex.compile(rf"(?P<word>{_WORD})|\X")
 _CLUSTER = regex.compile(r"\X")
 _PLAIN = regex.compile(r"\p{Grapheme_Cluster_Break=Other}")
-_PREPEND = regex.compile(r"\p{Grapheme_Cluster_Break=Prepend}")
 
 
 def cluster_at(text: str, pos: int) -> Range:
@@ -124,17 +123,8 @@ def _cluster_start(text: str, pos: int) -> int:
 
 
 def _restart(text: str, pos: int) -> int:
-    """A place at or before ``pos`` where a word or whatever stands between words surely begins.
-
-    That is a white space, unless what stands before it joins itself to whatever follows.
-    """
-    at = pos
-    while at > 0:
-        at = max(text.rfind(" ", 0, at + 1), text.rfind("\n", 0, at + 1))
-        if at <= 0 or not _PREPEND.match(text, at - 1):
-            break
-        at -= 1
-    return max(at, 0)
+    """A place at or before ``pos`` where no word is under way: a white space, or the beginning."""
+    return max(text.rfind(" ", 0, pos + 1), text.rfind("\n", 0, pos + 1), 0)
 
 
 def _words(text: str, start: int) -> Iterator[Range]:

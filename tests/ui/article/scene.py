@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Block
 from annotator.ui.article.drawn import Drawn, KindStyle
+from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.pointing import caret_box
 from annotator.ui.article.view import ArticleView
 from annotator.ui.theme import load_theme
@@ -56,9 +57,16 @@ def shown(
     return view
 
 
+def lanes(view: ArticleView) -> LaneLayout:
+    """The view's layout."""
+    layout = view.document().documentLayout()
+    assert isinstance(layout, LaneLayout)
+    return layout
+
+
 def point_on(view: ArticleView, offset: int, below: float | None = None) -> QPoint:
     """A point of the viewport on a character; ``below`` so far under its line's text."""
-    layout = view.document().documentLayout()
+    layout = lanes(view)
     left, right = caret_box(layout, offset), caret_box(layout, offset + 1, at_end=True)
     y = left.center().y() if below is None else left.bottom() + below
     return QPoint(round((left.x() + right.x()) / 2), round(y - view.verticalScrollBar().value()))

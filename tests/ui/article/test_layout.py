@@ -7,19 +7,11 @@ from itertools import pairwise
 import pytest
 from pytestqt.qtbot import QtBot
 
-from annotator.core.model import Block
+from annotator.core.model import Block, BlockType
 from annotator.ui.article.drawn import Drawn
 from annotator.ui.article.flow import Flow
-from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.pointing import caret_box, character_at, marks_under
-from annotator.ui.article.view import ArticleView
-from tests.ui.article.scene import SCRIPTS, mark, point_on, shown
-
-
-def lanes(view: ArticleView) -> LaneLayout:
-    layout = view.document().documentLayout()
-    assert isinstance(layout, LaneLayout)
-    return layout
+from tests.ui.article.scene import SCRIPTS, lanes, mark, point_on, shown
 
 
 def drawn_on(flow: Flow) -> set[int]:
@@ -71,7 +63,7 @@ def test_the_text_stands_in_the_middle_and_keeps_its_measure(qtbot: QtBot, width
 
 def test_block_types_are_set_differently(qtbot: QtBot) -> None:
     text = "Headline\nDateline\nHeading\nCaption\nBody"
-    names = ("headline", "dateline", "heading", "caption", "body")
+    names: tuple[BlockType, ...] = ("headline", "dateline", "heading", "caption", "body")
     blocks = []
     for name in names:
         start = text.lower().index(name)

@@ -15,15 +15,14 @@ from PySide6.QtGui import (
     QRegion,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.article.drawn import Drawn, Highlight
 from annotator.ui.article.handles import Handle, box
-from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.view import ArticleView
 from annotator.ui.theme import load_theme
-from tests.ui.article.scene import SCRIPTS, mark, point_on, shown
+from tests.ui.article.scene import SCRIPTS, lanes, mark, point_on, shown
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -43,12 +42,6 @@ class Painted(QObject):
         if isinstance(event, QPaintEvent):
             self.region = self.region.united(event.region())
         return False
-
-
-def lanes(view: ArticleView) -> LaneLayout:
-    layout = view.document().documentLayout()
-    assert isinstance(layout, LaneLayout)
-    return layout
 
 
 def click(view: ArticleView, point: QPoint) -> None:
@@ -89,6 +82,19 @@ def test_another_article_starts_at_its_beginning(qtbot: QtBot) -> None:
     view.verticalScrollBar().setValue(400)
     view.show_article("Other words.", [], [])
     assert (view.verticalScrollBar().value(), view.selection(), view.marks_at(0)) == (0, (0, 0), [])
+
+
+def test_what_is_kept_of_a_closed_view_does_no_harm(qtbot: QtBot) -> None:
+    kept = []
+    for _ in range(30):
+        view = ArticleView(load_theme("light"))
+        view.show_article(SCRIPTS, [], [])
+        kept.append((lanes(view), [lanes(view).flow(n) for n in range(7)]))
+        view.deleteLater()
+        del view
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert isinstance(shown(qtbot, "").viewport(), QWidget)
+    assert len(kept) == 30
 
 
 # -- selecting
@@ -375,4 +381,4 @@ def test_revealing_does_not_move_what_is_seen(qtbot: QtBot) -> None:
 def test_a_screen_reader_is_told_what_it_reads(qtbot: QtBot) -> None:
     view = shown(qtbot, TEXT)
     assert view.accessibleName() == "Article"
-    assert "10 words" in view.accessibleDescription()
+    assert "paragraphs: 1" in view.accessibleDescription()

@@ -1,0 +1,332 @@
+"""The command line: the same core as the window, without Qt and without a display.
+
+Errors are one sentence on standard error; exit code 1 when the work could not be done, 2 when
+the command was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from annotator import __version__, paths
+from annotator.core.codebook import Start, parse
+from annotator.core.errors import AnnotatorError, BadInput
+from annotator.core.model import GOLD, Article, Id
+from annotator.core.revision import Revision
+from annotator.formats import annotator_json
+from annotator.formats.annotator_json import time_text
+from annotator.formats.atomic import write_whole
+from annotator.formats.text import read_text_file
+from annotator.store.project import SUFFIX
+from annotator.workspace import Workspace
+
+DEFAULT_CODEBOOK = "statements.toml"
+_HEAD = 4096
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0].endswith(SUFFIX):
+        words.insert(0, "open")
+    options = _parser().parse_args(words)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except AnnotatorError as error:
+        print(f"annotator: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has seen enough
+        return 0
+    except KeyboardInterrupt:
+        print("annotator: stopped; what was finished before is kept.", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="annotator",
+        description="Read news articles and record who says what, and which side they take.",
+        epilog="Without a command the window opens, on PROJECT or on the last project.",
+    )
+    parser.add_argument("--version", action="version", version=f"annotator {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], help: str
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+        made.set_defaults(command=run)
+        return made
+
+    def project(to: argparse.ArgumentParser) -> None:
+        to.add_argument("project", type=Path, metavar="PROJECT", help=f"a {SUFFIX} file")
+
+    def analyst(to: argparse.ArgumentParser) -> None:
+        to.add_argument(
+            "--analyst",
+            default=_me(),
+            help="whose work it is (default: your user name, %(default)s)",
+        )
+
+    opening = command("open", _open, "open the window")
+    opening.add_argument("project", type=Path, metavar="PROJECT", nargs="?")
+    analyst(opening)
+
+    new = command("new", _new, "make an empty project")
+    project(new)
+    new.add_argument("--codebook", type=Path, metavar="FILE", help="a codebook in TOML")
+    analyst(new)
+
+    importing = command("import", _import, "bring in articles: text files, or Annotator JSON")
+    project(importing)
+    importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    analyst(importing)
+
+    export = command("export", _export, "write the labelled articles to a file")
+    project(export)
+    export.add_argument(
+        "-o", "--output", metavar="FILE", help="where to; - is standard output (default: exports/)"
+    )
+    export.add_argument(
+        "--article",
+        action="append",
+        metavar="ARTICLE",
+        help="only this article, by id, title or file name; may be given again",
+    )
+    export.add_argument("--layer", metavar="ANALYST", help="only this analyst's layer, or gold")
+    export.add_argument("--format", choices=["json"], default="json", help="default: json")
+
+    check = command("check", _check, "look whether the project file is sound; exit code 1 if not")
+    project(check)
+
+    history = command("history", _history, "list who did what and when, the newest first")
+    project(history)
+    history.add_argument("-n", "--number", type=int, metavar="N", help="only the last N steps")
+
+    info = command("info", _info, "say what is in the project")
+    project(info)
+
+    picture = command("picture", _picture, "draw an article with its marks as a picture")
+    project(picture)
+    picture.add_argument("article", metavar="ARTICLE", help="its id, title or file name")
+    picture.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png")
+    picture.add_argument("--theme", choices=["light", "dark"], default="light")
+    picture.add_argument("--width", type=int, default=900, help="in pixels (default: %(default)s)")
+    picture.add_argument(
+        "--layer", metavar="ANALYST", help="whose marks (default: all work there is)"
+    )
+
+    demo = command("demo", _demo, "mark a statement by real key presses, offscreen, and show it")
+    demo.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="where the files go")
+
+    seeds = command("seeds", _seeds, "open the window on the two articles the program brings along")
+    analyst(seeds)
+    return parser
+
+
+def _me() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "analyst"
+
+
+def _codebook(path: Path | None) -> Start:
+    path = path or paths.resources() / "codebooks" / DEFAULT_CODEBOOK
+    try:
+        return parse(path.read_text(encoding="utf-8"), path.name)
+    except OSError as error:
+        raise BadInput(f"The codebook {path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"The codebook {path} is not UTF-8 text; save it as UTF-8.") from error
+
+
+def _new(options: argparse.Namespace) -> int:
+    path: Path = options.project
+    if path.suffix != SUFFIX:
+        raise BadInput(f"A project's name ends in {SUFFIX}; call it {path.with_suffix(SUFFIX)}.")
+    workspace = Workspace.create(path, _codebook(options.codebook), options.analyst)
+    workspace.close()
+    print(f"{path} is ready; bring in articles with “annotator import {path} FILE…”.")
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    workspace = Workspace.open(options.project, options.analyst)
+    failed: list[str] = []
+    files: list[Path] = options.files
+    for number, path in enumerate(files, 1):
+        _progress(f"{number} of {len(files)}: {path.name}", len(files))
+        try:
+            for line in _import_file(workspace, path):
+                print(line)
+        except AnnotatorError as error:
+            failed.append(str(error))
+    _progress("", len(files))
+    workspace.close()
+    for reason in failed:
+        print(f"annotator: {reason}", file=sys.stderr)
+    if failed and len(files) > 1:
+        print(f"{len(files) - len(failed)} of {len(files)} files are in.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _import_file(workspace: Workspace, path: Path) -> list[str]:
+    """Bring one file in; returns what to tell about it."""
+    if _is_annotator_json(path):
+        intake = workspace.take_in(annotator_json.read(path), f"Import {path.name}")
+        articles = sum(c.kind == "article" for c in intake.edit.changes)
+        marks = sum(c.kind == "mark" for c in intake.edit.changes)
+        new = f"{articles} new articles, {marks} new marks" if intake.edit else "nothing new"
+        return [f"{path.name}: {new}", *(f"{path.name}: {kept}" for kept in intake.kept)]
+    read = read_text_file(path)
+    made = workspace.add_text(read)
+    return [f"{path.name}: “{made.title}”", *(f"{path.name}: {note}" for note in read.notes)]
+
+
+def _is_annotator_json(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return annotator_json.is_annotator_json(file.read(_HEAD))
+    except OSError:
+        return False  # reading it as text says what is wrong
+
+
+def _progress(line: str, of: int) -> None:
+    """Where long work is, on a terminal; an empty line clears it."""
+    if of > 1 and sys.stderr.isatty():
+        print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+def _export(options: argparse.Namespace) -> int:
+    workspace = Workspace.open(options.project)
+    wanted = [_article(workspace, name) for name in options.article] if options.article else None
+    bundle = workspace.bundle(wanted, _layer(workspace, options.layer))
+    data = annotator_json.encode(bundle)
+    if options.output == "-":
+        sys.stdout.buffer.write(data)
+        return 0
+    name = Path(options.project).stem + annotator_json.SUFFIX
+    path = Path(options.output) if options.output else Path("exports") / name
+    write_whole(path / name if path.is_dir() else path, data)
+    marks = sum(len(part.marks) for part in bundle.articles)
+    print(f"{path}: {len(bundle.articles)} articles, {marks} marks")
+    return 0
+
+
+def _article(workspace: Workspace, name: str) -> Article:
+    """The one article meant by an id, a file name, a title or the beginning of a title."""
+    articles = workspace.articles()
+    for fits in (
+        [a for a in articles if name in (str(a.id), a.file, a.title)],
+        [a for a in articles if a.title.casefold().startswith(name.casefold())],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            titles = ", ".join(f"{a.id} “{a.title}”" for a in fits)
+            raise BadInput(f"“{name}” could be {titles}; give the id.")
+    raise BadInput(f"No article is called “{name}”; “annotator info {workspace.path}” lists them.")
+
+
+def _layer(workspace: Workspace, name: str | None) -> Id | None:
+    if name is None:
+        return None
+    if name == "gold":
+        return GOLD
+    for analyst in workspace.analysts():
+        if name in (analyst.name, str(analyst.id)):
+            return analyst.id
+    names = ", ".join(a.name for a in workspace.analysts())
+    raise BadInput(f"No analyst is called {name}; there are {names}.")
+
+
+def _check(options: argparse.Namespace) -> int:
+    workspace = Workspace.open(options.project)
+    faults = workspace.check()
+    for fault in faults:
+        print(fault)
+    print(f"{options.project}: " + (f"{len(faults)} faults" if faults else "sound"))
+    return 1 if faults else 0
+
+
+def _history(options: argparse.Namespace) -> int:
+    workspace = Workspace.open(options.project)
+    names = {analyst.id: analyst.name for analyst in workspace.analysts()}
+    for revision in workspace.history(options.number):
+        print(_line(revision, names))
+    return 0
+
+
+def _line(revision: Revision, names: dict[Id, str]) -> str:
+    when = time_text(revision.time_ms)
+    who = names.get(revision.author, str(revision.author))
+    what = {"undo": "Undo: ", "redo": "Redo: "}.get(revision.action, "") + revision.label
+    return f"{when}  {who}  {what}  ({len(revision.entries)} changes)"
+
+
+def _info(options: argparse.Namespace) -> int:
+    workspace = Workspace.open(options.project)
+    bundle = workspace.bundle()
+    print(f"{options.project}, codebook “{bundle.codebook.name}”")
+    print(
+        f"{len(bundle.articles)} articles, {len(bundle.actors)} actors,"
+        f" {len(bundle.issues)} issues, {len(workspace.analysts())} analysts"
+    )
+    for part in bundle.articles:
+        article = part.article
+        about = ", ".join(filter(None, (article.outlet, article.published)))
+        print(f"\n{article.id}  {article.title}{f' ({about})' if about else ''}")
+        print(f"  {article.file}, {article.length} characters")
+        for analyst in workspace.analysts():
+            marks = sum(m.layer == analyst.id for m in part.marks)
+            statements = sum(s.layer == analyst.id for s in part.statements)
+            if marks:
+                print(f"  {analyst.name}: {statements} statements, {marks} marks")
+    return 0
+
+
+def _open(options: argparse.Namespace) -> int:
+    from annotator.ui.start import has_display, open_window
+
+    if not has_display():
+        raise AnnotatorError(
+            "There is no display to show a window on; “annotator demo” needs none."
+        )
+    return open_window(options.project, options.analyst, _codebook(None))
+
+
+def _seeds(options: argparse.Namespace) -> int:
+    from annotator.ui.start import has_display, open_seeds
+
+    if not has_display():
+        print("There is no display here, so the demo runs instead of the window.")
+        return _demo(argparse.Namespace(output=None))
+    return open_seeds(options.analyst, _codebook(None))
+
+
+def _picture(options: argparse.Namespace) -> int:
+    from annotator.ui.picture import write_picture
+
+    workspace = Workspace.open(options.project)
+    article = _article(workspace, options.article)
+    layer = _layer(workspace, options.layer)
+    write_picture(workspace, article, layer, options.output, options.theme, options.width)
+    print(options.output)
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from annotator.ui.demo import run_demo
+
+    return run_demo(options.output, _codebook(None))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

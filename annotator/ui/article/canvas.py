@@ -1,0 +1,143 @@
+"""The part of the article view that scrolls: lays out what is seen, and keeps it in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from annotator.ui.article.drawn import KindStyle
+from annotator.ui.article.inks import Colours
+from annotator.ui.article.layout import LaneLayout
+from annotator.ui.article.page import Page
+from annotator.ui.article.pointing import caret_box
+from annotator.ui.guard import guarded
+
+_SLICE = 400
+"""Marks filed at a time while idle: about a millisecond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the text and how far below the window's upper edge its line starts."""
+
+    offset: int
+    below: float
+
+
+class Canvas(QTextEdit):
+    """A read-only text widget over a :class:`LaneLayout`."""
+
+    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colours = colours
+        self._kinds: Mapping[str, KindStyle] = {}
+        self._page = Page()
+        self._zoom = 100
+        self._adjusting = False
+        self._set_up()
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        self._lanes = LaneLayout(document, self._kinds, colours, self._zoom)
+        self._lanes.resized = self._hold
+        document.setDocumentLayout(self._lanes)
+        self.setDocument(document)
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._work)
+
+    def _set_up(self) -> None:
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A bar that comes and goes would change the width, and with it every line.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setCursorWidth(2)
+        self.viewport().setMouseTracking(True)
+
+    # -- keeping the text still
+
+    def _place(self) -> Place:
+        """What is at the window's upper edge now."""
+        top = self.verticalScrollBar().value()
+        number = self._lanes.paragraph_at(top)
+        flow = self._lanes.flow(number)
+        line = flow.lines[flow.line_at(top - self._lanes.top_of(number))]
+        return Place(line.start, self._lanes.top_of(number) + line.top - top)
+
+    def _return_to(self, place: Place) -> None:
+        """Scroll so that a place is where it was."""
+        box = caret_box(self._lanes, place.offset)
+        self.verticalScrollBar().setValue(round(box.top() - place.below))
+        self._settle()
+
+    def _hold(self, shift: int) -> None:
+        """Heights have changed: everything from the anchor on lies ``shift`` pixels lower."""
+        bar = self.verticalScrollBar()
+        wanted = bar.value() + shift
+        outer, self._adjusting = self._adjusting, True
+        try:
+            self._lanes.announce()
+            bar.setValue(wanted)
+        finally:
+            self._adjusting = outer
+        if bar.value() != wanted:
+            self.viewport().update()
+
+    def _settle(self) -> None:
+        """Lay out what is in the window, which may move the window over the text."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        for _ in range(8):
+            top = bar.value()
+            self._lanes.lay_out(top, top + height)
+            if bar.value() == top:
+                break
+        self._lanes.anchor = self._lanes.paragraph_at(bar.value())
+
+    @guarded
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        if self._adjusting:
+            return
+        if abs(dy) >= self.viewport().height():
+            self._lanes.anchor = self._lanes.paragraph_at(self.verticalScrollBar().value())
+        self._settle()
+        super().scrollContentsBy(dx, dy)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.oldSize().width() == event.size().width() or not event.oldSize().isValid():
+            super().resizeEvent(event)
+            return
+        place = self._place()
+        super().resizeEvent(event)
+        self._return_to(place)
+        self._start_work()
+
+    # -- while nothing else happens
+
+    def _start_work(self) -> None:
+        self._idle.start()
+
+    def _work(self) -> None:
+        """File marks, then lay out a screen ahead and behind, a little at a time."""
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        more = (
+            self._page.index.advance(_SLICE)
+            or self._lanes.prepare(top, top + 2 * height)
+            or self._lanes.prepare(top - height, top)
+        )
+        if not more:
+            self._idle.stop()
+            self._lanes.tidy(top - height, top + 2 * height)
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._settle()
+        super().paintEvent(event)

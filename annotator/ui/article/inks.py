@@ -1,0 +1,132 @@
+"""The brushes and colours marks are drawn with, made once for a theme and a zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+
+from annotator.ui.article.drawn import Highlight, KindStyle, Pattern
+from annotator.ui.article.measures import Measures
+
+_PATTERNS: dict[Pattern, tuple[int, ...]] = {
+    "solid": (),
+    "hairline": (),
+    "dashed": (7, 3),
+    "dotted": (2, 2),
+    "dash-dot": (9, 3, 2, 3),
+}
+"""Lengths drawn and left out by turns, in pixels at 100 %."""
+
+_UNKNOWN = KindStyle("?", "kind.8", "solid", 2, False, "")
+_QUIET = 0.5
+"""How much of the paper is in the colour of a mark that steps back."""
+
+
+class Colours(Protocol):
+    """A theme, as far as the article view needs one."""
+
+    def colour(self, role: str) -> QColor: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What one kind of mark is drawn with."""
+
+    width: int
+    along: QBrush
+    down: QBrush
+    solid: QBrush
+    chip: QColor
+    chip_text: QColor
+    tint: QColor
+    tinted: bool
+    letter: str
+    connector: QBrush
+
+
+class Inks:
+    """The ink of each kind, loud and quiet."""
+
+    def __init__(
+        self, kinds: Mapping[str, KindStyle], colours: Colours, measures: Measures
+    ) -> None:
+        self._kinds = kinds
+        self._colours = colours
+        self._measures = measures
+        self._made: dict[tuple[str, bool], Ink] = {}
+        self.paper = colours.colour("paper")
+        self.handle = colours.colour("accent")
+
+    def text(self, role: str) -> QColor:
+        """The colour of text in a role."""
+        return self._colours.colour(role)
+
+    def of(self, kind: str, quiet: bool = False) -> Ink:
+        """The ink of a kind; one nobody has defined has a plain grey."""
+        ink = self._made.get((kind, quiet))
+        if ink is None:
+            ink = self._made[kind, quiet] = self._make(kind, quiet)
+        return ink
+
+    def for_mark(self, mark: int, kind: str, highlight: Highlight) -> Ink:
+        """The ink of a mark while ``highlight`` is at hand."""
+        near = not highlight.statement or mark in highlight.statement or mark == highlight.mark
+        return self.of(kind, quiet=not near)
+
+    def _make(self, kind: str, quiet: bool) -> Ink:
+        style = self._kinds.get(kind, _UNKNOWN)
+
+        def colour(part: str = "") -> QColor:
+            pure = self._colours.colour(style.colour + part)
+            return _mix(pure, self.paper, _QUIET) if quiet else pure
+
+        line = colour()
+        lengths = [self._measures.width(length) for length in _PATTERNS[style.pattern]]
+        return Ink(
+            width=1 if style.pattern == "hairline" else self._measures.width(style.width),
+            along=_brush(line, lengths, across=True),
+            down=_brush(line, lengths, across=False),
+            solid=QBrush(line),
+            chip=colour(".chip"),
+            chip_text=self._colours.colour(style.colour + ".chip_text"),
+            tint=colour(".tint"),
+            tinted=style.tint,
+            letter=style.letter,
+            connector=_brush(
+                _mix(line, self.paper, 0.25), [self._measures.width(n) for n in (1, 3)], True
+            ),
+        )
+
+
+def _mix(colour: QColor, other: QColor, share: float) -> QColor:
+    """``colour`` with a share of another in it."""
+    return QColor.fromRgbF(
+        colour.redF() * (1 - share) + other.redF() * share,
+        colour.greenF() * (1 - share) + other.greenF() * share,
+        colour.blueF() * (1 - share) + other.blueF() * share,
+    )
+
+
+def _brush(colour: QColor, lengths: list[int], across: bool) -> QBrush:
+    """A brush that draws and leaves out by turns: an image, for a dashed pen is 20 times slower."""
+    if not lengths:
+        return QBrush(colour)
+    period = sum(lengths)
+    image = QImage(QSize(period, 1) if across else QSize(1, period), QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    try:
+        at = 0
+        for number, length in enumerate(lengths):
+            if number % 2 == 0:
+                size = QSize(length, 1) if across else QSize(1, length)
+                place = QPoint(at, 0) if across else QPoint(0, at)
+                painter.fillRect(place.x(), place.y(), size.width(), size.height(), colour)
+            at += length
+    finally:
+        painter.end()
+    return QBrush(image)

@@ -1,0 +1,98 @@
+"""Sizes on the page, in pixels, for a zoom; and how each type of block is set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotator.core.model import BlockType
+from annotator.ui.article.lanes import Line
+
+BODY_SIZE = 17
+"""Height of the reading font at 100 %, in pixels."""
+
+CHARACTERS = 70
+"""How many characters of running text a line holds when there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """How a type of block is set. Sizes are in ems of the body: its own size, the space above
+    it, and how far it is moved in; ``leading`` is from line to line, in its own ems."""
+
+    size: float
+    role: str
+    before: float
+    leading: float = 1.6
+    indent: float = 0.0
+    bold: bool = False
+    italic: bool = False
+
+
+PARAGRAPHS: dict[BlockType, ParagraphStyle] = {
+    "headline": ParagraphStyle(1.6, "headline", 0.0, leading=1.32, bold=True),
+    "dateline": ParagraphStyle(0.82, "dateline", 0.45),
+    "heading": ParagraphStyle(1.14, "heading", 1.35, leading=1.45, bold=True),
+    "caption": ParagraphStyle(0.88, "caption", 0.7, leading=1.5, indent=1.3, italic=True),
+    "body": ParagraphStyle(1.0, "text", 0.7),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the text stands: its left edge, its width, and room for brackets left of it."""
+
+    left: int
+    width: int
+    brackets: int
+
+
+class Measures:
+    """All sizes at one zoom. Whole pixels, so that lines are crisp."""
+
+    def __init__(self, zoom: int, character: float) -> None:
+        """``zoom`` in percent; ``character`` is the mean width of one in the body font."""
+        scale = zoom / 100
+        self.scale = scale
+        self.em = max(6, round(BODY_SIZE * scale))
+        self.character = character
+        self.lane_gap = max(1, round(scale))
+        self.lane = max(4, round(6 * scale))
+        self.tick = max(3, round(5 * scale))
+        self.stroke = max(1, round(scale))
+        self.chip = max(8, round(12 * scale))
+        self.bracket = self.chip + max(1, round(scale))
+        self.bracket_gap = max(4, round(7 * scale))
+        self.hook = max(3, round(5 * scale))
+        self.above = round(30 * scale)
+        self.below = round(60 * scale)
+
+    def width(self, pixels: int) -> int:
+        """A stroke so many pixels wide at 100 %."""
+        return max(1, round(pixels * self.scale))
+
+    def column(self, viewport: int) -> Column:
+        """The column of text in a viewport so wide."""
+        narrow = viewport < self.character * (CHARACTERS * 0.75)
+        brackets = 3 if narrow else 5
+        margin = brackets * self.bracket + self.bracket_gap + self.width(8)
+        right = self.width(14 if narrow else 30)
+        width = round(min(self.character * CHARACTERS, viewport - margin - right))
+        width = max(width, self.em * 6)
+        return Column(max(margin, (viewport - width) // 2), width, brackets)
+
+    def line_height(self, line: Line, leading: int) -> int:
+        """From the top of a line to the next: the leading, or more if its lanes need it."""
+        if line.start == line.end and not line.pieces:
+            return leading
+        text = -(-line.text_height // 1)
+        lanes = self.lane_gap + line.depth * self.lane if line.pieces else 0
+        # One lane lies within the leading; more need air before the next line.
+        return max(leading, int(text + lanes) + (self.lane_gap if line.depth > 1 else 0))
+
+    def lane_top(self, line: Line, lane: int) -> int:
+        """Where a lane starts, from the paragraph's top."""
+        return line.top + int(-(-line.text_height // 1)) + self.lane_gap + lane * self.lane
+
+    def lane_at(self, line: Line, y: float) -> int:
+        """The lane at a height from the paragraph's top; below 0 in the text."""
+        return int((y - self.lane_top(line, 0)) // self.lane)

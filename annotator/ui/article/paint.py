@@ -1,0 +1,210 @@
+"""Painting: a laid-out paragraph's numbers become rectangles, kept and drawn a band at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QBrush,
+    QColor,
+    QFont,
+    QPainter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextLayout,
+)
+
+from annotator.ui.article.drawn import Drawn, Highlight
+from annotator.ui.article.flow import BAND, Flow
+from annotator.ui.article.inks import Ink, Inks
+from annotator.ui.article.lanes import Bar, Line
+from annotator.ui.article.margin import Bracket
+from annotator.ui.article.measures import Column, Measures
+
+_NO_PEN = Qt.PenStyle.NoPen
+_NO_BRUSH = Qt.BrushStyle.NoBrush
+
+
+@dataclass(slots=True)
+class Shapes:
+    """What is drawn for a band of lines, in the paragraph's own coordinates."""
+
+    tints: list[tuple[QColor, QRectF]] = field(default_factory=list)
+    strokes: dict[int, tuple[QBrush, list[QRectF]]] = field(default_factory=dict)
+    chips: list[tuple[Ink, QRectF]] = field(default_factory=list)
+
+    def stroke(self, brush: QBrush, left: float, top: float, width: float, height: float) -> None:
+        """Add a rectangle to those drawn with a brush."""
+        found = self.strokes.get(id(brush))
+        if found is None:
+            found = self.strokes[id(brush)] = (brush, [])
+        found[1].append(QRectF(left, top, width, height))
+
+
+@dataclass
+class Brushwork:
+    """What painting needs to know besides the paragraph."""
+
+    measures: Measures
+    column: Column
+    inks: Inks
+    highlight: Highlight
+    chip_font: QFont
+
+    def draw_marks(self, painter: QPainter, flow: Flow, first: int, last: int) -> None:
+        """Draw what lies behind and below lines ``first`` to ``last`` of a paragraph."""
+        bands = [self._band(flow, band) for band in range(first // BAND, last // BAND + 1)]
+        painter.setPen(_NO_PEN)
+        # Dashes of a line that goes on from the one above start with a whole dash.
+        painter.setBrushOrigin(self.column.left, 0)
+        for shapes in bands:
+            if shapes.tints:
+                self._draw_tints(painter, shapes.tints)
+            for brush, rectangles in shapes.strokes.values():
+                painter.setBrush(brush)
+                painter.drawRects(rectangles)
+        for shapes in bands:
+            if shapes.chips:
+                self._draw_chips(painter, shapes.chips)
+        painter.setBrush(_NO_BRUSH)
+
+    def _draw_tints(self, painter: QPainter, tints: Iterable[tuple[QColor, QRectF]]) -> None:
+        radius = self.measures.width(3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, rectangle in tints:
+            painter.setBrush(colour)
+            painter.drawRoundedRect(rectangle, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _draw_chips(self, painter: QPainter, chips: Sequence[tuple[Ink, QRectF]]) -> None:
+        radius = self.measures.width(3)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for ink, rectangle in chips:
+            painter.setBrush(ink.chip)
+            painter.drawRoundedRect(rectangle, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setFont(self.chip_font)
+        for ink, rectangle in chips:
+            painter.setPen(ink.chip_text)
+            painter.drawText(rectangle, Qt.AlignmentFlag.AlignCenter, ink.letter)
+        painter.setPen(_NO_PEN)
+
+    def _band(self, flow: Flow, band: int) -> Shapes:
+        shapes = flow.bands.get(band)
+        if not isinstance(shapes, Shapes):
+            shapes = flow.bands[band] = self._make(flow, band)
+        return shapes
+
+    def _make(self, flow: Flow, band: int) -> Shapes:
+        shapes = Shapes()
+        first, end = band * BAND, min((band + 1) * BAND, len(flow.lines))
+        at_hand: list[tuple[QColor, QRectF]] = []
+        for line in flow.lines[first:end]:
+            for piece, lane in zip(line.pieces, line.lanes, strict=True):
+                ink = self.inks.for_mark(piece.mark.id, piece.mark.kind, self.highlight)
+                if piece.mark.id == self.highlight.mark:
+                    at_hand += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
+                elif ink.tinted:
+                    shapes.tints += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
+                self._lane(shapes, ink, piece.bars, self.measures.lane_top(line, lane))
+        shapes.tints = at_hand + shapes.tints
+        for bracket in flow.brackets:
+            if bracket.first < end and bracket.last >= first:
+                self._bracket(shapes, flow, bracket, first, end)
+        return shapes
+
+    def _lane(self, shapes: Shapes, ink: Ink, bars: Sequence[Bar], top: int) -> None:
+        """A mark's bars on a line: ticks rise from them towards the text they belong to."""
+        tick, stroke = self.measures.tick, self.measures.stroke
+        thin = min(ink.width, 2 * stroke)
+        low = top + tick - ink.width
+        before: float | None = None
+        for bar in sorted(bars):
+            left, right = round(bar.left) + bar.tick_left, round(bar.right) - bar.tick_right
+            shapes.stroke(ink.along, left, low, max(right - left, stroke), ink.width)
+            if bar.tick_left:
+                shapes.stroke(ink.solid, left, top, thin, tick)
+            if bar.tick_right:
+                shapes.stroke(ink.solid, right - thin, top, thin, tick)
+            if before is not None and left - before > 2 * stroke:
+                shapes.stroke(ink.connector, before, low, left - before, stroke)
+            before = right if before is None else max(before, right)
+
+    def _bracket(self, shapes: Shapes, flow: Flow, bracket: Bracket, first: int, end: int) -> None:
+        """The part of a bracket beside lines ``first`` up to ``end``."""
+        measures = self.measures
+        ink = self.inks.for_mark(bracket.mark.id, bracket.mark.kind, self.highlight)
+        chip = chip_box(measures, self.column, flow, bracket)
+        x = chip.center().x() - measures.stroke // 2
+        x = int(x)
+        width = min(ink.width, 2 * measures.stroke)
+        top, bottom = bracket_extent(measures, flow, bracket)
+        band_top = 0 if first == 0 else flow.lines[first].top
+        band_bottom = flow.height if end == len(flow.lines) else flow.lines[end].top
+        upper, lower = max(top, band_top), min(bottom, band_bottom)
+        if lower > upper:
+            shapes.stroke(ink.down, x, upper, width, lower - upper)
+        if bracket.closes and first <= bracket.last < end:
+            shapes.stroke(ink.solid, x, bottom - width, measures.hook + width, width)
+        if bracket.opens and first <= bracket.first < end:
+            shapes.chips.append((ink, chip))
+
+
+def _behind(line: Line, bar: Bar) -> QRectF:
+    return QRectF(bar.left - 1, line.top, bar.right - bar.left + 2, line.text_height)
+
+
+def chip_box(measures: Measures, column: Column, flow: Flow, bracket: Bracket) -> QRectF:
+    """Where a bracket's letter stands, beside its first line."""
+    line = flow.lines[bracket.first]
+    right = column.left - measures.bracket_gap - bracket.column * measures.bracket
+    top = line.top + round((line.text_height - measures.chip) / 2) + measures.stroke
+    return QRectF(right - measures.chip, top, measures.chip, measures.chip)
+
+
+def bracket_extent(measures: Measures, flow: Flow, bracket: Bracket) -> tuple[int, int]:
+    """From where to where a bracket runs, from the paragraph's top."""
+    first, last = flow.lines[bracket.first], flow.lines[bracket.last]
+    top = 0
+    if bracket.opens:
+        top = first.top + round((first.text_height + measures.chip) / 2) + measures.stroke
+    bottom = flow.height
+    if bracket.closes:
+        lane = _lane_of(last, bracket.mark)
+        bottom = measures.lane_top(last, lane) + measures.tick
+    return top, bottom
+
+
+def _lane_of(line: Line, mark: Drawn) -> int:
+    for piece, lane in zip(line.pieces, line.lanes, strict=True):
+        if piece.mark.id == mark.id:
+            return lane
+    return 0
+
+
+def selections(
+    context: QAbstractTextDocumentLayout.PaintContext,
+) -> list[tuple[int, int, QTextCharFormat]]:
+    """What is selected, in UTF-16 offsets, and how it looks."""
+    # The format points into something Qt throws away: copy it.
+    return [
+        (s.cursor.selectionStart(), s.cursor.selectionEnd(), QTextCharFormat(s.format))
+        for s in context.selections
+    ]
+
+
+def within(
+    block: QTextBlock, start: int, end: int, look: QTextCharFormat
+) -> QTextLayout.FormatRange | None:
+    """The part of a selection that lies in a paragraph."""
+    first = max(start - block.position(), 0)
+    last = min(end - block.position(), block.length() - 1)
+    if first >= last:
+        return None
+    part = QTextLayout.FormatRange()
+    part.start, part.length = first, last - first
+    part.format = look
+    return part

@@ -1,0 +1,336 @@
+"""The article view: reading, selecting, pointing at marks and moving their boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMimeData,
+    QPoint,
+    QPointF,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from annotator.core.model import Block
+from annotator.ui.article.canvas import Canvas
+from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.handles import Drag, drag_to, draw_handles, handle_at
+from annotator.ui.article.inks import Colours
+from annotator.ui.article.page import Page
+from annotator.ui.article.picture import picture
+from annotator.ui.article.pointing import caret_box, marks_under
+from annotator.ui.guard import guarded
+
+LEAST_ZOOM, MOST_ZOOM = 50, 300
+_SAME_PLACE = 6
+"""How far two clicks on one place may lie apart, in pixels."""
+
+
+class ArticleView(Canvas):
+    """Shows one article with its marks. All offsets are code points, half-open."""
+
+    selection_changed = Signal(object)
+    """``(start, end)``; both the same when only the caret moved."""
+    mark_chosen = Signal(object)
+    """The id of the mark clicked on, or None where there is none."""
+    boundary_moved = Signal(object)
+    """``(mark id, fragment number, "start" or "end", new offset)`` after a handle was dragged."""
+
+    def __init__(self, colours: Colours, parent: QWidget | None = None) -> None:
+        super().__init__(colours, parent)
+        self._drag: Drag | None = None
+        self._pressed: QPoint | None = None
+        self._clicked: tuple[QPointF, list[int], int] | None = None
+        self._told = (0, 0)
+        self.setAccessibleName("Article")
+        self.setAccessibleDescription("No article")
+        self.selectionChanged.connect(self._tell_selection)
+        self.cursorPositionChanged.connect(self._tell_selection)
+        self.verticalScrollBar().valueChanged.connect(self._start_work)
+        self.set_theme(colours)
+
+    # -- what to show
+
+    def show_article(self, text: str, blocks: Sequence[Block], marks: Iterable[Drawn]) -> None:
+        """Show an article from its beginning. Its lines end in ``\\n`` and nothing else.
+
+        Raises ValueError if Qt would show another text, which would move every offset.
+        """
+        self._page = Page(text, blocks, marks)
+        self._drag, self._clicked, self._told = None, None, (0, 0)
+        self._lanes.load(self._page)
+        self.setPlainText(text)
+        if self.document().characterCount() - 1 != self._page.offsets.qt_length:
+            raise ValueError("the text has characters that Qt changes")
+        self._lanes.announce()
+        self.verticalScrollBar().setValue(0)
+        self._describe()
+        self._start_work()
+
+    def update_marks(self, changed: Iterable[Drawn], removed: Iterable[int] = ()) -> None:
+        """Show marks added or altered, and no longer those removed; nothing else is touched."""
+        place = self._place()
+        dirty: list[QRectF] = []
+        for number in removed:
+            dirty += self._lanes.change(self._page.index.get(number), None)
+        for mark in changed:
+            dirty += self._lanes.change(self._page.index.get(mark.id), mark)
+        self._return_to(place)
+        top = self.verticalScrollBar().value()
+        for area in dirty:
+            self.viewport().update(area.translated(0, -top).toAlignedRect())
+        self._clicked = None
+        self._start_work()
+
+    def update_blocks(self, blocks: Sequence[Block]) -> None:
+        """Set paragraphs as these blocks say."""
+        place = self._place()
+        self._page.set_blocks(blocks)
+        self._lanes.start_over()
+        self._lanes.announce()
+        self._return_to(place)
+        self.viewport().update()
+
+    def set_highlight(self, highlight: Highlight) -> None:
+        """Say what is at hand; see :class:`Highlight`."""
+        if highlight != self._page.highlight:
+            self._lanes.set_highlight(highlight)
+            self.viewport().update()
+
+    def set_styles(self, kinds: Mapping[str, KindStyle]) -> None:
+        """Draw kinds of marks so; a kind without a style is grey."""
+        self._kinds = dict(kinds)
+        self._lanes.set_look(self._kinds, self._colours)
+        self.viewport().update()
+
+    def set_theme(self, theme: Colours) -> None:
+        """Draw in these colours."""
+        self._colours = theme
+        palette = self.palette()
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole.Base, theme.colour("paper"))
+            palette.setColor(group, QPalette.ColorRole.Text, theme.colour("text"))
+            palette.setColor(group, QPalette.ColorRole.Highlight, theme.colour("selection"))
+            palette.setColor(
+                group, QPalette.ColorRole.HighlightedText, theme.colour("selection_text")
+            )
+        self.setPalette(palette)
+        self._lanes.set_look(self._kinds, theme)
+        self.viewport().update()
+
+    def set_zoom(self, percent: int) -> None:
+        """Show everything ``percent`` of its size, from 50 to 300."""
+        percent = max(LEAST_ZOOM, min(percent, MOST_ZOOM))
+        if percent != self._zoom:
+            place = self._place()
+            self._zoom = percent
+            self._lanes.set_zoom(percent)
+            self._lanes.announce()
+            self._return_to(place)
+            self.viewport().update()
+            self._start_work()
+
+    @property
+    def zoom(self) -> int:
+        """In percent."""
+        return self._zoom
+
+    def picture(self, width: int) -> QImage:
+        """The whole article, painted ``width`` pixels wide."""
+        return picture(self._page, self._kinds, self._colours, width, self._zoom)
+
+    # -- selection and places
+
+    def selection(self) -> tuple[int, int]:
+        """The selected text; both ends are the caret where nothing is selected."""
+        cursor, from_qt = self.textCursor(), self._page.offsets.from_qt
+        return from_qt(cursor.selectionStart()), from_qt(cursor.selectionEnd())
+
+    def select(self, start: int, end: int, *, caret_at_start: bool = False) -> None:
+        """Select text and bring the caret into view."""
+        to_qt = self._page.offsets.to_qt
+        first, last = (end, start) if caret_at_start else (start, end)
+        cursor = self.textCursor()
+        cursor.setPosition(to_qt(first))
+        cursor.setPosition(to_qt(last), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def caret(self) -> int:
+        """Where the caret is."""
+        return self._page.offsets.from_qt(self.textCursor().position())
+
+    def marks_at(self, position: int) -> list[int]:
+        """The marks on the character at an offset, shortest first."""
+        return [mark.id for mark in self._page.index.at(position)]
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll so that a piece of text can be seen; stay where it already can."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        top = caret_box(self._lanes, start).top()
+        bottom = caret_box(self._lanes, end, at_end=end > start).bottom()
+        # The second caret_box may have laid out, and so moved, what lies before it.
+        top = caret_box(self._lanes, start).top()
+        margin = 2 * self._lanes.measures.em
+        if top - margin / 2 >= bar.value() and bottom + margin / 2 <= bar.value() + height:
+            return
+        if bottom - top > height - 2 * margin:
+            bar.setValue(int(top - margin))
+        else:
+            bar.setValue(int(top - max(margin, (height - (bottom - top)) / 3)))
+
+    def _tell_selection(self) -> None:
+        now = self.selection()
+        if now != self._told:
+            self._told = now
+            self.selection_changed.emit(now)
+
+    @guarded(default=None)
+    def createMimeDataFromSelection(self) -> QMimeData:  # type: ignore[override]
+        # Qt's own copy turns no-break spaces into spaces.
+        start, end = self.selection()
+        data = QMimeData()
+        # Qt takes it over without Python knowing: with a parent, Python does not free it too.
+        data.setParent(QCoreApplication.instance())
+        data.setText(self._page.text[start:end])
+        return data
+
+    # -- painting
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        mark = self._drag.now if self._drag else self._at_hand()
+        if mark is not None:
+            painter = QPainter(self.viewport())
+            try:
+                painter.translate(0, -self.verticalScrollBar().value())
+                colour = self._colours.colour("accent")
+                draw_handles(painter, self._lanes, mark, colour, self._colours.colour("paper"))
+            finally:
+                painter.end()
+
+    def _at_hand(self) -> Drawn | None:
+        number = self._page.highlight.mark
+        mark = self._page.index.get(number) if number is not None else None
+        return mark if mark is not None and mark.fragments else None
+
+    def _describe(self) -> None:
+        count = len(self._page.starts)
+        self.setAccessibleDescription(f"Read-only, paragraphs: {count}")
+
+    # -- the mouse
+
+    def _in_document(self, point: QPointF | QPoint) -> QPointF:
+        return QPointF(point) + QPointF(0, self.verticalScrollBar().value())
+
+    @guarded
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        mark = self._at_hand()
+        if event.button() == Qt.MouseButton.LeftButton and mark is not None:
+            handle = handle_at(self._lanes, mark, self._in_document(event.position()))
+            if handle is not None:
+                self._drag = Drag(mark, handle, mark)
+                return
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    @guarded
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None:
+            self._drag_on(event)
+            return
+        mark = self._at_hand() if event.buttons() == Qt.MouseButton.NoButton else None
+        point = self._in_document(event.position())
+        on_handle = mark is not None and handle_at(self._lanes, mark, point) is not None
+        shape = Qt.CursorShape.SplitHCursor if on_handle else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        super().mouseMoveEvent(event)
+
+    @guarded
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._drag is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._drop()
+            return
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if event.button() != Qt.MouseButton.LeftButton or pressed is None:
+            return
+        moved = (event.position().toPoint() - pressed).manhattanLength()
+        if moved < 4 and not self.textCursor().hasSelection():
+            self._choose(self._in_document(event.position()))
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._drag is not None and event.key() == Qt.Key.Key_Escape:
+            self._show_drag(self._drag.before)
+            self._drag = None
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _choose(self, point: QPointF) -> None:
+        """Choose the mark under a point, or the next one there at a click on the same place."""
+        under = marks_under(self._lanes, point)
+        turn = 0
+        if self._clicked is not None:
+            last_point, last_under, last_turn = self._clicked
+            if last_under == under and (point - last_point).manhattanLength() < _SAME_PLACE:
+                turn = last_turn + 1
+        self._clicked = (point, under, turn)
+        self.mark_chosen.emit(under[turn % len(under)] if under else None)
+
+    @guarded(default=False)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return bool(super().viewportEvent(event))
+        under = marks_under(self._lanes, self._in_document(event.pos()))
+        labels = [mark.label for number in under if (mark := self._page.index.get(number))]
+        # Escaped, so that nothing in an article or codebook is taken for markup.
+        text = "<br>".join(escape(label) for label in labels)
+        QToolTip.showText(event.globalPos(), f"<span>{text}</span>" if text else "", self)
+        return True
+
+    # -- dragging a handle
+
+    def _drag_on(self, event: QMouseEvent) -> None:
+        """Show the mark as it would be if the handle were let go here."""
+        if self._drag is None:
+            return
+        bar, y = self.verticalScrollBar(), event.position().y()
+        if not 0 <= y <= self.viewport().height():
+            bar.setValue(bar.value() + (bar.singleStep() if y > 0 else -bar.singleStep()))
+        point = self._in_document(event.position())
+        position = self._lanes.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
+        by_character = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        offset = self._page.offsets.from_qt(position)
+        self._show_drag(drag_to(self._lanes, self._drag, offset, by_character))
+
+    def _show_drag(self, mark: Drawn) -> None:
+        if self._drag is not None and mark != self._drag.now:
+            self._drag.now = mark
+            self.update_marks([mark])
+
+    def _drop(self) -> None:
+        """Put the mark back as it was, and say where the handle was let go: others decide."""
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.now != drag.before:
+            self.update_marks([drag.before])
+            handle = drag.handle
+            self.boundary_moved.emit((drag.before.id, handle.fragment, handle.side, drag.offset))

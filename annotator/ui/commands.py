@@ -1,0 +1,181 @@
+"""Commands are data: this one list feeds the menus, the keys, the palette and the key page.
+
+A command names an action of the window; ``where`` says which pane its keys belong to, so single
+letters mark text in the article and type letters everywhere else.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from annotator.core.codebook import Codebook
+from annotator.core.errors import BadInput
+
+Where = Literal["window", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the analyst can do. ``argument`` is what its action is called with, if anything."""
+
+    id: str
+    text: str
+    menu: str
+    """Where it stands, such as ``Mark`` or, in a submenu, ``Mark/Boundaries``."""
+    action: str
+    keys: tuple[str, ...] = ()
+    where: Where = "window"
+    argument: str | int | None = None
+    icon: str | None = None
+    needs_article: bool = True
+
+
+MENUS = ("Project", "Edit", "Mark", "Statement", "Text", "View", "Help")
+
+
+def commands(book: Codebook) -> list[Command]:
+    """All commands, those of the codebook's kinds and stances among them, in menu order."""
+    return [*_PROJECT, *_EDIT, *_kinds(book), *_MARK, *_STATEMENT, *_stances(book), *_TEXT, *_REST]
+
+
+_PROJECT = (
+    Command("project.new", "New project…", "Project", "new_project", ("Ctrl+Shift+N",), needs_article=False),
+    Command("project.open", "Open project…", "Project", "open_project", ("Ctrl+O",), needs_article=False),
+    Command("article.import", "Import articles…", "Project", "import_articles", ("Ctrl+I",), icon="import", needs_article=False),
+    Command("article.paste", "Import from the clipboard", "Project", "paste_article", ("Ctrl+Shift+V",), needs_article=False),
+    Command("article.describe", "Title, date and outlet…", "Project", "describe", ("F2",), icon="edit"),
+    Command("article.remove", "Remove this article", "Project", "remove_article"),
+    Command("export.project", "Export the project…", "Project", "export_project", ("Ctrl+E",), icon="export", needs_article=False),
+    Command("export.article", "Export this article…", "Project", "export_article", ("Ctrl+Shift+E",)),
+    Command("project.check", "Check the project", "Project", "check", needs_article=False),
+    Command("window.new", "Another window on this project", "Project", "another_window", needs_article=False),
+    Command("window.close", "Close", "Project", "close", ("Ctrl+W", "Ctrl+Q"), needs_article=False),
+)  # fmt: skip
+
+_EDIT = (
+    Command("edit.undo", "Undo", "Edit", "undo", ("Ctrl+Z",), icon="undo", needs_article=False),
+    Command("edit.redo", "Redo", "Edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", needs_article=False),
+    Command("edit.copy", "Copy", "Edit", "copy", ("Ctrl+C",), "article"),
+    Command("select.word", "Select the word", "Edit/Select", "select", ("W",), "article", "word"),
+    Command("select.quotation", "Select the quotation", "Edit/Select", "select", ('"',), "article", "quotation"),
+    Command("select.sentence", "Select the sentence", "Edit/Select", "select", (".",), "article", "sentence"),
+    Command("select.more", "Select more", "Edit/Select", "select_more", ("E",), "article"),
+    Command("select.less", "Select less", "Edit/Select", "select_less", ("Shift+E",), "article"),
+    Command("select.next_sentence", "Extend by a sentence", "Edit/Select", "extend_sentence", ("Shift+.", ">"), "article", 1),
+)  # fmt: skip
+
+_MARK = (
+    Command("mark.next", "Next mark", "Mark", "walk_marks", ("Tab",), "article", 1, "next"),
+    Command("mark.previous", "Previous mark", "Mark", "walk_marks", ("Shift+Tab",), "article", -1, "previous"),
+    Command("mark.fragment", "Add the selection to the mark", "Mark", "add_fragment", ("F",), "article"),
+    Command("mark.unfragment", "Take this fragment out of the mark", "Mark", "remove_fragment", ("Shift+F",), "article"),
+    Command("mark.end.word_right", "End one word later", "Mark/Boundaries", "move_end_word", ("Alt+Right",), "article", 1),
+    Command("mark.end.word_left", "End one word earlier", "Mark/Boundaries", "move_end_word", ("Alt+Left",), "article", -1),
+    Command("mark.start.word_right", "Start one word later", "Mark/Boundaries", "move_start_word", ("Alt+Shift+Right",), "article", 1),
+    Command("mark.start.word_left", "Start one word earlier", "Mark/Boundaries", "move_start_word", ("Alt+Shift+Left",), "article", -1),
+    Command("mark.end.right", "End one character later", "Mark/Boundaries", "move_end", ("]",), "article", 1),
+    Command("mark.end.left", "End one character earlier", "Mark/Boundaries", "move_end", ("[",), "article", -1),
+    Command("mark.start.right", "Start one character later", "Mark/Boundaries", "move_start", ("}", "Shift+]"), "article", 1),
+    Command("mark.start.left", "Start one character earlier", "Mark/Boundaries", "move_start", ("{", "Shift+["), "article", -1),
+    Command("mark.delete", "Delete the mark", "Mark", "delete_mark", ("Del", "Backspace"), "article", icon="delete"),
+)  # fmt: skip
+
+_STATEMENT = (
+    Command("statement.missing", "Fill in what is missing", "Statement", "fill_in", ("Return", "Enter"), "article"),
+    Command("statement.next", "Next statement", "Statement", "walk_statements", ("J",), "article", 1, "next"),
+    Command("statement.previous", "Previous statement", "Statement", "walk_statements", ("K",), "article", -1, "previous"),
+    Command("statement.away", "Put the statement away: the next mark begins a new one", "Statement", "put_away", ("Esc", "N"), "article"),
+    Command("statement.repeat_speaker", "Same speaker as the statement before", "Statement", "repeat_speaker", ("R",), "article", icon="speaker"),
+    Command("statement.link", "Link the mark to a statement too…", "Statement", "link", ("L",), "article", icon="link"),
+    Command("statement.move", "Move the mark to another statement…", "Statement", "move", ("M",), "article"),
+    Command("statement.own", "Begin a statement with the mark", "Statement", "own_statement", ("O",), "article", icon="statement"),
+    Command("statement.unlink", "Take the mark out of the statement", "Statement", "unlink", ("U",), "article", icon="unlink"),
+    Command("statement.delete", "Delete the statement", "Statement", "delete_statement", ("Shift+Del",), "article"),
+)  # fmt: skip
+
+_TEXT = (
+    Command("block.cycle", "Next block type for this line", "Text", "cycle_block", ("B",), "article", icon="block"),
+    Command("article.next", "Next article", "Text", "walk_articles", ("Ctrl+PgDown",), argument=1, needs_article=False),
+    Command("article.previous", "Previous article", "Text", "walk_articles", ("Ctrl+PgUp",), argument=-1, needs_article=False),
+    Command("article.done", "Article done, or not yet", "Text", "toggle_done", ("Ctrl+D",), icon="check"),
+)  # fmt: skip
+
+_REST = (
+    Command("view.articles", "Go to the articles", "View", "go_to", ("Ctrl+1",), argument="articles", needs_article=False),
+    Command("view.text", "Go to the text", "View", "go_to", ("Ctrl+2",), argument="text"),
+    Command("view.panel", "Go to the tag panel", "View", "go_to", ("Ctrl+3",), argument="panel"),
+    Command("view.next_pane", "Next pane", "View", "next_pane", ("F6",), needs_article=False),
+    Command("view.zoom_in", "Larger text", "View", "zoom", ("Ctrl++", "Ctrl+="), argument=10, icon="zoom-in", needs_article=False),
+    Command("view.zoom_out", "Smaller text", "View", "zoom", ("Ctrl+-",), argument=-10, icon="zoom-out", needs_article=False),
+    Command("view.zoom_reset", "Usual text size", "View", "zoom", ("Ctrl+0",), argument=0, needs_article=False),
+    Command("view.theme", "Theme: follow the system, light, dark", "View", "next_theme", ("Ctrl+T",), icon="theme", needs_article=False),
+    Command("palette", "All commands…", "Help", "palette", ("Ctrl+K",), icon="palette", needs_article=False),
+    Command("help.keys", "Keys", "Help", "keys_page", ("F1",), icon="help", needs_article=False),
+    Command("help.guidelines", "Guidelines of the codebook", "Help", "guidelines", ("Shift+F1",), needs_article=False),
+    Command("help.keys_file", "Change the keys…", "Help", "keys_file", needs_article=False),
+    Command("help.about", "About Annotator", "Help", "about", needs_article=False),
+)  # fmt: skip
+
+
+def _kinds(book: Codebook) -> Iterator[Command]:
+    for key, kind in book.kinds.items():
+        name = kind.name
+        yield Command(f"mark.{key}", f"{name}: mark the selection", "Mark", "mark", (kind.key,), "article", key, key)  # fmt: skip
+    for key, kind in book.kinds.items():
+        name = kind.name.lower()
+        keys = (f"Ctrl+Alt+{kind.key}",)
+        yield Command(f"mark.retype.{key}", f"Make the mark a {name}", "Mark/Change the kind", "retype", keys, "article", key)  # fmt: skip
+    for key, kind in book.kinds.items():
+        name = kind.name.lower()
+        keys = (f"Alt+Shift+{kind.key}",)
+        yield Command(f"mark.implied.{key}", f"Implied {name}: meant but not said", "Mark/Implied", "implied", keys, "article", key)  # fmt: skip
+
+
+def _stances(book: Codebook) -> Iterator[Command]:
+    for number, value in enumerate(sorted(book.stances, key=int), 1):
+        text = f"Stance {int(value):+d}: {book.stances[value].name}"
+        keys = (str(number),) if number <= 9 else ()
+        yield Command(
+            f"stance.{value}", text, "Statement/Stance", "stance", keys, "article", int(value)
+        )
+    yield Command("stance.unset", "Stance: unset", "Statement/Stance", "stance", ("0",), "article")
+
+
+def with_keys(
+    all_commands: Iterable[Command], overrides: dict[str, tuple[str, ...]]
+) -> list[Command]:
+    """The commands with a user's keys in place of ours; a key goes to whom the user gave it."""
+    taken = {key for keys in overrides.values() for key in keys}
+    return [
+        replace(c, keys=overrides[c.id])
+        if c.id in overrides
+        else replace(c, keys=tuple(k for k in c.keys if k not in taken))
+        for c in all_commands
+    ]
+
+
+def read_keys(path: Path, known: Iterable[Command]) -> dict[str, tuple[str, ...]]:
+    """A user's own keys: a TOML file of ``"command id" = "key"`` or a list of keys.
+
+    :class:`BadInput` names the file and the entry that cannot be used.
+    """
+    if not path.exists():
+        return {}
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"The keys in {path} cannot be read: {error}.") from error
+    ids = {command.id for command in known}
+    found: dict[str, tuple[str, ...]] = {}
+    for id, keys in entries.items():
+        if id not in ids:
+            raise BadInput(f"{path} gives keys to {id!r}, which is no command; F1 lists them.")
+        listed = [keys] if isinstance(keys, str) else keys
+        if not isinstance(listed, list) or not all(isinstance(k, str) for k in listed):
+            raise BadInput(f'{path}: {id!r} needs a key such as "Ctrl+J", or a list of keys.')
+        found[id] = tuple(listed)
+    return found

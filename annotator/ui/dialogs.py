@@ -1,0 +1,201 @@
+"""The few questions asked in a window of their own: choose, describe, read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.articles import DESCRIBED
+from annotator.core.model import Article
+from annotator.ui.commands import Command
+from annotator.ui.panel.entry import TypeAhead
+from annotator.ui.panel.options import Option, Value
+from annotator.ui.style import set_look
+
+_SHOWN = 12
+
+
+class Chooser(QDialog):
+    """Type a few letters, press Enter: commands and statements are found this way."""
+
+    def __init__(self, question: str, listed: Sequence[Option], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(question)
+        self.setMinimumWidth(560)
+        self._listed = listed
+        self.chosen: Value | None = None
+        self.entry = TypeAhead(question, "", self._found, question, self)
+        self.entry.chosen.connect(self._take)
+        self.entry.escaped.connect(self.reject)
+        self.entry.resized.connect(self.adjustSize)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.addWidget(self.entry)
+        self.entry.setFocus()
+
+    def _found(self, query: str) -> list[Option]:
+        words = query.casefold().split()
+        fits = (
+            o for o in self._listed if all(w in f"{o.text} {o.detail}".casefold() for w in words)
+        )
+        return [option for option, _ in zip(fits, range(_SHOWN), strict=False)]
+
+    def _take(self, value: Value) -> None:
+        self.chosen = value
+        self.accept()
+
+
+def choose(parent: QWidget, question: str, listed: Sequence[Option]) -> Value | None:
+    """Which option is meant; None when Esc was pressed."""
+    chooser = Chooser(question, listed, parent)
+    return chooser.chosen if chooser.exec() else None
+
+
+_LABELS = {
+    "title": "Title",
+    "outlet": "Outlet",
+    "author": "Author",
+    "published": "Published",
+    "url": "Address (URL)",
+}
+
+
+class Describe(QDialog):
+    """What is known of an article, to be corrected."""
+
+    def __init__(self, article: Article, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Article")
+        self.setMinimumWidth(520)
+        self.lines = {name: QLineEdit(getattr(article, name), self) for name in DESCRIBED}
+        self.lines["published"].setPlaceholderText("2025-08-24, or with a time 2025-08-24T17:40")
+        self._wrong = QLabel(self)
+        self._wrong.setWordWrap(True)
+        set_look(self._wrong, "danger")
+        self._wrong.hide()
+        form = QFormLayout()
+        for name, line in self.lines.items():
+            line.setCursorPosition(0)
+            line.setAccessibleName(_LABELS[name])
+            form.addRow(_LABELS[name], line)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self._wrong)
+        column.addWidget(buttons)
+
+    def values(self) -> dict[str, str]:
+        return {name: line.text().strip() for name, line in self.lines.items()}
+
+    def accept(self) -> None:
+        """Close only with a title and a date that is one."""
+        values = self.values()
+        if not values["title"]:
+            self._refuse("title", "An article needs a title, so that it can be found again.")
+        elif values["published"] and not _is_date(values["published"]):
+            self._refuse("published", "Write the date as 2025-08-24, or leave it empty.")
+        else:
+            super().accept()
+
+    def _refuse(self, name: str, why: str) -> None:
+        self._wrong.setText(why)
+        self._wrong.show()
+        self.lines[name].setFocus()
+
+
+def _is_date(text: str) -> bool:
+    for parse in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            parse(text)
+        except ValueError:
+            continue
+        return True
+    return False
+
+
+class KeysPage(QDialog):
+    """All commands with their keys; typing narrows the list."""
+
+    def __init__(self, commands: Sequence[Command], keys_file: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        self.resize(680, 620)
+        self._commands = commands
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText("Find a command or a key")
+        self.filter.setAccessibleName("Find a command or a key")
+        self.filter.setClearButtonEnabled(True)
+        set_look(self.filter, "search")
+        self.table = QTableWidget(0, 3, self)
+        self.table.setAccessibleName("Commands and their keys")
+        self.table.setHorizontalHeaderLabels(["Command", "Key", "Name for the keys file"])
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        note = QLabel(
+            "Letters work while the text has the focus. Your own keys go into\n" + keys_file, self
+        )
+        note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        set_look(note, "muted")
+        column = QVBoxLayout(self)
+        column.addWidget(self.filter)
+        column.addWidget(self.table, 1)
+        column.addWidget(note)
+        self.filter.textChanged.connect(self._fill)
+        self._fill("")
+
+    def _fill(self, query: str) -> None:
+        words = query.casefold().split()
+        rows = [(c.menu, c.text, keys_text(c), c.id) for c in self._commands]
+        rows = [r for r in rows if all(w in " ".join(r).casefold() for w in words)]
+        self.table.setRowCount(len(rows))
+        for number, (menu, text, keys, id) in enumerate(rows):
+            for column, said in enumerate((f"{menu}: {text}", keys, id)):
+                self.table.setItem(number, column, QTableWidgetItem(said))
+        self.table.resizeColumnToContents(1)
+        self.table.resizeColumnToContents(2)
+
+
+def keys_text(command: Command) -> str:
+    """A command's keys as this platform writes them."""
+    return " or ".join(
+        QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys
+    )
+
+
+class Reader(QDialog):
+    """A text to read, such as the guidelines of the codebook, in Markdown."""
+
+    def __init__(self, title: str, markdown: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(680, 640)
+        self.text = QTextBrowser(self)
+        self.text.setAccessibleName(title)
+        self.text.setOpenLinks(False)
+        self.text.setMarkdown(markdown)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.text)

@@ -1,0 +1,246 @@
+"""What the commands of the article do: selecting by units, marking, moving, walking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from annotator.core import units
+from annotator.core.errors import NotAllowed
+from annotator.core.marking import Edge
+from annotator.core.model import Id, Mark
+from annotator.core.page import Page
+from annotator.ui.article.view import ArticleView
+from annotator.ui.desk import Desk
+from annotator.ui.panel.options import Option
+from annotator.ui.panel.panel import Panel
+from annotator.ui.panel.summary import summary
+
+Choose = Callable[[str, list[Option]], object]
+"""Asks which of some options is meant; None when none is."""
+
+
+class Gestures:
+    """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
+
+    def __init__(self, desk: Desk, view: ArticleView, panel: Panel, choose: Choose) -> None:
+        self._desk = desk
+        self._view = view
+        self._panel = panel
+        self._choose = choose
+        self._smaller: list[tuple[int, int]] = []
+        """Selections that Select more grew from, for Select less."""
+
+    # Selecting
+
+    def copy(self) -> None:
+        self._view.copy()
+
+    def select(self, unit: str) -> None:
+        """The word, quotation or sentence at the caret."""
+        text, at = self._page.text, self._view.caret()
+        find = {"word": units.word_at, "sentence": units.sentence_at}.get(unit)
+        found = units.quotation_at(text, at) if find is None else find(text, at)
+        if found is None or found[0] == found[1]:
+            self._desk.said.emit(f"There is no {unit} here.")
+            return
+        self._smaller = []
+        self._view.select(*found)
+
+    def select_more(self) -> None:
+        now = self._view.selection()
+        wider = units.expand(self._page.text, *now)
+        if wider != now:
+            if self._smaller and not _inside(self._smaller[-1], now):
+                self._smaller = []
+            self._smaller.append(now)
+            self._view.select(*wider)
+
+    def select_less(self) -> None:
+        if self._smaller and _inside(self._smaller[-1], self._view.selection()):
+            self._view.select(*self._smaller.pop())
+
+    def extend_sentence(self, step: int) -> None:
+        start, end = self._view.selection()
+        self._view.select(start, units.move(self._page.text, end, "sentence", _way(step)))
+
+    # Marking
+
+    def mark(self, kind: str) -> None:
+        start, end = self._view.selection()
+        self._desk.mark_as(kind, [(start, end)])
+        if start < end and self._desk.mark is not None:
+            self._view.select(end, end)
+
+    def implied(self, kind: str) -> None:
+        self._desk.mark_as(kind, [])
+
+    def retype(self, kind: str) -> None:
+        self._desk.retype(kind)
+
+    def add_fragment(self) -> None:
+        self._desk.add_fragment(self._view.selection())
+
+    def remove_fragment(self) -> None:
+        self._desk.remove_fragment(self._view.caret())
+
+    def delete_mark(self) -> None:
+        self._desk.delete_mark()
+
+    def move_end(self, step: int) -> None:
+        self._move("end", "character", step)
+
+    def move_start(self, step: int) -> None:
+        self._move("start", "character", step)
+
+    def move_end_word(self, step: int) -> None:
+        self._move("end", "word", step)
+
+    def move_start_word(self, step: int) -> None:
+        self._move("start", "word", step)
+
+    def _move(self, edge: Edge, unit: units.Unit, step: int) -> None:
+        """Move a boundary of the mark at hand, of the fragment with the caret if it has several."""
+        mark = self._desk.current_mark
+        if mark is None or not mark.fragments:
+            self._desk.failed.emit("No mark is at hand; click one or walk to it with Tab.")
+            return
+        index = self._fragment_at_caret(mark)
+        piece = mark.fragments[index]
+        text = self._page.text
+        if edge == "end":
+            self._desk.move_boundary(mark.id, index, edge, end_moved(text, piece.end, unit, step))
+        else:
+            to = start_moved(text, piece.start, unit, step)
+            self._desk.move_boundary(mark.id, index, edge, to)
+
+    def _fragment_at_caret(self, mark: Mark) -> int:
+        caret = self._view.caret()
+        here = (n for n, f in enumerate(mark.fragments) if f.start <= caret <= f.end)
+        return next(here, len(mark.fragments) - 1)
+
+    def walk_marks(self, step: int) -> None:
+        """The next mark in reading order, from the mark at hand or from the caret."""
+        marks = [m for m in self._page.marks_in_order() if m.fragments]
+        if not marks:
+            self._desk.said.emit("This article has no marks yet.")
+            return
+        now = self._desk.current_mark
+        if now in marks:
+            place = (marks.index(now) + step) % len(marks)
+        else:
+            caret = self._view.caret()
+            later = [n for n, m in enumerate(marks) if (m.start or 0) >= caret]
+            place = (later[0] if later else 0) if step > 0 else (later[0] - 1 if later else -1)
+        self._desk.take_mark(marks[place].id)
+
+    # Statements
+
+    def fill_in(self) -> None:
+        self._panel.fill_in()
+
+    def walk_statements(self, step: int) -> None:
+        ids = [s.id for s in self._page.in_order()]
+        if not ids:
+            self._desk.said.emit("This article has no statements yet.")
+            return
+        now = self._desk.statement
+        first = 0 if step > 0 else len(ids) - 1
+        self._desk.take(ids[(ids.index(now) + step) % len(ids)] if now in ids else ids[first])
+
+    def put_away(self) -> None:
+        self._desk.take(None)
+        caret = self._view.caret()
+        self._view.select(caret, caret)
+
+    def repeat_speaker(self) -> None:
+        self._desk.repeat_speaker()
+
+    def link(self) -> None:
+        statement = self._which("Link the mark to")
+        if statement is not None:
+            self._desk.link(statement)
+
+    def move(self) -> None:
+        statement = self._which("Move the mark to")
+        if statement is not None:
+            self._desk.move_to(statement)
+
+    def own_statement(self) -> None:
+        self._desk.own_statement()
+
+    def unlink(self) -> None:
+        self._desk.unlink()
+
+    def delete_statement(self) -> None:
+        self._desk.delete_statement()
+
+    def stance(self, value: int | None = None) -> None:
+        self._desk.set_stance(value)
+
+    def _which(self, question: str) -> Id | None:
+        """Ask for one of the article's other statements."""
+        known = self._desk.known
+        if known is None or self._desk.current_mark is None:
+            self._desk.failed.emit("No mark is at hand; click one or walk to it with Tab.")
+            return None
+        others = [s for s in known.page.in_order() if s.id != self._desk.statement]
+        if not others:
+            self._desk.failed.emit("There is no other statement in this article.")
+            return None
+        listed = []
+        for statement in others:
+            said = summary(known, statement)
+            who = " ".join(filter(None, (said.who, said.words))) or "nobody yet"
+            listed.append(Option(str(statement.id), who, said.what or ", ".join(said.sides)))
+        chosen = self._choose(question, listed)
+        return int(chosen) if isinstance(chosen, str) else None
+
+    # Text
+
+    def cycle_block(self) -> None:
+        self._desk.cycle_block(self._view.caret())
+
+    def toggle_done(self) -> None:
+        """Call the article done, or in progress again; says what is missing, and does it."""
+        page = self._page
+        status = self._desk.workspace.status(page.article.id)
+        if status is not None and status.progress == "done":
+            self._desk.set_progress("in progress")
+            self._desk.said.emit("In progress again.")
+            return
+        unfinished = sum(bool(self._desk.missing(s)) for s in page.statements.values())
+        self._desk.set_progress("done")
+        rest = f" {unfinished} statements are unfinished." if unfinished else ""
+        self._desk.said.emit(f"Done.{rest}")
+
+    @property
+    def _page(self) -> Page:
+        if self._desk.page is None:
+            raise NotAllowed("Open an article first.")
+        return self._desk.page
+
+
+def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _way(step: int) -> units.Direction:
+    return 1 if step > 0 else -1
+
+
+def end_moved(text: str, at: int, unit: units.Unit, step: int) -> int:
+    """Where a mark's end goes: to the end of the next unit, or of the one before."""
+    if unit == "character" or step > 0:
+        return units.move(text, at, unit, _way(step))
+    start = units.move(text, at, "word", -1)
+    before = units.word_at(text, start)[1]
+    return before if before < at else units.word_at(text, units.move(text, start, "word", -1))[1]
+
+
+def start_moved(text: str, at: int, unit: units.Unit, step: int) -> int:
+    """Where a mark's start goes: to the start of the unit before, or of the next."""
+    if unit == "character" or step < 0:
+        return units.move(text, at, unit, _way(step))
+    end = units.move(text, at, "word", 1)
+    after = units.word_at(text, end)[0]
+    return after if after > at else units.word_at(text, units.move(text, end, "word", 1))[0]

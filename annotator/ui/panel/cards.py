@@ -1,0 +1,155 @@
+"""The statements of an article as a list of cards, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from annotator.core.model import Id, Statement
+from annotator.ui.elide import elided_lines
+from annotator.ui.guard import guarded
+from annotator.ui.panel.options import Known
+from annotator.ui.panel.summary import Summary, summary
+from annotator.ui.theme import Theme
+
+SUMMARY = Qt.ItemDataRole.UserRole
+_MARGIN, _GAP, _PAD, _LEADING = 8, 4, 12, 4
+_CLAIM_LINES = 2
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX = QModelIndex()
+
+
+class Statements(QAbstractListModel):
+    """One row a statement; its :class:`Summary` is made when it is first looked at."""
+
+    def __init__(self, known: Callable[[], Known | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known = known
+        self._ids: list[Id] = []
+        self._summaries: dict[Id, Summary] = {}
+
+    def reload(self) -> None:
+        """Read the page anew: order and words."""
+        self.beginResetModel()
+        known = self._known()
+        self._ids = [s.id for s in known.page.in_order()] if known else []
+        self._summaries = {}
+        self.endResetModel()
+
+    def refresh(self, ids: set[Id]) -> None:
+        """Say these statements anew, where the order is as it was."""
+        for id in ids:
+            self._summaries.pop(id, None)
+            row = self.row(id)
+            if row is not None:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def in_step(self) -> bool:
+        """Whether the rows are the page's statements in their order."""
+        known = self._known()
+        return self._ids == ([s.id for s in known.page.in_order()] if known else [])
+
+    def row(self, id: Id | None) -> int | None:
+        return self._ids.index(id) if id in self._ids else None
+
+    def statement_at(self, row: int) -> Id:
+        return self._ids[row]
+
+    @guarded(default=0)
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self._ids)
+
+    @guarded(default=None)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role == SUMMARY:
+            return self.summary(self._ids[index.row()])
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            said = self.summary(self._ids[index.row()])
+            return said.as_text() if said else ""
+        return None
+
+    def summary(self, id: Id) -> Summary | None:
+        known = self._known()
+        statement: Statement | None = known.page.statements.get(id) if known else None
+        if known is None or statement is None:
+            return None
+        if id not in self._summaries:
+            self._summaries[id] = summary(known, statement)
+        return self._summaries[id]
+
+
+class CardPainter(QStyledItemDelegate):
+    """Draws a card that is not at hand; the one at hand is a widget of its own."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.widget: Callable[[Index], QWidget | None] = lambda _index: None
+
+    @guarded(default=QSize())
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = self.parent()
+        assert isinstance(view, QWidget)
+        width = view.width() - 2 * _MARGIN
+        card = self.widget(index)
+        if card is not None:
+            return QSize(width, card.heightForWidth(width) + 2 * _GAP)
+        said = index.data(SUMMARY)
+        if not isinstance(said, Summary):
+            return QSize(width, 0)
+        line = QFontMetrics(option.font).height() + _LEADING
+        lines = len(_lines(said, option.font, width - 2 * _PAD))
+        return QSize(width, lines * line + 2 * _PAD + 2 * _GAP)
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if self.widget(index) is not None:
+            return
+        said = index.data(SUMMARY)
+        if not isinstance(said, Summary):
+            return
+        rect: QRect = option.rect.adjusted(_MARGIN, _GAP, -_MARGIN, -_GAP)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.colour("card_border"), 1))
+        painter.setBrush(self.theme.colour("card"))
+        painter.drawRoundedRect(rect, 8, 8)
+        inner = rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        line = QFontMetrics(option.font).height() + _LEADING
+        for number, (text, font, role) in enumerate(_lines(said, option.font, inner.width())):
+            painter.setFont(font)
+            painter.setPen(self.theme.colour(role))
+            painter.drawText(
+                QRect(inner.left(), inner.top() + number * line, inner.width(), line), 0, text
+            )
+        painter.restore()
+
+
+def _lines(said: Summary, font: QFont, width: int) -> list[tuple[str, QFont, str]]:
+    """The lines of a card, each with its font and colour role."""
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    who = "  ".join(filter(None, (said.who, said.words)))
+    parts = [
+        (who, bold, "heading", 1),
+        (said.what, font, "text", _CLAIM_LINES),
+        *((side, font, "text", 1) for side in said.sides),
+        (" · ".join(said.notes), font, "text_muted", 1),
+        (" · ".join(said.missing), font, "missing", 1),
+    ]
+    return [
+        (line, shape, role)
+        for text, shape, role, most in parts
+        for line in elided_lines(text, shape, width, most)
+    ]

@@ -1,0 +1,190 @@
+"""Lines to fill a field with: free text, or type-ahead with what may be meant listed below.
+
+The list opens in place, so nothing covers the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from annotator.ui.guard import guarded
+from annotator.ui.panel.options import Option, Value
+
+_ROW = 26
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_TAKE_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+
+
+class _Line(QLineEdit):
+    """A line edit that says when focus comes and goes."""
+
+    entered = Signal()
+    left = Signal()
+
+    @guarded
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    @guarded
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class Entry(QWidget):
+    """A line of free text: kept by Enter or by going elsewhere, left unchanged by Esc."""
+
+    chosen = Signal(object)
+    """The :data:`Value` it was filled with, or None to unset."""
+    escaped = Signal()
+    skipped = Signal()
+    """Enter was pressed and nothing had changed."""
+    entered = Signal()
+    resized = Signal()
+
+    def __init__(
+        self, name: str, current: str, placeholder: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.current = current
+        self.line = _Line(current, self)
+        self.line.setAccessibleName(name)
+        self.line.setPlaceholderText(placeholder)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(2)
+        self.column.addWidget(self.line)
+        self.setFocusProxy(self.line)
+        self.line.installEventFilter(self)
+        self.line.entered.connect(self.enter)
+        self.line.left.connect(self.leave)
+
+    @guarded(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.line and isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.ShortcutOverride:
+                # While nothing was typed, undo means the last step of work.
+                return not self.line.isModified() and any(map(event.matches, _TAKE_BACK))
+            if event.type() is QEvent.Type.KeyPress:
+                return self.key(Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def key(self, key: Qt.Key) -> bool:
+        """Act on a key; whether that is all there is to it."""
+        if key in _ENTER:
+            self.accept()
+        elif key == Qt.Key.Key_Escape:
+            self.line.setText(self.current)
+            self.escaped.emit()
+        else:
+            return False
+        return True
+
+    def enter(self) -> None:
+        """Focus has come."""
+        self.entered.emit()
+
+    def leave(self) -> None:
+        """Focus has gone: what was typed is kept, so that nothing is lost."""
+        self._keep()
+
+    def accept(self) -> None:
+        """Enter."""
+        if not self._keep():
+            self.skipped.emit()
+
+    def _keep(self) -> bool:
+        text = self.line.text().strip()
+        if text == self.current:
+            return False
+        self.current = text
+        self.chosen.emit(text or None)
+        return True
+
+
+class TypeAhead(Entry):
+    """Filled by Enter on an option, emptied by Enter on nothing, left unchanged by Esc.
+
+    Words that were typed but not taken are dropped when focus goes: half a name is no choice.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        current: str,
+        supply: Callable[[str], Sequence[Option]],
+        placeholder: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, current, placeholder, parent)
+        self._supply = supply
+        self._options: Sequence[Option] = ()
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(f"{name}: what may be meant")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.hide()
+        self.column.addWidget(self.list)
+        self.line.textEdited.connect(self.offer)
+        self.list.itemPressed.connect(lambda item: self._take(self.list.row(item)))
+
+    def key(self, key: Qt.Key) -> bool:
+        if key in _STEPS and not self.list.isHidden():
+            row = self.list.currentRow() + _STEPS[key]
+            self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+            return True
+        return super().key(key)
+
+    def enter(self) -> None:
+        super().enter()
+        self.line.selectAll()
+        self.offer("")
+
+    def leave(self) -> None:
+        self.line.setText(self.current)
+        self._close()
+
+    def accept(self) -> None:
+        text = self.line.text().strip()
+        if self.list.currentRow() >= 0:
+            self._take(self.list.currentRow())
+        elif self.current and not text:
+            self.chosen.emit(None)
+        else:
+            self.skipped.emit()
+
+    def offer(self, query: str) -> None:
+        """List what may be meant; Enter takes the first if it was typed for or is proposed."""
+        self._options = self._supply(query)
+        self.list.clear()
+        for option in self._options:
+            said = f"{option.text}  ·  {option.detail}" if option.detail else option.text
+            item = QListWidgetItem(said)
+            item.setToolTip(option.detail)
+            item.setSizeHint(QSize(0, _ROW))
+            self.list.addItem(item)
+        # Without a word typed only what the article speaks for is a key press away.
+        if self._options and (query or (not self.current and self._options[0].proposed)):
+            self.list.setCurrentRow(0)
+        self.list.setVisible(bool(self._options))
+        self.list.setFixedHeight(_ROW * len(self._options) + 2 * self.list.frameWidth() + 4)
+        self.resized.emit()
+
+    def _take(self, row: int) -> None:
+        value: Value = self._options[row].value
+        self._close()
+        self.chosen.emit(value)
+
+    def _close(self) -> None:
+        if not self.list.isHidden():
+            self.list.hide()
+            self.resized.emit()

@@ -1,0 +1,66 @@
+"""What the window remembers between sessions, on this machine, outside any project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from annotator import paths
+
+
+class Settings:
+    """An INI file in the user's configuration folder."""
+
+    def __init__(self) -> None:
+        file = paths.config_folder() / "window.ini"
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @property
+    def last_project(self) -> Path | None:
+        """The project opened last, if it is still there."""
+        said = str(self._store.value("project", ""))
+        return Path(said) if said and Path(said).is_file() else None
+
+    @last_project.setter
+    def last_project(self, path: Path) -> None:
+        self._store.setValue("project", str(path.resolve()))
+
+    @property
+    def theme(self) -> str:
+        """``system``, ``light`` or ``dark``."""
+        return str(self._store.value("theme", "system"))
+
+    @theme.setter
+    def theme(self, name: str) -> None:
+        self._store.setValue("theme", name)
+
+    @property
+    def zoom(self) -> int:
+        """Of the text, in percent."""
+        said = str(self._store.value("zoom", "100"))
+        return int(said) if said.isdecimal() else 100
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self._store.setValue("zoom", percent)
+
+    def last_article(self, project: Path) -> int | None:
+        """The article that was open in a project."""
+        said = str(self._store.value(self._key(project), ""))
+        return int(said) if said.isdecimal() else None
+
+    def set_last_article(self, project: Path, article: int) -> None:
+        self._store.setValue(self._key(project), str(article))
+
+    def bytes(self, name: str) -> QByteArray:
+        """A window's geometry or a splitter's state; empty when not remembered."""
+        value = self._store.value(name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_bytes(self, name: str, value: QByteArray) -> None:
+        self._store.setValue(name, value)
+
+    @staticmethod
+    def _key(project: Path) -> str:
+        return "articles/" + str(project.resolve()).replace("/", "|").replace("\\", "|")

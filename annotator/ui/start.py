@@ -1,0 +1,143 @@
+"""Starting the desktop: the application, its windows, and what happens when something fails."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from annotator import paths
+from annotator.core.codebook import Start
+from annotator.core.errors import AnnotatorError
+from annotator.formats.text import read_text_file
+from annotator.store.project import SUFFIX
+from annotator.ui.icons import app_icon
+from annotator.ui.settings import Settings
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+
+log = logging.getLogger("annotator")
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform in ("darwin", "win32") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def application() -> QApplication:
+    """The one application object, with our name and icon."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Annotator")
+    app.setApplicationDisplayName("Annotator")
+    app.setDesktopFileName("annotator")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+class Desktop(QObject):
+    """The open windows; the program ends with the last."""
+
+    def __init__(self, analyst: str, start: Start, settings: Settings) -> None:
+        super().__init__()
+        self._analyst = analyst
+        self._start = start
+        self._settings = settings
+        self.windows: list[Window] = []
+
+    def show(self, workspace: Workspace) -> Window:
+        """A window on a project."""
+        window = Window(workspace, self._settings, self.open)
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def open(self, path: Path, new: bool = False) -> None:
+        """A window on the project at a path, made first if it is new; a failure is said."""
+        try:
+            self.show(self.workspace(path, new))
+        except AnnotatorError as error:
+            QMessageBox.warning(self.windows[-1] if self.windows else None, "Annotator", str(error))
+
+    def workspace(self, path: Path, new: bool = False) -> Workspace:
+        if new:
+            return Workspace.create(path, self._start, self._analyst)
+        return Workspace.open(path, self._analyst)
+
+
+def open_window(project: Path | None, analyst: str, start: Start) -> int:
+    """Open a project, the last one, or the seeds; returns when the last window is closed."""
+    app = application()
+    _catch_all()
+    settings = Settings()
+    desktop = Desktop(analyst, start, settings)
+    path = project or settings.last_project
+    workspace = desktop.workspace(path) if path else seeds_workspace(analyst, start)
+    desktop.show(workspace)
+    return app.exec()
+
+
+def open_seeds(analyst: str, start: Start) -> int:
+    """Open the project made from the seeds; the user's own copy, made when there is none."""
+    path = seeds_path()
+    if not path.exists():
+        seeds_workspace(analyst, start).close()
+    return open_window(path, analyst, start)
+
+
+def seeds_path() -> Path:
+    return paths.data_folder() / f"seeds{SUFFIX}"
+
+
+def seeds_workspace(analyst: str, start: Start) -> Workspace:
+    """The project of the two seed articles in the user's data folder."""
+    path = seeds_path()
+    if path.exists():
+        return Workspace.open(path, analyst)
+    texts = [read_text_file(file) for file in sorted(paths.seeds().glob("*.txt"))]
+    return Workspace.create(path, start, analyst, texts)
+
+
+def log_qt_messages() -> None:
+    """Qt's own messages go to the log; those of importance also to standard error."""
+
+    def handle(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        grave = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+        log.log(logging.ERROR if grave else logging.INFO, "Qt: %s", message)
+
+    qInstallMessageHandler(handle)
+
+
+def _catch_all() -> None:
+    """An exception nobody foresaw is written down and said, and work goes on."""
+    file = paths.data_folder() / "annotator.log"
+    log_qt_messages()
+    logging.basicConfig(filename=file, level=logging.WARNING, encoding="utf-8")
+
+    def hook(type: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        details = "".join(traceback.format_exception(type, error, trace))
+        sys.stderr.write(details)
+        log.error("%s", details)
+        if issubclass(type, Exception):
+            _say(error, details, file)
+
+    sys.excepthook = hook
+
+
+def _say(error: BaseException, details: str, file: Path) -> None:
+    box = QMessageBox(QMessageBox.Icon.Warning, "Annotator", "")
+    box.setText(
+        "Something went wrong in the program. Your work up to here is saved; go on working."
+    )
+    box.setInformativeText(f"{type(error).__name__}: {error}\nWritten down in {file}")
+    box.setDetailedText(details)
+    box.exec()

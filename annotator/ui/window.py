@@ -1,0 +1,263 @@
+"""The main window: articles, text, tag panel, and the commands that work on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QWidget
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.revision import Revision
+from annotator.ui.article_list import ArticleList
+from annotator.ui.article_pane import ArticlePane
+from annotator.ui.commands import MENUS, Command
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs import choose
+from annotator.ui.files import Files
+from annotator.ui.gestures import Gestures
+from annotator.ui.guard import guarded
+from annotator.ui.icons import icon
+from annotator.ui.keys import load_commands
+from annotator.ui.panel.options import Option
+from annotator.ui.panel.panel import Panel
+from annotator.ui.settings import Settings
+from annotator.ui.style import apply, set_look
+from annotator.ui.theme import Theme, load_theme, system_theme
+from annotator.ui.views import Views
+from annotator.workspace import Workspace
+
+_MESSAGE_MS = 8000
+
+
+class Window(QMainWindow):
+    """One project, one analyst. Several windows may be open on one project."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        open_project: Callable[[Path, bool], None],
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.desk = Desk(workspace, self)
+        self.theme = _theme(settings.theme)
+        self.articles = ArticleList(self.desk, self.theme, self)
+        self.pane = ArticlePane(self.desk, self.theme, self)
+        self.panel = Panel(self.desk, self.theme, self)
+        self.commands, keys_fault = load_commands(self.desk.book)
+        self.actions_by_id: dict[str, QAction] = {}
+        choosing = partial(choose, self)
+        self.targets: tuple[object, ...] = (
+            Gestures(self.desk, self.pane.view, self.panel, choosing),
+            Files(self, open_project),
+            Views(self),
+        )
+        self._lay_out()
+        self._make_actions()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.show_theme()
+        self.pane.view.set_zoom(settings.zoom)
+        self._title()
+        self._restore()
+        if keys_fault:
+            self.say(keys_fault, "danger")
+
+    # Commands
+
+    def run(self, command: Command) -> None:
+        """Do what a command says; what cannot be done is said in the status bar."""
+        try:
+            self._method(command)()
+        except AnnotatorError as error:
+            self.say(str(error), "danger")
+
+    def _method(self, command: Command) -> Callable[[], object]:
+        for target in self.targets:
+            method = getattr(target, command.action, None)
+            if method is not None:
+                break
+        else:
+            raise AttributeError(f"command {command.id} has no action {command.action}")
+        return method if command.argument is None else partial(method, command.argument)
+
+    def _make_actions(self) -> None:
+        menus: dict[str, QMenu] = {}
+        for name in MENUS:
+            menus[name] = self.menuBar().addMenu(name)
+        for command in self.commands:
+            self._method(command)  # a command without an action fails here, not when it is used
+            action = QAction(command.text, self)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.triggered.connect(partial(self._triggered, command))
+            if command.where == "article":
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                self.pane.view.addAction(action)
+            top, _, below = command.menu.partition("/")
+            if below and command.menu not in menus:
+                menus[command.menu] = menus[top].addMenu(below)
+            menus[command.menu].addAction(action)
+            self.actions_by_id[command.id] = action
+
+    def _triggered(self, command: Command, _checked: bool = False) -> None:
+        self.run(command)
+
+    # What is shown
+
+    def say(self, text: str, look: str = "muted") -> None:
+        """One sentence in the status bar, for a while."""
+        set_look(self._message, look)
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        self._forget.start(_MESSAGE_MS)
+
+    def show_theme(self) -> None:
+        """Draw everything in the theme of the settings."""
+        self.theme = _theme(self.settings.theme)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply(app, self.theme)
+        for pane in (self.articles, self.pane, self.panel):
+            pane.set_theme(self.theme)
+        for command in self.commands:
+            if command.icon:
+                self.actions_by_id[command.id].setIcon(icon(command.icon, self.theme))
+
+    def panes(self) -> dict[str, QWidget]:
+        """Where the keyboard can be, in the order of the screen."""
+        return {
+            "articles": self.articles.list,
+            "text": self.pane.view,
+            "panel": self.panel.list,
+        }
+
+    def to_text(self) -> None:
+        self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_command(self) -> None:
+        """The palette: any command by a few letters."""
+        possible = [c for c in self.commands if self.actions_by_id[c.id].isEnabled()]
+        listed = [
+            Option(c.id, c.text, " or ".join(c.keys) or c.menu.replace("/", ": ")) for c in possible
+        ]
+        chosen = choose(self, "What do you want to do?", listed)
+        for command in possible:
+            if command.id == chosen:
+                self.to_text()
+                self.run(command)
+
+    def _lay_out(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(True)
+        for pane, stretch in ((self.articles, 0), (self.pane, 1), (self.panel, 0)):
+            self.splitter.addWidget(pane)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([260, 720, 420])
+        self.setCentralWidget(self.splitter)
+        self.resize(1400, 880)
+        self._message = QLabel(self)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._saved = QLabel("All saved", self)
+        set_look(self._saved, "muted")
+        self.statusBar().addWidget(self._message, 1)
+        self.statusBar().addPermanentWidget(self._saved)
+        self.statusBar().setSizeGripEnabled(False)
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.timeout.connect(lambda: self.say(""))
+
+    def _connect(self) -> None:
+        self.desk.opened.connect(self._on_opened)
+        self.desk.revised.connect(self._on_revised)
+        self.desk.said.connect(self.say)
+        self.desk.failed.connect(partial(self.say, look="danger"))
+        self.desk.saving.connect(self._show_saving)
+        self.panel.left.connect(self.to_text)
+        self.articles.entered_text.connect(self.to_text)
+        self.pane.describe.connect(self.actions_by_id["article.describe"].trigger)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    def _system_theme_changed(self) -> None:
+        if self.settings.theme == "system":
+            self.show_theme()
+
+    def _on_opened(self) -> None:
+        page = self.desk.page
+        if page is not None:
+            self.settings.set_last_article(self.desk.workspace.path, page.article.id)
+        self._title()
+
+    def _on_revised(self, _revision: Revision) -> None:
+        self._title()
+
+    def _title(self) -> None:
+        page, workspace = self.desk.page, self.desk.workspace
+        parts = [page.article.title] if page else []
+        self.setWindowTitle(" — ".join([*parts, workspace.path.stem, "Annotator"]))
+        for command in self.commands:
+            self.actions_by_id[command.id].setEnabled(page is not None or not command.needs_article)
+        for id, text, label in (
+            ("edit.undo", "Undo", workspace.next_undo()),
+            ("edit.redo", "Redo", workspace.next_redo()),
+        ):
+            self.actions_by_id[id].setText(f"{text} {label}" if label else text)
+            self.actions_by_id[id].setEnabled(label is not None)
+
+    def _show_saving(self, saved: bool) -> None:
+        self._saved.setText("All saved" if saved else "NOT SAVED")
+        set_look(self._saved, "muted" if saved else "danger")
+
+    def _restore(self) -> None:
+        """Where the analyst left off."""
+        self.restoreGeometry(self.settings.bytes("geometry"))
+        self.splitter.restoreState(self.settings.bytes("splitter"))
+        workspace = self.desk.workspace
+        last = self.settings.last_article(workspace.path)
+        found = workspace.article(last) if last is not None else None
+        every = workspace.articles()
+        if found is None and every:
+            found = every[0]
+        if found is not None:
+            self.desk.open(found.id)
+        self.to_text()
+
+    # Qt's virtuals
+
+    @guarded
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.set_bytes("geometry", self.saveGeometry())
+        self.settings.set_bytes("splitter", self.splitter.saveState())
+        self.settings.last_project = self.desk.workspace.path
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
+        self.desk.close()
+        super().closeEvent(event)
+
+    @guarded
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    @guarded
+    def dropEvent(self, event: QDropEvent) -> None:
+        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        for target in self.targets:
+            if isinstance(target, Files):
+                target.bring_in(dropped)
+        event.acceptProposedAction()
+
+
+def _theme(name: str) -> Theme:
+    return system_theme() if name == "system" else load_theme(name)
