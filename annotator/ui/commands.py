@@ -61,11 +61,11 @@ _EDIT = (
     Command("edit.redo", "Redo", "Edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", needs_article=False),
     Command("edit.copy", "Copy", "Edit", "copy", ("Ctrl+C",), "article"),
     Command("select.word", "Select the word", "Edit/Select", "select", ("W",), "article", "word"),
-    Command("select.quotation", "Select the quotation", "Edit/Select", "select", ('"',), "article", "quotation"),
+    Command("select.quotation", "Select the quotation", "Edit/Select", "select", ('"', 'Shift+"'), "article", "quotation"),
     Command("select.sentence", "Select the sentence", "Edit/Select", "select", (".",), "article", "sentence"),
     Command("select.more", "Select more", "Edit/Select", "select_more", ("E",), "article"),
     Command("select.less", "Select less", "Edit/Select", "select_less", ("Shift+E",), "article"),
-    Command("select.next_sentence", "Extend by a sentence", "Edit/Select", "extend_sentence", ("Shift+.", ">"), "article", 1),
+    Command("select.next_sentence", "Extend by a sentence", "Edit/Select", "extend_sentence", (">", "Shift+>"), "article", 1),
 )  # fmt: skip
 
 _MARK = (
@@ -79,8 +79,8 @@ _MARK = (
     Command("mark.start.word_left", "Start one word earlier", "Mark/Boundaries", "move_start_word", ("Alt+Shift+Left",), "article", -1),
     Command("mark.end.right", "End one character later", "Mark/Boundaries", "move_end", ("]",), "article", 1),
     Command("mark.end.left", "End one character earlier", "Mark/Boundaries", "move_end", ("[",), "article", -1),
-    Command("mark.start.right", "Start one character later", "Mark/Boundaries", "move_start", ("}", "Shift+]"), "article", 1),
-    Command("mark.start.left", "Start one character earlier", "Mark/Boundaries", "move_start", ("{", "Shift+["), "article", -1),
+    Command("mark.start.right", "Start one character later", "Mark/Boundaries", "move_start", ("}", "Shift+}"), "article", 1),
+    Command("mark.start.left", "Start one character earlier", "Mark/Boundaries", "move_start", ("{", "Shift+{"), "article", -1),
     Command("mark.delete", "Delete the mark", "Mark", "delete_mark", ("Del", "Backspace"), "article", icon="delete"),
 )  # fmt: skip
 

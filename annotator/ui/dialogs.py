@@ -64,7 +64,9 @@ class Chooser(QDialog):
 def choose(parent: QWidget, question: str, listed: Sequence[Option]) -> Value | None:
     """Which option is meant; None when Esc was pressed."""
     chooser = Chooser(question, listed, parent)
-    return chooser.chosen if chooser.exec() else None
+    taken = chooser.exec()
+    parent.activateWindow()  # not every window manager gives the keyboard back by itself
+    return chooser.chosen if taken else None
 
 
 _LABELS = {
@@ -150,6 +152,7 @@ class KeysPage(QDialog):
         self.table.setAccessibleName("Commands and their keys")
         self.table.setHorizontalHeaderLabels(["Command", "Key", "Name for the keys file"])
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.table.setShowGrid(False)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)

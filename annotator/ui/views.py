@@ -39,11 +39,16 @@ class Views:
 
     def next_pane(self) -> None:
         """The pane after the one with the focus, from the last to the first."""
-        panes = list(self._window.panes().values())
+        panes = {name: pane for name, pane in self._window.panes().items() if pane.isVisible()}
+        names = list(panes)
         focus = QApplication.focusWidget()
-        around = [n for n, p in enumerate(panes) if focus and (p is focus or p.isAncestorOf(focus))]
-        following = (around[0] + 1) % len(panes) if around else 0
-        self.go_to(list(self._window.panes())[following])
+        around = [
+            name
+            for name, pane in panes.items()
+            if focus and (pane is focus or pane.isAncestorOf(focus))
+        ]
+        following = (names.index(around[0]) + 1) % len(names) if around else 0
+        self.go_to(names[following])
 
     def walk_articles(self, step: int) -> None:
         self._window.articles.walk(step)

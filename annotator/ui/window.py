@@ -161,11 +161,16 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(True)
-        for pane, stretch in ((self.articles, 0), (self.pane, 1), (self.panel, 0)):
+        self.splitter.setChildrenCollapsible(False)
+        for pane, least, usual, stretch in (
+            (self.articles, 170, 250, 1),
+            (self.pane, 380, 740, 3),
+            (self.panel, 320, 410, 2),
+        ):
+            pane.setMinimumWidth(least)
+            pane.resize(usual, pane.height())
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([260, 720, 420])
         self.setCentralWidget(self.splitter)
         self.resize(1400, 880)
         self._message = QLabel(self)

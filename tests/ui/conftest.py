@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.settings import Settings
@@ -36,15 +37,21 @@ class Hands:
     ) -> None:
         """Press keys one after the other, wherever the focus is by then."""
         for key in keys:
-            focus = QApplication.focusWidget()
-            assert focus is not None
-            self.qtbot.keyClick(focus, key, modifier)
+            if isinstance(key, str):
+                QTest.keyClicks(self._focus(), key, modifier)
+            else:
+                QTest.keyClick(self._focus(), key, modifier)
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
+        QTest.keyClicks(self._focus(), text)
+
+    def _focus(self) -> QWidget:
+        """Where keys go; after a dialog the window takes a moment to get them back."""
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         focus = QApplication.focusWidget()
         assert focus is not None
-        self.qtbot.keyClicks(focus, text)
+        return focus
 
     @property
     def text(self) -> str:

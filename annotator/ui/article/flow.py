@@ -190,14 +190,16 @@ def runs_of(qt_line: QTextLine, line: Line, start: int, end: int) -> list[tuple[
 
     Carets do not tell: at the edge of a run a caret may belong to either neighbour.
     """
-    found = []
+    # Where a run needs several fonts Qt gives it once for each, always with the whole run's box.
+    found: dict[tuple[float, float], int] = {}
     for run in qt_line.glyphRuns(start, end - start, _WITH_PLACES):
         box, places = run.boundingRect(), run.stringIndexes()
         a, b = _clamp(box.left(), line), _clamp(box.right(), line)
+        stretch = (b, a) if run.isRightToLeft() else (a, b)
         if places:
-            found.append((min(places), (b, a) if run.isRightToLeft() else (a, b)))
+            found[stretch] = min(*places, found.get(stretch, places[0]))
     runs: list[tuple[float, float]] = []
-    for _, (a, b) in sorted(found):
+    for a, b in sorted(found, key=lambda stretch: found[stretch]):
         goes_on = runs and abs(runs[-1][1] - a) < 0.6
         if goes_on and (b >= a) == (runs[-1][1] >= runs[-1][0]):
             runs[-1] = (runs[-1][0], b)

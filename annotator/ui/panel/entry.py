@@ -15,6 +15,8 @@ from annotator.ui.guard import guarded
 from annotator.ui.panel.options import Option, Value
 
 _ROW = 26
+_FRAME = 10
+"""What the style sheet adds around a list, in pixels."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKE_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -176,7 +178,8 @@ class TypeAhead(Entry):
         if self._options and (query or (not self.current and self._options[0].proposed)):
             self.list.setCurrentRow(0)
         self.list.setVisible(bool(self._options))
-        self.list.setFixedHeight(_ROW * len(self._options) + 2 * self.list.frameWidth() + 4)
+        row = self.list.sizeHintForRow(0) if self._options else 0
+        self.list.setFixedHeight(row * len(self._options) + 2 * self.list.frameWidth() + _FRAME)
         self.resized.emit()
 
     def _take(self, row: int) -> None:

@@ -207,3 +207,16 @@ def test_a_paragraph_of_a_hundred_thousand_characters(qtbot: QtBot) -> None:
     assert all(a is b for a, b in zip(lines, flow.lines, strict=True))
     assert view.marks_at(60_005)[0] == 5000
     assert len([band for band in flow.bands if band]) < 10
+
+
+def test_in_arabic_a_mark_starts_on_the_right(qtbot: QtBot) -> None:
+    words = mark(SCRIPTS, "وزير الخارجية")
+    view = shown(qtbot, SCRIPTS, [words])
+    (piece,) = lanes(view).flow(4).lines[0].pieces
+    (bar,) = piece.bars
+    assert abs(caret_box(lanes(view), words.start).x() - bar.right) < 1
+    assert abs(caret_box(lanes(view), words.end, at_end=True).x() - bar.left) < 1
+    one_side = Drawn(2, "claim", ((words.start, len(SCRIPTS)),), "")
+    view.update_marks([one_side], [1])
+    (piece,) = lanes(view).flow(4).lines[0].pieces
+    assert (piece.bars[0].tick_left, piece.bars[0].tick_right) == (False, True)
