@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from annotator.core.errors import NotAllowed
 from annotator.core.model import Article, Id, Mark, Record, Statement
+
+Place = tuple[int, int, Id]
+"""Where something stands in the reading order: start, minus end, id."""
 
 
 class Page:
@@ -29,8 +33,11 @@ class Page:
         self.marks: dict[Id, Mark] = {m.id: m for m in marks}
         self.statements: dict[Id, Statement] = {}
         self._holders: dict[Id, set[Id]] = {}
+        self._places: dict[Id, Place] = {}
         for statement in statements:
             self._hold(statement)
+            self._places[statement.id] = self._reading_place(statement)
+        self._order = sorted(self._places.values())
 
     def mark(self, id: Id) -> Mark:
         try:
@@ -55,7 +62,7 @@ class Page:
 
     def in_order(self) -> list[Statement]:
         """The statements in reading order: by their claim, else by their first mark."""
-        return sorted(self.statements.values(), key=self._reading_place)
+        return [self.statements[place[-1]] for place in self._order]
 
     def marks_in_order(self) -> list[Mark]:
         """The marks by where they start, the longer first; implied ones last."""
@@ -76,8 +83,11 @@ class Page:
     def _refresh_mark(self, id: Id, record: Record | None) -> bool:
         if isinstance(record, Mark) and self._mine(record):
             self.marks[id] = record
-            return True
-        return self.marks.pop(id, None) is not None
+        elif self.marks.pop(id, None) is None:
+            return False
+        for holder in self.holders(id):
+            self._put(holder)
+        return True
 
     def _refresh_statement(self, id: Id, record: Record | None) -> bool:
         old = self.statements.pop(id, None)
@@ -86,7 +96,9 @@ class Page:
                 self._holders[member.mark].discard(id)
         if isinstance(record, Statement) and self._mine(record):
             self._hold(record)
+            self._put(record)
             return True
+        self._take_out(id)
         return old is not None
 
     def _mine(self, record: Mark | Statement) -> bool:
@@ -97,16 +109,30 @@ class Page:
         for member in statement.members:
             self._holders.setdefault(member.mark, set()).add(statement.id)
 
-    def _reading_place(self, statement: Statement) -> tuple[int, int, int]:
+    def _put(self, statement: Statement) -> None:
+        """Have the statement where it belongs in the reading order."""
+        place = self._reading_place(statement)
+        if self._places.get(statement.id) != place:
+            self._take_out(statement.id)
+            self._places[statement.id] = place
+            insort(self._order, place)
+
+    def _take_out(self, id: Id) -> None:
+        place = self._places.pop(id, None)
+        if place is not None:
+            del self._order[bisect_left(self._order, place)]
+
+    def _reading_place(self, statement: Statement) -> Place:
         claims = self.members(statement, "claim")
         marks = claims or [self.marks[m] for m in statement.marks() if m in self.marks]
-        return min((_place(m) for m in marks), default=(_NOWHERE, 0, statement.id))
+        start, end, _ = min(map(_place, marks), default=(_NOWHERE, 0, 0))
+        return start, end, statement.id
 
 
 _NOWHERE = 1 << 62
 
 
-def _place(mark: Mark) -> tuple[int, int, int]:
+def _place(mark: Mark) -> Place:
     if not mark.fragments:
         return _NOWHERE, 0, mark.id
     return mark.fragments[0].start, -mark.fragments[-1].end, mark.id

@@ -107,14 +107,17 @@ class Articles(QAbstractListModel):
         desk = self._desk
         status = desk.workspace.status(article.id)
         on_desk = desk.page if desk.page and desk.page.article.id == article.id else None
-        page = on_desk or desk.workspace.page(article.id)
-        count = len(page.statements)
+        if on_desk is not None:
+            count, unfinished = len(on_desk.statements), desk.unfinished
+        else:
+            page = desk.workspace.page(article.id)
+            count = len(page.statements)
+            unfinished = sum(bool(missing(page, desk.book, s)) for s in page.statements.values())
         said = f"{count} statement{'s' if count != 1 else ''}"
         if status is not None and status.progress == "done":
             return f"done · {said}", "success"
         if not count:
             return "new", "text_muted"
-        unfinished = sum(bool(missing(page, desk.book, s)) for s in page.statements.values())
         return (
             (f"{said} · {unfinished} unfinished", "missing") if unfinished else (said, "text_muted")
         )

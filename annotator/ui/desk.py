@@ -6,7 +6,7 @@ listen to its signals; none of them keeps data of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -51,6 +51,7 @@ class Desk(QObject):
         self.mark: Id | None = None
         self.book: Codebook = workspace.codebook
         self._known: Known | None = None
+        self._unfinished: set[Id] = set()
         self._saved = True
         self._leave = workspace.subscribe(self._on_revision)
         self._timer = QTimer(self)
@@ -68,7 +69,9 @@ class Desk(QObject):
     def open(self, article: Id | None) -> None:
         """Put an article on the desk."""
         self.page = None if article is None else self.workspace.page(article)
+        self._unfinished = set()
         self.statement = self.mark = None
+        self._count_unfinished(self.page.statements if self.page else ())
         self.opened.emit()
         self.at_hand.emit()
 
@@ -106,6 +109,31 @@ class Desk(QObject):
 
     def missing(self, statement: Statement) -> list[Missing]:
         return missing(self.page, self.book, statement) if self.page else []
+
+    def touched(self, revision: Revision) -> set[Id]:
+        """The statements that read otherwise after a revision: its own, and those of its marks."""
+        if self.page is None:
+            return set()
+        own = {entry.id for entry in revision.entries if entry.kind == "statement"}
+        marks = (entry.id for entry in revision.entries if entry.kind == "mark")
+        return own | {holder.id for mark in marks for holder in self.page.holders(mark)}
+
+    @property
+    def unfinished(self) -> int:
+        """How many statements of the article still miss something."""
+        return len(self._unfinished)
+
+    def _count_unfinished(self, statements: Iterable[Id]) -> None:
+        """Look at these statements anew; the others are as they were."""
+        if self.page is None:
+            self._unfinished = set()
+            return
+        for id in list(statements):
+            statement = self.page.statements.get(id)
+            if statement is not None and self.missing(statement):
+                self._unfinished.add(id)
+            else:
+                self._unfinished.discard(id)
 
     # Gestures
 
@@ -308,6 +336,9 @@ class Desk(QObject):
                     self.open(None)
                 else:
                     self.page.refresh(entry.kind, entry.id, record)
+        if self.page is not None:
+            broad = any(entry.kind == "codebook" for entry in revision.entries)
+            self._count_unfinished(self.page.statements if broad else self.touched(revision))
         self._drop_what_is_gone()
         self.revised.emit(revision)
 

@@ -208,9 +208,10 @@ class Gestures:
             self._desk.set_progress("in progress")
             self._desk.said.emit("In progress again.")
             return
-        unfinished = sum(bool(self._desk.missing(s)) for s in page.statements.values())
+        unfinished = self._desk.unfinished
         self._desk.set_progress("done")
-        rest = f" {unfinished} statements are unfinished." if unfinished else ""
+        still = "statement is" if unfinished == 1 else "statements are"
+        rest = f" {unfinished} {still} unfinished." if unfinished else ""
         self._desk.said.emit(f"Done.{rest}")
 
     @property

@@ -405,7 +405,7 @@ def test_done_is_said_with_what_is_unfinished(hands: Hands) -> None:
     hands.open(SEED_000)
     mark_words(hands, "Trump announced", "s")
     hands.press(Qt.Key.Key_D, modifier=CONTROL)
-    assert message(hands) == "Done. 1 statements are unfinished."
+    assert message(hands) == "Done. 1 statement is unfinished."
     status = hands.window.desk.workspace.status(page_of(hands).article.id)
     assert status is not None
     assert status.progress == "done"

@@ -38,6 +38,8 @@ class Statements(QAbstractListModel):
         self._known = known
         self._ids: list[Id] = []
         self._summaries: dict[Id, Summary] = {}
+        self.heights: dict[Id, tuple[int, int]] = {}
+        """The height of each card that was measured, and the width it was measured for."""
 
     def reload(self) -> None:
         """Read the page anew: order and words."""
@@ -45,15 +47,28 @@ class Statements(QAbstractListModel):
         known = self._known()
         self._ids = [s.id for s in known.page.in_order()] if known else []
         self._summaries = {}
+        self.heights = {}
         self.endResetModel()
 
     def refresh(self, ids: set[Id]) -> None:
-        """Say these statements anew, where the order is as it was."""
+        """Say these statements anew, where they belong by now; the others stay as they are."""
+        known = self._known()
+        order = [s.id for s in known.page.in_order()] if known else []
+        places = {id: order.index(id) for id in ids if id in order} if known else {}
         for id in ids:
             self._summaries.pop(id, None)
+            self.heights.pop(id, None)
             row = self.row(id)
-            if row is not None:
-                self.dataChanged.emit(self.index(row), self.index(row))
+            if row is not None and self._ids[row : row + 1] != order[row : row + 1]:
+                self.beginRemoveRows(_NO_INDEX, row, row)
+                del self._ids[row]
+                self.endRemoveRows()
+        for place, id in sorted((place, id) for id, place in places.items()):
+            if self.row(id) is None:
+                self.beginInsertRows(_NO_INDEX, place, place)
+                self._ids.insert(place, id)
+                self.endInsertRows()
+            self.dataChanged.emit(self.index(place), self.index(place))
 
     def in_step(self) -> bool:
         """Whether the rows are the page's statements in their order."""
@@ -92,9 +107,10 @@ class Statements(QAbstractListModel):
 class CardPainter(QStyledItemDelegate):
     """Draws a card that is not at hand; the one at hand is a widget of its own."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, statements: Statements, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self._statements = statements
         self.widget: Callable[[Index], QWidget | None] = lambda _index: None
 
     @guarded(default=QSize())
@@ -105,12 +121,19 @@ class CardPainter(QStyledItemDelegate):
         card = self.widget(index)
         if card is not None:
             return QSize(width, card.heightForWidth(width) + 2 * _GAP)
-        said = index.data(SUMMARY)
-        if not isinstance(said, Summary):
-            return QSize(width, 0)
-        line = QFontMetrics(option.font).height() + _LEADING
-        lines = len(_lines(said, option.font, width - 2 * _PAD))
-        return QSize(width, lines * line + 2 * _PAD + 2 * _GAP)
+        return QSize(width, self._height(index.row(), option.font, width))
+
+    def _height(self, row: int, font: QFont, width: int) -> int:
+        """Of a card that is not at hand; measured once for each width."""
+        id = self._statements.statement_at(row)
+        known_width, height = self._statements.heights.get(id, (0, 0))
+        if known_width != width:
+            said = self._statements.summary(id)
+            line = QFontMetrics(font).height() + _LEADING
+            lines = len(_lines(said, font, width - 2 * _PAD)) if said else 0
+            height = lines * line + 2 * _PAD + 2 * _GAP
+            self._statements.heights[id] = (width, height)
+        return height
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

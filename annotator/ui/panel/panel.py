@@ -56,7 +56,7 @@ class Panel(QWidget):
         self._statements = Statements(lambda: desk.known, self)
         self.list = _List(self)
         self.list.setAccessibleName("Statements")
-        self._painter = CardPainter(theme, self.list)
+        self._painter = CardPainter(theme, self._statements, self.list)
         self._painter.widget = self._widget_of
         set_look(self.list, "cards")
         self.list.setModel(self._statements)
@@ -135,17 +135,14 @@ class Panel(QWidget):
         self._show_empty()
 
     def _revised(self, revision: Revision) -> None:
-        page = self._desk.page
         place = self._card.focus_place() if self._card else None
-        touched = {e.id for e in revision.entries}
         # Names of actors and issues stand on many cards.
         broad = any(e.kind in ("actor", "issue", "codebook") for e in revision.entries)
         self._drop_card()
-        if page is None or broad or not self._statements.in_step():
+        if not broad:
+            self._statements.refresh(self._desk.touched(revision))
+        if broad or not self._statements.in_step():
             self._statements.reload()
-        else:
-            held = {h.id for id in touched for h in page.holders(id)}
-            self._statements.refresh(held | touched)
         self._show_at_hand()
         self._show_empty()
         if place is not None and self._card is not None:
