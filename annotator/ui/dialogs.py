@@ -61,12 +61,22 @@ class Chooser(QDialog):
         self.accept()
 
 
+def _searched(option: Option) -> str:
+    """What typing is compared with: a command's own name counts too."""
+    return f"{option.text} {option.detail} {option.value}".casefold()
+
+
+def ask(dialog: QDialog, parent: QWidget) -> bool:
+    """Show a dialog until it is answered; whether it was accepted."""
+    accepted = bool(dialog.exec())
+    parent.activateWindow()  # not every window manager gives the keyboard back by itself
+    return accepted
+
+
 def choose(parent: QWidget, question: str, listed: Sequence[Option]) -> Value | None:
     """Which option is meant; None when Esc was pressed."""
     chooser = Chooser(question, listed, parent)
-    taken = chooser.exec()
-    parent.activateWindow()  # not every window manager gives the keyboard back by itself
-    return chooser.chosen if taken else None
+    return chooser.chosen if ask(chooser, parent) else None
 
 
 _LABELS = {

@@ -17,7 +17,7 @@ from annotator.formats import annotator_json
 from annotator.formats.atomic import write_whole
 from annotator.formats.text import read_text, read_text_file
 from annotator.store.project import SUFFIX
-from annotator.ui.dialogs import Describe
+from annotator.ui.dialogs import Describe, ask
 
 if TYPE_CHECKING:
     from annotator.ui.window import Window
@@ -108,7 +108,7 @@ class Files:
         if page is None:
             return
         dialog = Describe(page.article, self._window)
-        if dialog.exec():
+        if ask(dialog, self._window):
             self._window.desk.do(articles.describe(page.article, **dialog.values()))
 
     def remove_article(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator import __version__
-from annotator.ui.dialogs import KeysPage, Reader
+from annotator.ui.dialogs import KeysPage, Reader, ask
 from annotator.ui.keys import keys_path, make_keys_file
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Views:
         self._window.choose_command()
 
     def keys_page(self) -> None:
-        KeysPage(self._window.commands, str(keys_path()), self._window).exec()
+        ask(KeysPage(self._window.commands, str(keys_path()), self._window), self._window)
 
     def keys_file(self) -> None:
         """Open the keys file in the user's editor; it is read when a window opens."""
@@ -80,7 +80,7 @@ class Views:
 
     def guidelines(self) -> None:
         book = self._window.desk.book
-        Reader(f"Guidelines: {book.name}", book.guidelines, self._window).exec()
+        ask(Reader(f"Guidelines: {book.name}", book.guidelines, self._window), self._window)
 
     def about(self) -> None:
         QMessageBox.about(

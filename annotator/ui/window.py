@@ -53,6 +53,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.desk = Desk(workspace, self)
         self.theme = _theme(settings.theme)
+        self._is_saved = True
         self.articles = ArticleList(self.desk, self.theme, self)
         self.pane = ArticlePane(self.desk, self.theme, self)
         self.panel = Panel(self.desk, self.theme, self)
@@ -211,7 +212,8 @@ class Window(QMainWindow):
     def _title(self) -> None:
         page, workspace = self.desk.page, self.desk.workspace
         parts = [page.article.title] if page else []
-        self.setWindowTitle(" — ".join([*parts, workspace.path.stem, "Annotator"]))
+        unsaved = [] if self._is_saved else ["NOT SAVED"]
+        self.setWindowTitle(" — ".join([*unsaved, *parts, workspace.path.stem, "Annotator"]))
         for command in self.commands:
             self.actions_by_id[command.id].setEnabled(page is not None or not command.needs_article)
         for id, text, label in (
@@ -222,6 +224,8 @@ class Window(QMainWindow):
             self.actions_by_id[id].setEnabled(label is not None)
 
     def _show_saving(self, saved: bool) -> None:
+        self._is_saved = saved
+        self._title()
         self._saved.setText("All saved" if saved else "NOT SAVED")
         set_look(self._saved, "muted" if saved else "danger")
 

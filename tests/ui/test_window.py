@@ -529,11 +529,13 @@ def test_a_failed_save_is_said_and_the_next_one_clears_it(hands: Hands) -> None:
     hands.select("Trump announced")
     hands.press("s")
     assert hands.window._saved.text() == "NOT SAVED"
+    assert hands.window.windowTitle().startswith("NOT SAVED")
     assert "Not saved" in message(hands)
     assert page_of(hands).marks == {}
     connection.execute("PRAGMA query_only = OFF")
     mark_words(hands, "Trump announced", "s")
     assert hands.window._saved.text() == "All saved"
+    assert "NOT SAVED" not in hands.window.windowTitle()
 
 
 # For everybody

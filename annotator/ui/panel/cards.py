@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.core.model import Id, Statement
 from annotator.ui.elide import elided_lines
@@ -116,8 +116,8 @@ class CardPainter(QStyledItemDelegate):
     @guarded(default=QSize())
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
-        assert isinstance(view, QWidget)
-        width = view.width() - 2 * _MARGIN
+        assert isinstance(view, QAbstractItemView)
+        width = view.viewport().width() - 2 * _MARGIN
         card = self.widget(index)
         if card is not None:
             return QSize(width, card.heightForWidth(width) + 2 * _GAP)
@@ -136,13 +136,19 @@ class CardPainter(QStyledItemDelegate):
         return height
 
     @guarded
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
+    ) -> None:
+        editor.setGeometry(_inner(option.rect))
+
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if self.widget(index) is not None:
             return
         said = index.data(SUMMARY)
         if not isinstance(said, Summary):
             return
-        rect: QRect = option.rect.adjusted(_MARGIN, _GAP, -_MARGIN, -_GAP)
+        rect = _inner(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.theme.colour("card_border"), 1))
@@ -157,6 +163,11 @@ class CardPainter(QStyledItemDelegate):
                 QRect(inner.left(), inner.top() + number * line, inner.width(), line), 0, text
             )
         painter.restore()
+
+
+def _inner(rect: QRect) -> QRect:
+    """A card in its row."""
+    return rect.adjusted(_MARGIN, _GAP, -_MARGIN, -_GAP)
 
 
 def _lines(said: Summary, font: QFont, width: int) -> list[tuple[str, QFont, str]]:
