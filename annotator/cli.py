@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
+import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,6 +29,7 @@ from annotator.workspace import Workspace
 
 DEFAULT_CODEBOOK = "statements.toml"
 _HEAD = 4096
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,16 +37,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0].endswith(SUFFIX):
         words.insert(0, "open")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no “ is no error
     options = _parser().parse_args(words)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+        return code
     except AnnotatorError as error:
         print(f"annotator: {error}", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has seen enough
+        # Whoever read our output has seen enough; nothing more goes there, also not at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in ("PySide6", "shiboken6"):
+            raise
+        print(f"annotator: this needs Qt, which cannot be loaded: {error}.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("annotator: stopped; what was finished before is kept.", file=sys.stderr)
         return 130
@@ -70,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     def analyst(to: argparse.ArgumentParser) -> None:
         to.add_argument(
             "--analyst",
+            type=_name,
             default=_me(),
             help="whose work it is (default: your user name, %(default)s)",
         )
@@ -107,7 +123,7 @@ def _parser() -> argparse.ArgumentParser:
 
     history = command("history", _history, "list who did what and when, the newest first")
     project(history)
-    history.add_argument("-n", "--number", type=int, metavar="N", help="only the last N steps")
+    history.add_argument("-n", "--number", type=_number, metavar="N", help="only the last N steps")
 
     info = command("info", _info, "say what is in the project")
     project(info)
@@ -137,10 +153,27 @@ def _me() -> str:
         return "analyst"
 
 
+def _name(word: str) -> str:
+    if not word.strip():
+        raise argparse.ArgumentTypeError("an analyst needs a name")
+    return word.strip()
+
+
+def _number(word: str) -> int:
+    if not word.isdecimal() or int(word) == 0:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a number of steps")
+    return int(word)
+
+
+def _say(line: str) -> None:
+    """Print a line; what an article's title holds must not command the terminal."""
+    print(_CONTROL.sub("\ufffd", line))
+
+
 def _codebook(path: Path | None) -> Start:
     path = path or paths.resources() / "codebooks" / DEFAULT_CODEBOOK
     try:
-        return parse(path.read_text(encoding="utf-8"), path.name)
+        return parse(path.read_text(encoding="utf-8-sig"), path.name)
     except OSError as error:
         raise BadInput(f"The codebook {path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
@@ -151,25 +184,23 @@ def _new(options: argparse.Namespace) -> int:
     path: Path = options.project
     if path.suffix != SUFFIX:
         raise BadInput(f"A project's name ends in {SUFFIX}; call it {path.with_suffix(SUFFIX)}.")
-    workspace = Workspace.create(path, _codebook(options.codebook), options.analyst)
-    workspace.close()
-    print(f"{path} is ready; bring in articles with “annotator import {path} FILE…”.")
+    Workspace.create(path, _codebook(options.codebook), options.analyst).close()
+    _say(f"{path} is ready; bring in articles with “annotator import {path} FILE…”.")
     return 0
 
 
 def _import(options: argparse.Namespace) -> int:
-    workspace = Workspace.open(options.project, options.analyst)
     failed: list[str] = []
     files: list[Path] = options.files
-    for number, path in enumerate(files, 1):
-        _progress(f"{number} of {len(files)}: {path.name}", len(files))
-        try:
-            for line in _import_file(workspace, path):
-                print(line)
-        except AnnotatorError as error:
-            failed.append(str(error))
+    with Workspace.open(options.project, options.analyst) as workspace:
+        for number, path in enumerate(files, 1):
+            _progress(f"{number} of {len(files)}: {path.name}", len(files))
+            try:
+                for line in _import_file(workspace, path):
+                    _say(line)
+            except AnnotatorError as error:
+                failed.append(str(error))
     _progress("", len(files))
-    workspace.close()
     for reason in failed:
         print(f"annotator: {reason}", file=sys.stderr)
     if failed and len(files) > 1:
@@ -191,6 +222,9 @@ def _import_file(workspace: Workspace, path: Path) -> list[str]:
 
 
 def _is_annotator_json(path: Path) -> bool:
+    """Whether it is to be read as such: nobody means a .json to be an article's text."""
+    if path.suffix.lower() == annotator_json.SUFFIX:
+        return True
     try:
         with path.open("rb") as file:
             return annotator_json.is_annotator_json(file.read(_HEAD))
@@ -205,18 +239,20 @@ def _progress(line: str, of: int) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    workspace = Workspace.open(options.project)
-    wanted = [_article(workspace, name) for name in options.article] if options.article else None
-    bundle = workspace.bundle(wanted, _layer(workspace, options.layer))
+    with Workspace.open(options.project) as workspace:
+        names: list[str] = options.article or []
+        wanted = [_article(workspace, name) for name in dict.fromkeys(names)]
+        bundle = workspace.bundle(wanted or None, _layer(workspace, options.layer))
     data = annotator_json.encode(bundle)
     if options.output == "-":
         sys.stdout.buffer.write(data)
         return 0
     name = Path(options.project).stem + annotator_json.SUFFIX
     path = Path(options.output) if options.output else Path("exports") / name
-    write_whole(path / name if path.is_dir() else path, data)
+    path = path / name if path.is_dir() else path
+    write_whole(path, data)
     marks = sum(len(part.marks) for part in bundle.articles)
-    print(f"{path}: {len(bundle.articles)} articles, {marks} marks")
+    _say(f"{path}: {len(bundle.articles)} articles, {marks} marks")
     return 0
 
 
@@ -248,19 +284,19 @@ def _layer(workspace: Workspace, name: str | None) -> Id | None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    workspace = Workspace.open(options.project)
-    faults = workspace.check()
+    with Workspace.open(options.project) as workspace:
+        faults = workspace.check()
     for fault in faults:
-        print(fault)
-    print(f"{options.project}: " + (f"{len(faults)} faults" if faults else "sound"))
+        _say(str(fault))
+    _say(f"{options.project}: " + (f"{len(faults)} faults" if faults else "sound"))
     return 1 if faults else 0
 
 
 def _history(options: argparse.Namespace) -> int:
-    workspace = Workspace.open(options.project)
-    names = {analyst.id: analyst.name for analyst in workspace.analysts()}
-    for revision in workspace.history(options.number):
-        print(_line(revision, names))
+    with Workspace.open(options.project) as workspace:
+        names = {analyst.id: analyst.name for analyst in workspace.analysts()}
+        for revision in workspace.history(options.number):
+            _say(_line(revision, names))
     return 0
 
 
@@ -272,23 +308,24 @@ def _line(revision: Revision, names: dict[Id, str]) -> str:
 
 
 def _info(options: argparse.Namespace) -> int:
-    workspace = Workspace.open(options.project)
-    bundle = workspace.bundle()
-    print(f"{options.project}, codebook “{bundle.codebook.name}”")
-    print(
-        f"{len(bundle.articles)} articles, {len(bundle.actors)} actors,"
-        f" {len(bundle.issues)} issues, {len(workspace.analysts())} analysts"
-    )
-    for part in bundle.articles:
-        article = part.article
+    with Workspace.open(options.project) as workspace:
+        articles, analysts = workspace.articles(), workspace.analysts()
+        _say(f"{options.project}, codebook “{workspace.codebook.name}”")
+        _say(
+            f"{len(articles)} articles, {len(workspace.actors())} actors,"
+            f" {len(workspace.issues())} issues, {len(analysts)} analysts"
+        )
+        marks, statements = workspace.count("mark"), workspace.count("statement")
+    layers = {**{analyst.id: analyst.name for analyst in analysts}, GOLD: "gold"}
+    for article in articles:
         about = ", ".join(filter(None, (article.outlet, article.published)))
-        print(f"\n{article.id}  {article.title}{f' ({about})' if about else ''}")
-        print(f"  {article.file}, {article.length} characters")
-        for analyst in workspace.analysts():
-            marks = sum(m.layer == analyst.id for m in part.marks)
-            statements = sum(s.layer == analyst.id for s in part.statements)
-            if marks:
-                print(f"  {analyst.name}: {statements} statements, {marks} marks")
+        print()
+        _say(f"{article.id}  {article.title}{f' ({about})' if about else ''}")
+        _say(f"  {article.file or 'pasted'}, {article.length} characters")
+        for layer, name in layers.items():
+            if marked := marks.get((article.id, layer)):
+                stated = statements.get((article.id, layer), 0)
+                _say(f"  {name}: {stated} statements, {marked} marks")
     return 0
 
 
@@ -314,11 +351,11 @@ def _seeds(options: argparse.Namespace) -> int:
 def _picture(options: argparse.Namespace) -> int:
     from annotator.ui.picture import write_picture
 
-    workspace = Workspace.open(options.project)
-    article = _article(workspace, options.article)
-    layer = _layer(workspace, options.layer)
-    write_picture(workspace, article, layer, options.output, options.theme, options.width)
-    print(options.output)
+    with Workspace.open(options.project) as workspace:
+        article = _article(workspace, options.article)
+        layer = _layer(workspace, options.layer)
+        write_picture(workspace, article, layer, options.output, options.theme, options.width)
+    _say(str(options.output))
     return 0
 
 

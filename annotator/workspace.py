@@ -58,15 +58,12 @@ class Workspace:
     ) -> Workspace:
         """A new project with a codebook, one analyst, and perhaps some articles."""
         file = ProjectFile.create(path)
-        analyst = Analyst(id=file.new_id(), name=analyst_name)
-        records: tuple[Record, ...] = (start.codebook, *start.issues, *start.actors, analyst)
-        imports = [_import(read)[0] for read in texts]
-        changes = (
-            *(Change(None, record) for record in records),
-            *(change for edit in imports for change in edit.changes),
-        )
-        bodies = tuple(text for edit in imports for text in edit.texts)
-        file.write(Edit("New project", changes, bodies), analyst.id, "start")
+        try:
+            analyst = Analyst(id=file.new_id(), name=analyst_name)
+            file.write(_beginning(start, analyst, texts), analyst.id, "start")
+        except BaseException:
+            file.discard()
+            raise
         return cls(file, analyst)
 
     @classmethod
@@ -76,14 +73,17 @@ class Workspace:
         Without a name nothing can be changed but everything read.
         """
         file = ProjectFile.open(path)
-        if analyst_name is None:
-            return cls(file, NOBODY)
-        for analyst in _all(file, Analyst, "analyst"):
-            if analyst.name == analyst_name:
-                return cls(file, analyst)
-        joins = Analyst(id=file.new_id(), name=analyst_name)
-        file.write(Edit(f"{joins.name} joins", (Change(None, joins),)), joins.id, "start")
-        return cls(file, joins)
+        try:
+            return cls(file, _joined(file, analyst_name))
+        except BaseException:
+            file.close()
+            raise
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def close(self) -> None:
         self._file.close()
@@ -96,10 +96,7 @@ class Workspace:
 
     @property
     def codebook(self) -> Codebook:
-        book = self._file.record("codebook", CODEBOOK)
-        if not isinstance(book, Codebook):
-            raise ProjectFault(f"{self.path} has no codebook; it was not made completely.")
-        return book
+        return _codebook(self._file)
 
     def record(self, kind: str, id: Id) -> Record | None:
         """Any record as it is now, None when it is gone."""
@@ -146,6 +143,10 @@ class Workspace:
             (m for m in marks if isinstance(m, Mark)),
             (s for s in statements if isinstance(s, Statement)),
         )
+
+    def count(self, kind: Literal["mark", "statement"]) -> dict[tuple[Id, Id], int]:
+        """How many there are, by article and layer."""
+        return self._file.count(kind)
 
     def status(self, article: Id) -> Status | None:
         """How far this analyst is on an article; None when they have not begun."""
@@ -249,11 +250,17 @@ class Workspace:
         return whole if wanted is None else bundle.only_used(whole)
 
     def take_in(self, given: Bundle, label: str) -> Intake:
-        """Bring a bundle in as one step that can be undone; what differs is told, not changed."""
+        """Bring a bundle in as one step that can be undone; what differs is told, not changed.
+
+        ``label`` names the step and the file; :class:`BadInput` begins with it.
+        """
         empty = not self._file.records("article")
-        present = [*self.actors(), *self.issues()] if empty else []
-        intake = take_in(given, self._file, present, label)
-        self.do(intake.edit)
+        replaceable = [*self.actors(), *_all(self._file, Issue, "issue")] if empty else None
+        intake = take_in(given, self._file.record, replaceable, label)
+        try:
+            self.do(intake.edit)
+        except NotAllowed as error:
+            raise BadInput(f"{label}: {error}") from error
         return intake
 
     def _part(self, article: Article, layer: Id | None) -> ArticleBundle:
@@ -282,6 +289,36 @@ class Workspace:
     def _tell(self, revision: Revision) -> None:
         for listener in tuple(self._listeners):
             listener(revision)
+
+
+def _beginning(start: Start, analyst: Analyst, texts: Iterable[TextIn]) -> Edit:
+    records: tuple[Record, ...] = (start.codebook, *start.issues, *start.actors, analyst)
+    imports = [_import(read)[0] for read in texts]
+    changes = (
+        *(Change(None, record) for record in records),
+        *(change for edit in imports for change in edit.changes),
+    )
+    return Edit("New project", changes, tuple(text for edit in imports for text in edit.texts))
+
+
+def _joined(file: ProjectFile, name: str | None) -> Analyst:
+    """The analyst of this name, made if need be."""
+    _codebook(file)
+    if name is None:
+        return NOBODY
+    for analyst in _all(file, Analyst, "analyst"):
+        if analyst.name == name:
+            return analyst
+    joins = Analyst(id=file.new_id(), name=name)
+    file.write(Edit(f"{name} joins", (Change(None, joins),)), joins.id, "start")
+    return joins
+
+
+def _codebook(file: ProjectFile) -> Codebook:
+    book = file.record("codebook", CODEBOOK)
+    if not isinstance(book, Codebook):
+        raise ProjectFault(f"{file.path} was not made completely; delete it and make it anew.")
+    return book
 
 
 def _import(read: TextIn) -> tuple[Edit, Article]:

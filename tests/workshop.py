@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator import paths
+from annotator.core import marking
 from annotator.core.articles import new_article
 from annotator.core.codebook import Start, parse
-from annotator.core.model import Article, Block
+from annotator.core.model import Article, Block, Id, Mark
 from annotator.formats.text import TextIn, read_text_file
 from annotator.workspace import Workspace
 
@@ -36,3 +37,18 @@ def add_article(workspace: Workspace, text: str, title: str = "An article") -> A
     edit, article = new_article(text, title=title, blocks=(Block(0, len(text), "body"),))
     workspace.do(edit)
     return article
+
+
+def small_project(path: Path, analyst: str = "Ada") -> Workspace:
+    """A project with one short article."""
+    workspace = Workspace.create(path, start(), analyst)
+    add_article(workspace, "“It was not discussed,” Lavrov said. He waited. Zelensky agreed.\n")
+    return workspace
+
+
+def mark(workspace: Workspace, kind: str, *spans: tuple[int, int], hand: Id | None = None) -> Mark:
+    """Mark spans of the project's first article."""
+    page = workspace.page(workspace.articles()[0].id)
+    edit, made, _ = marking.mark(page, workspace.codebook, kind, spans, workspace.new_id, hand)
+    workspace.do(edit)
+    return made

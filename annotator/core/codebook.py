@@ -7,7 +7,9 @@ records of their own because analysts add to them all day. On disk it is TOML
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -151,6 +153,8 @@ def parse(toml: str, source: str) -> Start:
         data = msgspec.convert(tomllib.loads(toml), _File)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{source} is not valid TOML: {error}.") from error
+    except RecursionError as error:
+        raise BadInput(f"{source} is nested too deeply for a codebook.") from error
     except msgspec.ValidationError as error:
         raise BadInput(f"{source} is not a codebook: {error}.") from error
     book = Codebook(
@@ -169,12 +173,7 @@ def parse(toml: str, source: str) -> Start:
 
 def faults(book: Codebook) -> list[str]:
     """What does not fit together, one sentence each."""
-    found: list[str] = []
-    keys: dict[str, str] = {}
-    for name, kind in book.kinds.items():
-        other = keys.setdefault(kind.key.upper(), name)
-        if other != name:
-            found.append(f"Kinds {other} and {name} share the key {kind.key}; give one another.")
+    found = [*_misnamed(book), *_kinds_at_fault(book.kinds)]
     for name, role in book.roles.items():
         found += [
             f"Role {name} names the kind {kind}, which kinds does not define."
@@ -191,14 +190,37 @@ def faults(book: Codebook) -> list[str]:
         ]
         if field.type == "choice" and not field.choices:
             found.append(f"Field {name} is a choice without choices.")
-    for value in book.stances:
-        if not _is_integer(value):
-            found.append(f"Stance {value!r} is not a whole number.")
+    found += [
+        f"Stance {value!r:.20} is not a whole number."
+        for value in book.stances
+        if not _INTEGER.fullmatch(value)
+    ]
     return found
 
 
-def _is_integer(text: str) -> bool:
-    return text.removeprefix("-").isdecimal()
+_NAME = re.compile(r"[\w-]{1,60}")
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,5}")
+
+
+def _misnamed(book: Codebook) -> Iterator[str]:
+    """Names that could not be parts of other names, as they are in the journal."""
+    tables = {"Kind": tuple(book.kinds), "Role": tuple(book.roles), "Field": tuple(book.fields)}
+    for what, names in tables.items():
+        for name in names:
+            if not _NAME.fullmatch(name):
+                yield f"{what} {name!r:.60} needs a name of letters, digits, - and _ alone."
+
+
+def _kinds_at_fault(kinds: dict[str, Kind]) -> Iterator[str]:
+    if STATEMENT in kinds:
+        yield f"No kind can be called {STATEMENT}; fields would not know which is meant."
+    keys: dict[str, str] = {}
+    for name, kind in kinds.items():
+        if len(kind.key) != 1:
+            yield f"Kind {name} has the key {kind.key!r:.20}; a key is one character."
+        other = keys.setdefault(kind.key.upper(), name)
+        if other != name:
+            yield f"Kinds {other} and {name} share the key {kind.key}; give one another."
 
 
 def actor_id(key: str) -> Id:
@@ -218,6 +240,8 @@ def _actors(data: _File, source: str) -> tuple[Actor, ...]:
                 f"{source}: actor {key} is affiliated with {person.affiliation},"
                 " which actors does not define."
             )
+        if _is_above_itself(key, {k: p.affiliation for k, p in data.actors.items()}):
+            raise BadInput(f"{source}: actor {key} is affiliated with itself.")
     return tuple(
         Actor(
             id=actor_id(key),
@@ -237,6 +261,8 @@ def _issues(data: _File, source: str) -> tuple[Issue, ...]:
             raise BadInput(
                 f"{source}: issue {key} is under {topic.parent}, which issues does not define."
             )
+        if _is_above_itself(key, {k: t.parent for k, t in data.issues.items()}):
+            raise BadInput(f"{source}: issue {key} is under itself.")
     return tuple(
         Issue(
             id=issue_id(key),
@@ -247,3 +273,13 @@ def _issues(data: _File, source: str) -> tuple[Issue, ...]:
         )
         for key, topic in data.issues.items()
     )
+
+
+def _is_above_itself(key: str, above: dict[str, str]) -> bool:
+    """Whether one comes back to the key by going up."""
+    seen: set[str] = set()
+    at = above[key]
+    while at and at != key and at not in seen:
+        seen.add(at)
+        at = above.get(at, "")
+    return at == key

@@ -5,13 +5,12 @@ Ids decide what is the same thing, so taking the same file in twice changes noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from annotator.core.bundle import Bundle
-from annotator.core.model import CODEBOOK, Record
-from annotator.core.revision import Change, Edit, kind_of
-from annotator.core.rules import Reading
+from annotator.core.model import CODEBOOK, Id, Record
+from annotator.core.revision import Change, Edit, kind_of, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,27 +21,30 @@ class Intake:
     kept: tuple[str, ...]
 
 
-def take_in(bundle: Bundle, now: Reading, present: Iterable[Record], label: str) -> Intake:
-    """What has to change for the bundle to be in the project.
+def take_in(
+    bundle: Bundle,
+    now: Callable[[str, Id], Record | None],
+    replaceable: Iterable[Record] | None,
+    label: str,
+) -> Intake:
+    """What has to change for the bundle to be in the project whose records ``now`` gives.
 
-    ``present`` are the project's actors and issues if it has no articles yet, else nothing: an
-    empty project takes over the file's codebook, actors and issues as they are.
+    ``replaceable`` are the project's actors and issues if it has no articles yet: it then takes
+    over the file's codebook, actors and issues as they are. Else None.
     """
-    ours = list(present)
+    ours = {record.id: record for record in replaceable or ()}
+    replaced = set() if replaceable is None else {CODEBOOK, *ours}
     changes: list[Change] = []
     kept: list[str] = []
     known = _in_order(bundle)
-    theirs = {record.id for record in known}
     for record in known:
-        old = now.record(kind_of(record), record.id)
-        if old is None or (ours and record.id == CODEBOOK and old != record):
+        old = now(kind_of(record), record.id)
+        if old is None or (old.id in replaced and not same(old, record)):
             changes.append(Change(old, record))
-        elif old != record and record not in ours:
-            if old in ours:
-                changes.append(Change(old, record))
-            else:
-                kept.append(f"{_name(record)} differs in the file; the project's is kept")
-    changes += [Change(record, None) for record in ours if record.id not in theirs]
+        elif not same(old, record):
+            kept.append(f"{_name(record)} differs in the file; the project's is kept")
+    theirs = {record.id for record in known}
+    changes += [Change(record, None) for id, record in ours.items() if id not in theirs]
     texts = tuple(part.text for part in bundle.articles)
     return Intake(Edit(label, tuple(changes), texts, foreign=True), tuple(kept))
 

@@ -16,7 +16,7 @@ def link(page: Page, book: Codebook, statement: Id, mark: Id, role: str | None =
     """Make a mark part of a statement, in the usual role of its kind unless told otherwise."""
     old, linked = page.statement(statement), page.mark(mark)
     role = role or book.usual_role(linked.kind)
-    if role is None or linked.kind not in book.roles[role].kinds:
+    if role not in book.roles_for(linked.kind):
         raise NotAllowed(f"A {linked.kind} cannot be the {role or 'member'} of a statement.")
     others = tuple(m for m in old.members if m.mark != mark)
     new = msgspec.structs.replace(old, members=(*others, Member(role, mark)))
@@ -42,6 +42,8 @@ def move(page: Page, mark: Id, source: Id, target: Id) -> Edit:
     out, into = page.statement(source), page.statement(target)
     moving = tuple(m for m in out.members if m.mark == mark)
     left = tuple(m for m in out.members if m.mark != mark)
+    if not moving:
+        raise NotAllowed("The mark is not in this statement any more.")
     joined = (*(m for m in into.members if m.mark != mark), *moving)
     return Edit(
         f"Move “{brief(page.mark(mark).quote)}”",

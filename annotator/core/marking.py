@@ -20,6 +20,8 @@ from annotator.core.revision import Change, Edit
 Span = tuple[int, int]
 Edge = Literal["start", "end"]
 _LABEL_LENGTH = 40
+_NAMED = 3
+"""How many marks a label names."""
 
 
 def brief(text: str) -> str:
@@ -96,6 +98,7 @@ def add_fragment(page: Page, id: Id, span: Span) -> Edit:
 def remove_fragment(page: Page, id: Id, index: int) -> Edit:
     """Take one fragment away from a mark that has several."""
     old = page.mark(id)
+    _expect_fragment(old, index)
     if len(old.fragments) < 2:
         raise NotAllowed("This is the mark's only fragment; delete the mark instead.")
     spans = [(f.start, f.end) for i, f in enumerate(old.fragments) if i != index]
@@ -105,14 +108,18 @@ def remove_fragment(page: Page, id: Id, index: int) -> Edit:
 def move_boundary(page: Page, id: Id, index: int, edge: Edge, to: int) -> Edit:
     """Put the start or end of a mark's fragment elsewhere."""
     old = page.mark(id)
-    if not 0 <= index < len(old.fragments):
-        raise NotAllowed("The mark has no such fragment.")
+    _expect_fragment(old, index)
     spans = [(f.start, f.end) for f in old.fragments]
     start, end = spans[index]
     spans[index] = (to, end) if edge == "start" else (start, to)
     if spans[index][0] >= spans[index][1]:
         raise NotAllowed("A mark needs at least one character.")
     return _refragment(page, old, spans, f"Move {edge} of “{brief(old.quote)}”")
+
+
+def _expect_fragment(mark: Mark, index: int) -> None:
+    if not 0 <= index < len(mark.fragments):
+        raise NotAllowed("The mark has no such fragment.")
 
 
 def _refragment(page: Page, old: Mark, spans: Iterable[Span], label: str) -> Edit:
@@ -132,7 +139,10 @@ def retype(page: Page, book: Codebook, id: Id, kind: str) -> Edit:
         return Edit("", ())
     changes = [Change(old, new)]
     role = book.usual_role(kind)
-    for holder in page.holders(id):
+    holders = page.holders(id)
+    if role is None and holders:
+        raise NotAllowed(f"The codebook has no role for a {book.kinds[kind].name.lower()}.")
+    for holder in holders:
         members = tuple(
             Member(role, id)
             if m.mark == id and role and kind not in book.roles[m.role].kinds
@@ -155,7 +165,8 @@ def delete(page: Page, ids: Iterable[Id]) -> Edit:
         changes.append(Change(holder, left))
     changes += [Change(old, None) for old in gone.values()]
     names = ", ".join(f"“{brief(old.quote)}”" for old in gone.values())
-    return Edit(f"Delete {names}", tuple(changes))
+    what = names if len(gone) <= _NAMED else f"{len(gone)} marks"
+    return Edit(f"Delete {what}", tuple(changes))
 
 
 def set_field(old: Mark | Statement, book: Codebook, name: str, value: FieldValue | None) -> Edit:

@@ -45,11 +45,11 @@ CODEBOOK: Id = named_id("codebook", "")
 """A project has one codebook."""
 
 
-class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Part of a record."""
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One thing with an id; equal when all its fields are."""
 
     id: Id

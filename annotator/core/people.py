@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from annotator.core.codebook import Codebook
-from annotator.core.marking import set_field
+from annotator.core.marking import brief, set_field
 from annotator.core.model import Actor, ActorType, Id, Mark
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit
@@ -51,8 +51,8 @@ class Proposal:
 def file_under(book: Codebook, mark: Mark, field: str, actor: Actor) -> Edit:
     """Say who a mark stands for; its words are remembered as one of the actor's aliases."""
     filed = set_field(mark, book, field, str(actor.id))
-    learnt = learn_alias(actor, mark.quote)
-    return Edit(f"{actor.name} is “{mark.quote}”", filed.changes + learnt.changes)
+    learnt = learn_alias(actor, _words(mark))
+    return Edit(f"{actor.name} is “{brief(mark.quote)}”", filed.changes + learnt.changes)
 
 
 def file_under_new(
@@ -60,11 +60,16 @@ def file_under_new(
 ) -> tuple[Edit, Actor]:
     """File a mark under an actor who is not known yet."""
     made = Actor(id=new_id, name=name, type=type)
-    with_alias = learn_alias(made, mark.quote)
+    with_alias = learn_alias(made, _words(mark))
     actor = with_alias.changes[0].after if with_alias else made
     assert isinstance(actor, Actor)
     filed = set_field(mark, book, field, str(made.id))
     return Edit(f"New actor {name}", (Change(None, actor), *filed.changes)), actor
+
+
+def _words(mark: Mark) -> str:
+    """What may be somebody's name: not words that the mark has from several places."""
+    return " ".join(mark.quote.split()) if len(mark.fragments) == 1 else ""
 
 
 def learn_alias(actor: Actor, words: str) -> Edit:
@@ -83,7 +88,7 @@ def propose(page: Page, actors: Iterable[Actor], mark: Mark, field: str) -> list
     speaker. Proposals only: nothing is filed until the analyst says so.
     """
     known = list(actors)
-    if mark.quote.casefold() in PRONOUNS:
+    if _words(mark).casefold() in PRONOUNS:
         return _nearest_speakers(page, {str(a.id): a for a in known}, mark, field)
     words = _key(mark.quote)
     exact = [Proposal(a, "known by this name") for a in known if words in map(_key, a.names)]

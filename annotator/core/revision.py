@@ -188,7 +188,7 @@ def entry(change: Change, vector: Mapping[int, int]) -> Entry:
     if before is None or after is None:
         seen = {str(replica): last for replica, last in vector.items()} if after is None else None
         return Entry(change.kind, change.id, before, after, seen)
-    names = [n for n in {**before, **after} if before.get(n) != after.get(n)]
+    names = [n for n in {**before, **after} if not _same_value(before.get(n), after.get(n))]
     return Entry(
         change.kind,
         change.id,
@@ -228,6 +228,20 @@ def inverse(entry: Entry, now: Record | None) -> Change | None:
     return Change(now, None if entry.before is None else apply_flat(now, entry.before))
 
 
+def same(one: Record, other: Record) -> bool:
+    """Whether two records say the same, in a codebook also in the same order."""
+    return one == other and (
+        kind_of(one) not in _ORDERED or msgspec.json.encode(one) == msgspec.json.encode(other)
+    )
+
+
+def _same_value(one: object, other: object) -> bool:
+    """Equal, and for the choices of a field in the same order."""
+    return one == other and (
+        not isinstance(one, dict) or msgspec.json.encode(one) == msgspec.json.encode(other)
+    )
+
+
 def still(record: Record, flat: Flat) -> bool:
     """Whether the record has these field values."""
     now = flatten(record)
@@ -250,13 +264,21 @@ def fold(entries: Iterable[tuple[Revision, Entry]]) -> Record | None:
         if change.after is None:
             deletions.append((revision, change))
             continue
-        created = created or change.before is None
+        if change.before is None:
+            created = True
+            if _all_known(edits, deletions):
+                flat.clear()  # made anew: what it was before it was deleted is over
         flat.update(change.after)
         edits.append(revision)
-    if not created or all(any(_knew(d, r) for d in deletions) for r in edits):
+    if not created or _all_known(edits, deletions):
         return None
     _, first = ordered[0]
     return build(first.kind, first.id, flat)
+
+
+def _all_known(edits: list[Revision], deletions: list[tuple[Revision, Entry]]) -> bool:
+    """Whether no edit is left that some deletion did not know."""
+    return all(any(_knew(d, edit) for d in deletions) for edit in edits)
 
 
 def _knew(deletion: tuple[Revision, Entry], edit: Revision) -> bool:

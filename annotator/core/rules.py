@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from annotator.core.codebook import STATEMENT, Codebook
+from annotator.core.codebook import faults as codebook_faults
 from annotator.core.model import (
     CODEBOOK,
     GOLD,
@@ -22,8 +23,9 @@ from annotator.core.model import (
     Record,
     Statement,
     Status,
+    article_id,
 )
-from annotator.core.revision import Change
+from annotator.core.revision import Change, kind_of
 
 
 class Reading(Protocol):
@@ -51,10 +53,11 @@ def broken(change: Change, author: Id, foreign: bool, now: Reading) -> Iterator[
     if before is not None and any(
         getattr(before, name) != getattr(record, name) for name in _FIXED.get(change.kind, ())
     ):
-        yield f"What a {change.kind} belongs to never changes."
+        yield f"What the {change.kind} belongs to never changes."
     yield from faults(change.after, now)
 
 
+_LONGEST_ID = 19
 _FIXED = {
     "article": ("sha256", "length", "file"),
     "mark": ("article", "layer"),
@@ -74,13 +77,44 @@ def faults(record: Record, now: Reading) -> Iterator[str]:
             yield from _statement(record, now)
         case Status():
             yield from _owned(record, now)
-        case Actor(affiliation=group) if group is not None and not now.record("actor", group):
-            yield f"Actor {record.name} is affiliated with nobody known."
-        case Issue(parent=parent) if parent is not None and not now.record("issue", parent):
-            yield f"Issue {record.name} is under an issue that does not exist."
+        case Codebook():
+            yield from codebook_faults(record)
+        case Actor(affiliation=group) if group is not None:
+            yield from _actor(record, group, now)
+        case Issue(parent=parent) if parent is not None:
+            yield from _issue(record, parent, now)
+
+
+def _actor(actor: Actor, group: Id, now: Reading) -> Iterator[str]:
+    if now.record("actor", group) is None:
+        yield f"Actor {actor.name} is affiliated with nobody known."
+    elif _is_above_itself(actor, "affiliation", now):
+        yield f"Actor {actor.name} is affiliated with itself."
+
+
+def _issue(issue: Issue, parent: Id, now: Reading) -> Iterator[str]:
+    if now.record("issue", parent) is None:
+        yield f"Issue {issue.name} is under an issue that does not exist."
+    elif _is_above_itself(issue, "parent", now):
+        yield f"Issue {issue.name} is under itself."
+
+
+def _is_above_itself(record: Actor | Issue, above: str, now: Reading) -> bool:
+    """Whether one comes back to the record by going up."""
+    seen: set[Id] = set()
+    at: Record | None = record
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        higher = getattr(at, above)
+        if higher == record.id:
+            return True
+        at = None if higher is None else now.record(kind_of(record), higher)
+    return False
 
 
 def _article(article: Article, now: Reading) -> Iterator[str]:
+    if article.id != article_id(article.sha256):
+        yield f"{article.title} has not the id of its text."
     text = now.text(article.sha256)
     if text is None:
         yield f"The text of {article.title} is missing."
@@ -94,9 +128,9 @@ def _article(article: Article, now: Reading) -> Iterator[str]:
 
 def _owned(record: Mark | Statement | Status, now: Reading) -> Iterator[str]:
     if now.record("article", record.article) is None:
-        yield "It belongs to an article that does not exist."
+        yield f"The {kind_of(record)} belongs to an article that does not exist."
     if record.layer != GOLD and not isinstance(now.record("analyst", record.layer), Analyst):
-        yield "It belongs to an analyst who does not exist."
+        yield f"The {kind_of(record)} belongs to an analyst who does not exist."
 
 
 def _mark(mark: Mark, now: Reading) -> Iterator[str]:
@@ -153,11 +187,17 @@ def _fields(
             if not _refers(value) or now.record(field.type, int(str(value))) is None:
                 yield f"{field.name} names an {field.type} that does not exist."
         elif not _fits(value, field.type, field.choices, book):
-            yield f"{field.name} cannot be {value!r}."
+            yield f"{field.name} cannot be {value!r:.60}."
 
 
 def _refers(value: FieldValue) -> bool:
-    return isinstance(value, str) and value.isascii() and value.isdigit()
+    return (
+        isinstance(value, str)
+        and value.isascii()
+        and value.isdigit()
+        and len(value) <= _LONGEST_ID
+        and int(value) < 1 << 63
+    )
 
 
 def _fits(value: FieldValue, type: str, choices: object, book: Codebook) -> bool:
@@ -165,7 +205,7 @@ def _fits(value: FieldValue, type: str, choices: object, book: Codebook) -> bool
         case "stance":
             return isinstance(value, int) and str(value) in book.stances
         case "choice":
-            return isinstance(choices, dict) and value in choices
+            return isinstance(choices, dict) and isinstance(value, str) and value in choices
         case "flag":
             return isinstance(value, bool)
         case "number":

@@ -31,9 +31,10 @@ from annotator.core.model import (
     Member,
     Statement,
     Status,
+    article_id,
     status_id,
 )
-from annotator.core.text import sha256
+from annotator.core.text import clean, sha256
 from annotator.formats.annotator_layout import (
     FORMAT,
     GOLD_NAME,
@@ -52,6 +53,7 @@ from annotator.formats.annotator_layout import (
     FileMember,
     FileStatement,
 )
+from annotator.formats.strict_json import look_through, other_fault
 
 SUFFIX = ".json"
 
@@ -181,7 +183,7 @@ def _authors(record: Mark | Statement) -> dict[str, Any]:
 def time_text(ms: int) -> str:
     """Milliseconds since 1970 as ISO 8601 in UTC."""
     when = _EPOCH + timedelta(milliseconds=ms)
-    return f"{when:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+    return when.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def _optional(id: Id | None) -> str | None:
@@ -203,6 +205,7 @@ def read(path: Path) -> Bundle:
 def decode(data: bytes, source: str) -> Bundle:
     """The bundle in a file's bytes; ``source`` is its name in error messages."""
     data = data.removeprefix(b"\xef\xbb\xbf")
+    look_through(data, source)
     try:
         head = msgspec.json.decode(data, type=_Head)
         if head.format != FORMAT:
@@ -216,8 +219,8 @@ def decode(data: bytes, source: str) -> Bundle:
         return _bundle(file, source)
     except msgspec.ValidationError as error:
         raise BadInput(f"{source} is not valid Annotator JSON: {error}.") from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadInput(f"{source} is not valid JSON: {error}.") from error
+    except msgspec.DecodeError as error:
+        raise BadInput(f"{source} is not valid JSON: {other_fault(data, error)}.") from error
 
 
 def _bundle(file: File, source: str) -> Bundle:
@@ -266,7 +269,17 @@ def _article_bundle(a: FileArticle, source: str) -> ArticleBundle:
             f"{source}: the text of article {a.title!r} is not the one it was exported with"
             " (its SHA-256 differs); export it again."
         )
+    if clean(a.text).text != a.text:
+        raise BadInput(
+            f"{source}: the text of article {a.title!r} has line ends or characters that Annotator"
+            " takes out of texts, so its offsets would be wrong; import the text itself."
+        )
     id = _id(a.id)
+    if id != article_id(a.sha256):
+        raise BadInput(
+            f"{source}: article {a.title!r} has not the id of its text,"
+            f" {article_id(a.sha256)}; the same text is the same article everywhere."
+        )
     article = Article(
         id=id,
         title=a.title,

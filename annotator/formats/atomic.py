@@ -12,9 +12,14 @@ from annotator.core.errors import BadInput
 def write_whole(path: Path, data: bytes) -> None:
     """Write to a temporary file beside it, then rename; makes the folder when it is missing.
 
-    :class:`BadInput` says why it cannot be written; then what was there before is untouched.
+    A link stays a link, and a device or pipe is written to, not replaced. :class:`BadInput`
+    says why it cannot be written; then what was there before is untouched.
     """
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:

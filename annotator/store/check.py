@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.core.model import Article, Id, Record
-from annotator.core.revision import RECORDS, Entry, Revision, fold
+import msgspec
+
+from annotator.core.errors import ProjectFault
+from annotator.core.model import Article, Id, Record, Statement
+from annotator.core.revision import RECORDS, Entry, Revision, fold, same
 from annotator.core.rules import faults
 from annotator.core.text import sha256
 from annotator.store import journal
+from annotator.store.driver import sqlite3
+from annotator.store.lookup import Lookup
 
 if TYPE_CHECKING:
     from annotator.store.project import ProjectFile
+
+Rows = dict[tuple[str, Id], Record]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,58 +37,94 @@ class Fault:
 def check(project: ProjectFile) -> list[Fault]:
     """All faults found; reads everything, so it takes as long as the project is large."""
     found = list(_sqlite(project))
-    return found or [*_texts(project), *_records(project), *_sequences(project), *_journal(project)]
+    if found:
+        return found
+    rows: Rows = {}
+    found += _readable(project, rows)
+    found += _texts(project, rows)
+    found += _rules(project, rows)
+    found += _sequences(project)
+    found += _journal(project, rows)
+    return found
 
 
 def _sqlite(project: ProjectFile) -> Iterator[Fault]:
-    for (message,) in project.connection.execute("PRAGMA integrity_check").fetchall():
-        if message != "ok":
-            yield Fault("SQLite", message)
+    try:
+        for (message,) in project.connection.execute("PRAGMA integrity_check").fetchall():
+            if message != "ok":
+                yield Fault("SQLite", message)
+    except sqlite3.Error as error:
+        yield Fault("SQLite", str(error))
 
 
-def _texts(project: ProjectFile) -> Iterator[Fault]:
-    for article in project.records("article"):
-        text = project.text(article.sha256) if isinstance(article, Article) else None
-        if text is not None and isinstance(article, Article) and sha256(text) != article.sha256:
-            yield Fault(f"article {article.id}", "its text is not the one that was imported.")
-
-
-def _records(project: ProjectFile) -> Iterator[Fault]:
+def _readable(project: ProjectFile, rows: Rows) -> Iterator[Fault]:
+    """Fill in the rows that can be read; the others are faults."""
     for kind in RECORDS:
-        for record in project.records(kind):
-            for what in faults(record, project):
-                yield Fault(f"{kind} {record.id}", what)
+        for (id,) in project.connection.execute(f"SELECT id FROM {kind} ORDER BY id").fetchall():
+            try:
+                record = project.record(kind, id)
+            except ProjectFault as fault:
+                yield Fault(f"{kind} {id}", str(fault.__cause__))
+            else:
+                assert record is not None
+                rows[kind, id] = record
+
+
+def _texts(project: ProjectFile, rows: Rows) -> Iterator[Fault]:
+    for article in rows.values():
+        if isinstance(article, Article):
+            text = project.text(article.sha256)
+            if text is not None and sha256(text) != article.sha256:
+                yield Fault(f"article {article.id}", "its text is not the one that was imported.")
+
+
+def _rules(project: ProjectFile, rows: Rows) -> Iterator[Fault]:
+    lookup = Lookup(project)
+    for (kind, id), record in rows.items():
+        try:
+            for what in faults(record, lookup):
+                yield Fault(f"{kind} {id}", what)
+        except ProjectFault:
+            yield Fault(f"{kind} {id}", "it refers to a row that cannot be read.")
 
 
 def _sequences(project: ProjectFile) -> Iterator[Fault]:
-    for replica, last in journal.known(project.connection).items():
-        (count,) = project.connection.execute(
-            "SELECT count(*) FROM revision WHERE id > ? AND id <= ?",
-            (replica << 32, replica << 32 | 0xFFFF_FFFF),
-        ).fetchone()
+    """Every replica's revisions are 1, 2, 3 … as many as it says that it wrote."""
+    there = dict(
+        project.connection.execute(
+            "SELECT id >> 32, count(*) FROM revision GROUP BY id >> 32"
+        ).fetchall()
+    )
+    made = journal.known(project.connection)
+    for replica in sorted(there.keys() | made.keys()):
+        last, count = made.get(replica, 0), there.get(replica, 0)
         if count != last:
             yield Fault(f"replica {replica}", f"{last} revisions were made, {count} are there.")
 
 
-def _journal(project: ProjectFile) -> Iterator[Fault]:
+def _journal(project: ProjectFile, rows: Rows) -> Iterator[Fault]:
     """Rows against what the journal folds to, and members against their statements."""
-    folded = replay(project)
-    rows = {(k, r.id): r for k in RECORDS for r in project.records(k)}
+    try:
+        folded = replay(project)
+    except (ProjectFault, msgspec.MsgspecError) as error:
+        yield Fault("journal", f"it cannot be read: {error.__cause__ or error}")
+        return
     for key in sorted(folded.keys() | rows.keys()):
-        if folded.get(key) != rows.get(key):
+        said, there = folded.get(key), rows.get(key)
+        if said is None or there is None or not same(said, there):
             yield Fault(f"{key[0]} {key[1]}", "the row is not what the journal says.")
     members = set(project.connection.execute("SELECT statement, role, mark FROM member").fetchall())
     expected = {
         (record.id, member.role, member.mark)
-        for (kind, _), record in rows.items()
-        if kind == "statement"
-        for member in getattr(record, "members", ())
+        for record in rows.values()
+        if isinstance(record, Statement)
+        for member in record.members
     }
     if members != expected:
         yield Fault("member", "the index of statements' marks is not what the statements say.")
 
 
-def replay(project: ProjectFile) -> dict[tuple[str, Id], Record]:
+def replay(project: ProjectFile) -> Rows:
     """All records as the journal alone gives them."""
     steps: dict[tuple[str, Id], list[tuple[Revision, Entry]]] = {}
     for revision in project.history():

@@ -37,8 +37,13 @@ _SETTINGS = (
 
 
 def connect(path: Path) -> Connection:
-    """A connection without implicit transactions: whoever writes begins ``IMMEDIATE``."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    for setting in _SETTINGS:
-        connection.execute(setting)
+    """A connection to a file that exists; whoever writes begins ``IMMEDIATE``."""
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    try:
+        for setting in _SETTINGS:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
     return connection

@@ -88,10 +88,10 @@ def revision(connection: Connection, id: int) -> Revision:
     return next(_revisions(connection, "WHERE id = ?", (id,)))
 
 
-def since(connection: Connection, vector: dict[int, int]) -> list[Revision]:
-    """Revisions that are not covered by a version vector, in order."""
+def since(connection: Connection, vector: dict[int, int], now: dict[int, int]) -> list[Revision]:
+    """Revisions that one version vector does not cover and a later one does, in order."""
     found: list[Revision] = []
-    for replica, last in known(connection).items():
+    for replica, last in now.items():
         if last > vector.get(replica, 0):
             low = replica << 32 | vector.get(replica, 0)
             found += _revisions(connection, "WHERE id > ? AND id <= ?", (low, replica << 32 | last))
@@ -112,8 +112,10 @@ def of_record(connection: Connection, id: Id) -> list[tuple[Revision, Entry]]:
 
 
 def known(connection: Connection) -> dict[int, int]:
-    """The version vector: the last sequence of each replica."""
-    return dict(connection.execute("SELECT id, sequence FROM replica").fetchall())
+    """The version vector: the last sequence of each replica that wrote anything."""
+    return dict(
+        connection.execute("SELECT id, sequence FROM replica WHERE sequence > 0").fetchall()
+    )
 
 
 def last_clock(connection: Connection) -> int:

@@ -1,6 +1,8 @@
 """The schema of a project file, as named migrations.
 
-Tables are written out by hand: ``Table.transform`` drops triggers without a word.
+Tables are written out by hand: ``Table.transform`` drops triggers without a word. No JSON
+functions in indexes: SQLite before 3.41 or so calls them unsafe while ``trusted_schema`` is off,
+and then does not open the file at all.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ migrations = Migrations("annotator")
 def m001_start(db: Database) -> None:
     """Records, texts and the journal they follow from."""
     for statement in _START.split(";;"):
-        db.execute(statement)
+        db.execute(statement.strip())
 
 
 _START = """
@@ -91,10 +93,6 @@ CREATE TABLE mark (
 ;;
 CREATE INDEX mark_article ON mark (article, layer)
 ;;
-CREATE INDEX mark_actor ON mark (fields ->> '$.actor') WHERE fields ->> '$.actor' IS NOT NULL
-;;
-CREATE INDEX mark_issue ON mark (fields ->> '$.issue') WHERE fields ->> '$.issue' IS NOT NULL
-;;
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
     changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
@@ -130,6 +128,9 @@ CREATE TRIGGER change_delete BEFORE DELETE ON change
     BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
 ;;
 CREATE TRIGGER text_update BEFORE UPDATE ON text
+    BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END
+;;
+CREATE TRIGGER text_delete BEFORE DELETE ON text
     BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END
 """
 

@@ -13,19 +13,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from annotator.core.codebook import Codebook
+import msgspec
+
 from annotator.core.errors import Conflict, NotAllowed, ProjectFault
-from annotator.core.model import CODEBOOK, Id, Record
+from annotator.core.model import Id, Record
 from annotator.core.revision import Action, Change, Edit, Revision, entry, inverse, stamp, tick
 from annotator.core.rules import broken
 from annotator.core.text import sha256
-from annotator.store import journal, rows
-from annotator.store.driver import Connection, connect, sqlite3
+from annotator.store import journal, opening, rows
+from annotator.store.driver import Connection, sqlite3
+from annotator.store.lookup import Lookup
 
-APPLICATION_ID = 0x416E6E6F
-"""Marks an SQLite file as ours, see https://www.sqlite.org/fileformat.html#application_id."""
-VERSION = 1
-"""Of the schema; a file with a higher one comes from a newer Annotator."""
 SUFFIX = ".annotator"
 
 _ID_BLOCK = 1000
@@ -38,58 +36,37 @@ class ProjectFile:
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self._connection = connection
+        self._home = _home(path)
         self._ids: Iterator[Id] = iter(())
         self._replica: int | None = None
+        # In this order, so that what is written between the two is heard of.
+        self._data_version = self._read_data_version()
         self._seen = journal.known(connection)
         self._own: set[int] = set()
-        self._data_version = self._read_data_version()
 
     @classmethod
     def create(cls, path: Path) -> ProjectFile:
         """A new file; :class:`ProjectFault` when there is one already or it cannot be made."""
-        if path.exists():
-            raise ProjectFault(f"{path} exists already; choose another name or open it.")
-        try:
-            connection = connect(path)
-            # Before WAL is switched on, else a power cut could bring back the empty file.
-            connection.execute("PRAGMA synchronous = EXTRA")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _prepare(connection)
-            connection.execute("PRAGMA synchronous = FULL")
-        except sqlite3.Error as error:
-            raise ProjectFault(f"{path} cannot be created: {error}.") from error
-        project = cls(path, connection)
-        with project._writing():
-            connection.execute(
-                "INSERT INTO meta (key, value) VALUES ('project', ?)", (secrets.token_hex(16),)
-            )
-        return project
+        return cls(path, opening.create(path))
 
     @classmethod
     def open(cls, path: Path) -> ProjectFile:
         """An existing file; :class:`ProjectFault` says why it is not a project of ours."""
-        _look_at(path)
+        connection = opening.open_existing(path)
         try:
-            connection = connect(path)
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if application != APPLICATION_ID:
-                raise ProjectFault(
-                    f"{path} is a database of another program, not an Annotator project."
-                )
-            if version > VERSION:
-                raise ProjectFault(
-                    f"{path} was made by a newer Annotator (format {version}, this program"
-                    f" knows {VERSION}); update the program to open it."
-                )
-            if version < VERSION:
-                _prepare(connection)
             return cls(path, connection)
         except sqlite3.Error as error:
+            connection.close()
             raise ProjectFault(f"{path} cannot be opened: {error}.") from error
 
     def close(self) -> None:
+        """Give the file back; the last program to do so leaves nothing but the file."""
         self._connection.close()
+
+    def discard(self) -> None:
+        """Close and remove a new project that could not be filled."""
+        self.close()
+        opening.discard(self.path)
 
     # Reading
 
@@ -99,60 +76,59 @@ class ProjectFile:
         return self._meta("project") or ""
 
     def record(self, kind: str, id: Id) -> Record | None:
-        return rows.read(self._connection, kind, id)
+        with self._reading():
+            return rows.read(self._connection, kind, id)
 
     def records(self, kind: str) -> list[Record]:
         """All records of a kind, in the order of their ids."""
-        return list(rows.select(self._connection, kind))
+        with self._reading():
+            return list(rows.select(self._connection, kind))
 
     def of_article(self, kind: str, article: Id, layer: Id | None = None) -> list[Record]:
         """Marks, statements or statuses of an article, of one layer or of all."""
-        if layer is None:
-            return list(rows.select(self._connection, kind, "article = ?", article))
-        where = "article = ? AND layer = ?"
-        return list(rows.select(self._connection, kind, where, article, layer))
+        with self._reading():
+            if layer is None:
+                return list(rows.select(self._connection, kind, "article = ?", article))
+            where = "article = ? AND layer = ?"
+            return list(rows.select(self._connection, kind, where, article, layer))
+
+    def count(self, kind: str) -> dict[tuple[Id, Id], int]:
+        """How many marks or statements there are, by article and layer."""
+        with self._reading():
+            counted = self._connection.execute(
+                f"SELECT article, layer, count(*) FROM {kind} GROUP BY article, layer"
+            ).fetchall()
+        return {(article, layer): number for article, layer, number in counted}
 
     def text(self, digest: str) -> str | None:
         """The text with this SHA-256."""
-        row = self._connection.execute(
-            "SELECT body FROM text WHERE sha256 = ?", (digest,)
-        ).fetchone()
+        with self._reading():
+            row = self._connection.execute(
+                "SELECT body FROM text WHERE sha256 = ?", (digest,)
+            ).fetchone()
         return row[0] if row else None
-
-    def used(self, kind: str, id: Id) -> bool:
-        """Whether any record refers to this one."""
-        conditions = [*_USES.get(kind, ())]
-        if kind in ("actor", "issue"):
-            book = self.record("codebook", CODEBOOK)
-            fields = book.fields if isinstance(book, Codebook) else {}
-            for table in ("mark", "statement"):
-                conditions += [
-                    f"SELECT 1 FROM {table} WHERE fields ->> '$.{name}' = CAST(:id AS TEXT)"
-                    for name, field in fields.items()
-                    if field.type == kind
-                ]
-        return any(
-            self._connection.execute(f"{c} LIMIT 1", {"id": id}).fetchone() for c in conditions
-        )
 
     def history(self, limit: int | None = None) -> Iterator[Revision]:
         """Revisions, the newest first."""
-        return journal.history(self._connection, limit)
+        with self._reading():
+            yield from journal.history(self._connection, limit)
 
     def to_invert(self, author: Id, action: Literal["undo", "redo"]) -> Revision | None:
         """What an undo or redo of this author would take back."""
-        top = journal.stack(self._connection, author).top(action)
-        return None if top is None else journal.revision(self._connection, top)
+        with self._reading():
+            top = journal.stack(self._connection, author).top(action)
+            return None if top is None else journal.revision(self._connection, top)
 
     def from_others(self) -> list[Revision]:
         """Revisions that other windows and programs wrote since the last call."""
-        version = self._read_data_version()
-        if version == self._data_version:
-            return []
-        self._data_version = version
-        found = journal.since(self._connection, self._seen)
+        with self._reading():
+            version = self._read_data_version()
+            if version == self._data_version:
+                return []
+            now = journal.known(self._connection)
+            found = journal.since(self._connection, self._seen, now)
         own, self._own = self._own, set()
-        self._seen = journal.known(self._connection)
+        self._data_version, self._seen = version, now
         return [revision for revision in found if revision.id not in own]
 
     @property
@@ -216,11 +192,11 @@ class ProjectFile:
         vector = journal.known(self._connection)
         clock = tick(journal.last_clock(self._connection), time.time_ns() // 1_000_000)
         changes = edit.changes
-        if action in ("start", "do"):
+        if action in ("start", "do") and not edit.foreign:
             changes = tuple(stamp(change, author, clock >> 15) for change in changes)
         self._expect(changes)
         revision = Revision(
-            id=replica << 32 | vector[replica] + 1,
+            id=replica << 32 | vector.get(replica, 0) + 1,
             clock=clock,
             author=author,
             label=edit.label,
@@ -238,9 +214,11 @@ class ProjectFile:
                 rows.delete(self._connection, change.kind, change.id)
             else:
                 rows.write(self._connection, change.after)
+        now = Lookup(self)
         for change in changes:
-            for fault in broken(change, author, edit.foreign, self):
-                raise NotAllowed(fault)
+            for fault in broken(change, author, edit.foreign, now):
+                brought = edit.foreign and action == "do"
+                raise NotAllowed(f"{change.kind} {change.id}: {fault}" if brought else fault)
         return revision, vector
 
     def _expect(self, changes: tuple[Change, ...]) -> None:
@@ -256,12 +234,25 @@ class ProjectFile:
             seen.add(change.id)
 
     @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
+            raise ProjectFault(
+                f"{self.path.name} cannot be read ({error}); “annotator check” says where."
+            ) from error
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise ProjectFault(_not_saved(self.path, error)) from error
         try:
+            if _home(self.path) != self._home:
+                raise ProjectFault(
+                    f"Not saved: {self.path} was moved, replaced or deleted; open it again."
+                )
             yield
             self._connection.execute("COMMIT")
         except BaseException as error:
@@ -270,21 +261,21 @@ class ProjectFile:
                 self._connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
                 raise ProjectFault(_not_saved(self.path, error)) from error
+            if isinstance(error, UnicodeEncodeError):
+                raise NotAllowed("Half a character cannot be stored; type it again.") from error
             raise
 
     def _my_replica(self) -> int:
         """This file's replica id; a copied or restored file takes a new one. Inside a write."""
         if self._replica is not None:
             return self._replica
-        status = self.path.stat()
-        home = f"{status.st_dev}:{status.st_ino}"
         saved = self._meta("replica")
-        if saved is None or self._meta("home") != home:
+        if saved is None or self._meta("home") != self._home:
             saved = str(_new_replica())
             self._connection.execute("INSERT INTO replica (id) VALUES (?)", (int(saved),))
             self._connection.executemany(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
-                [("replica", saved), ("home", home)],
+                [("replica", saved), ("home", self._home)],
             )
         self._replica = int(saved)
         return self._replica
@@ -299,50 +290,17 @@ class ProjectFile:
         return int(version)
 
 
-_USES = {
-    "mark": ("SELECT 1 FROM member WHERE mark = :id",),
-    "article": tuple(
-        f"SELECT 1 FROM {table} WHERE article = :id" for table in ("mark", "statement", "status")
-    ),
-    "actor": ("SELECT 1 FROM actor WHERE affiliation = :id",),
-    "issue": ("SELECT 1 FROM issue WHERE parent = :id",),
-    "analyst": tuple(
-        f"SELECT 1 FROM {table} WHERE layer = :id" for table in ("mark", "statement", "status")
-    ),
-    "codebook": ("SELECT 1 FROM mark",),
-}
-
-
 def _new_replica() -> int:
     return 1 + secrets.randbelow((1 << 30) - 1)
 
 
-def _prepare(connection: Connection) -> None:
-    """Bring the schema up to date; whoever comes second finds it done."""
-    # sqlite-utils takes a tenth of a second to import, and only an old or new file needs it.
-    from annotator.store.migrations import migrate  # noqa: PLC0415
-
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("BEGIN IMMEDIATE")
+def _home(path: Path) -> str:
+    """Which file this is, whatever it is called; empty when it is gone."""
     try:
-        migrate(connection, VERSION)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _look_at(path: Path) -> None:
-    """Refuse early what cannot be a project, in words."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(16)
-    except FileNotFoundError:
-        raise ProjectFault(f"{path} does not exist; make it with “annotator new {path}”.") from None
-    except OSError as error:
-        raise ProjectFault(f"{path} cannot be read: {error.strerror}.") from error
-    if head != b"SQLite format 3\x00":
-        raise ProjectFault(f"{path} is not an Annotator project.")
+        status = path.stat()
+    except OSError:
+        return ""
+    return f"{status.st_dev}:{status.st_ino}"
 
 
 def _not_saved(path: Path, error: Exception) -> str:

@@ -22,16 +22,24 @@ class _Table:
         fields = msgspec.structs.fields(record)
         self.record = record
         self.names = tuple(f.name for f in fields)
-        self.readers = tuple(_reader(f.type) for f in fields)
+        readers = ((f.name, _reader(f.type)) for f in fields)
+        self.readers = tuple((name, reader) for name, reader in readers if reader)
         columns = ", ".join(f'"{n}"' for n in self.names)
         places = ", ".join("?" * len(self.names))
         self.select = f'SELECT {columns} FROM "{kind}"'
-        self.insert = f'INSERT OR REPLACE INTO "{kind}" ({columns}) VALUES ({places})'
+        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in self.names)
+        # OR REPLACE would also take away another article that has the same text.
+        self.insert = (
+            f'INSERT INTO "{kind}" ({columns}) VALUES ({places})'
+            f" ON CONFLICT (id) DO UPDATE SET {updates}"
+        )
         self.delete = f'DELETE FROM "{kind}" WHERE id = ?'
 
     def read(self, row: Row) -> Record:
-        values = (r(v) if r else v for r, v in zip(self.readers, row, strict=True))
-        return self.record(**dict(zip(self.names, values, strict=True)))
+        values = dict(zip(self.names, row, strict=True))
+        for name, read in self.readers:
+            values[name] = read(values[name])
+        return self.record(**values)
 
     def row(self, record: Record) -> Row:
         return tuple(_column(getattr(record, name)) for name in self.names)
@@ -75,8 +83,8 @@ def write(connection: Connection, record: Record) -> None:
     connection.execute(table.insert, table.row(record))
     if isinstance(record, Statement):
         _forget_members(connection, record.id)
-        connection.executemany(
-            "INSERT INTO member (statement, mark, role) VALUES (?, ?, ?)",
+        connection.executemany(  # a mark that is there twice is for the rules to refuse
+            "INSERT OR IGNORE INTO member (statement, mark, role) VALUES (?, ?, ?)",
             [(record.id, m.mark, m.role) for m in record.members],
         )
 

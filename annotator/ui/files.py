@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from annotator import paths
 from annotator.core import articles
@@ -17,10 +16,8 @@ from annotator.formats import annotator_json
 from annotator.formats.atomic import write_whole
 from annotator.formats.text import read_text, read_text_file
 from annotator.store.project import SUFFIX
+from annotator.ui.desk import Desk
 from annotator.ui.dialogs import Describe, ask
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
 
 _PROJECTS = f"Annotator projects (*{SUFFIX})"
 _ARTICLES = "Articles (*.txt *.md *.json);;All files (*)"
@@ -32,8 +29,18 @@ _HEAD = 4096
 class Files:
     """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
 
-    def __init__(self, window: Window, open_project: Callable[[Path, bool], None]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        window: QWidget,
+        say: Callable[[str, str], None],
+        to_text: Callable[[], None],
+        open_project: Callable[[Path, bool], None],
+    ) -> None:
+        self._desk = desk
         self._window = window
+        self._say = say
+        self._to_text = to_text
         self._open_project = open_project
 
     def new_project(self) -> None:
@@ -44,13 +51,13 @@ class Files:
             self._open_project(Path(name).with_suffix(SUFFIX), True)
 
     def open_project(self) -> None:
-        folder = str(self._window.desk.workspace.path.parent)
+        folder = str(self._desk.workspace.path.parent)
         name, _ = QFileDialog.getOpenFileName(self._window, "Open project", folder, _PROJECTS)
         if name:
             self._open_project(Path(name), False)
 
     def another_window(self) -> None:
-        self._open_project(self._window.desk.workspace.path, False)
+        self._open_project(self._desk.workspace.path, False)
 
     def import_articles(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self._window, "Import articles", "", _ARTICLES)
@@ -58,8 +65,8 @@ class Files:
 
     def paste_article(self) -> None:
         read = read_text(QGuiApplication.clipboard().text(), "the clipboard")
-        self._window.desk.open(self._window.desk.workspace.add_text(read).id)
-        self._window.to_text()
+        self._desk.open(self._desk.workspace.add_text(read).id)
+        self._to_text()
 
     def bring_in(self, given: Iterable[Path]) -> None:
         """Import files one by one; what failed is listed with reasons, the rest is in."""
@@ -80,20 +87,20 @@ class Files:
         if progress is not None:
             progress.setValue(len(chosen))
         if made:
-            self._window.desk.open(made[0].id)
-            self._window.to_text()
-            self._window.say(f"{len(made)} article{'s are' if len(made) > 1 else ' is'} in.")
+            self._desk.open(made[0].id)
+            self._to_text()
+            self._say(f"{len(made)} article{'s are' if len(made) > 1 else ' is'} in.", "muted")
         if failed:
             self.tell("Not imported", "\n\n".join(failed))
 
     def _bring_in(self, path: Path) -> list[Article]:
-        workspace = self._window.desk.workspace
+        workspace = self._desk.workspace
         if path.suffix == annotator_json.SUFFIX:
             intake = workspace.take_in(annotator_json.read(path), f"Import {path.name}")
             if intake.kept:
                 self.tell(path.name, "\n".join(intake.kept))
             if not intake.edit:
-                self._window.say(f"{path.name} holds nothing new.")
+                self._say(f"{path.name} holds nothing new.", "muted")
             made = (change.after for change in intake.edit.changes)
             return [record for record in made if isinstance(record, Article)]
         read = read_text_file(path)
@@ -104,25 +111,25 @@ class Files:
 
     def describe(self) -> None:
         """Title, date and outlet, as proposed from the text or known better."""
-        page = self._window.desk.page
+        page = self._desk.page
         if page is None:
             return
         dialog = Describe(page.article, self._window)
         if ask(dialog, self._window):
-            self._window.desk.do(articles.describe(page.article, **dialog.values()))
+            self._desk.do(articles.describe(page.article, **dialog.values()))
 
     def remove_article(self) -> None:
-        page = self._window.desk.page
+        page = self._desk.page
         if page is not None:
             title = page.article.title
-            self._window.desk.workspace.remove(page.article)
-            self._window.say(f"“{title}” is out of the project; Ctrl+Z brings it back.")
+            self._desk.workspace.remove(page.article)
+            self._say(f"“{title}” is out of the project; Ctrl+Z brings it back.", "muted")
 
     def export_project(self) -> None:
-        self._export(self._window.desk.workspace.path.stem, None)
+        self._export(self._desk.workspace.path.stem, None)
 
     def export_article(self) -> None:
-        page = self._window.desk.page
+        page = self._desk.page
         if page is not None:
             self._export(Path(page.article.file or "article").stem, [page.article])
 
@@ -135,17 +142,17 @@ class Files:
 
     def export_to(self, path: Path, wanted: list[Article] | None) -> None:
         """Write the project, or some of its articles, to a JSON file."""
-        bundle = self._window.desk.workspace.bundle(wanted)
+        bundle = self._desk.workspace.bundle(wanted)
         write_whole(path, annotator_json.encode(bundle))
-        self._window.say(f"Exported to {path}")
+        self._say(f"Exported to {path}", "muted")
 
     def check(self) -> None:
         """Look whether the project file is sound."""
-        faults = self._window.desk.workspace.check()
+        faults = self._desk.workspace.check()
         if faults:
             self.tell("The project has faults", "\n".join(map(str, faults)))
         else:
-            self._window.say("The project is sound.", "success")
+            self._say("The project is sound.", "success")
 
     def tell(self, title: str, text: str) -> None:
         """Something that has to be read before going on."""

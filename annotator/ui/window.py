@@ -62,7 +62,7 @@ class Window(QMainWindow):
         choosing = partial(choose, self)
         self.targets: tuple[object, ...] = (
             Gestures(self.desk, self.pane.view, self.panel, choosing),
-            Files(self, open_project),
+            Files(self.desk, self, self.say, self.to_text, open_project),
             Views(self),
         )
         self._lay_out()

@@ -93,6 +93,8 @@ def test_paragraphs_set_off_by_blank_lines_are_body() -> None:
 def test_a_headline_over_plain_paragraphs() -> None:
     assert types("Russia rejects meeting", "", SENTENCE, "", LONG) == ["headline", "body", "body"]
     assert types("Russia rejects meeting", "", SENTENCE, LONG) == ["headline", "body", "body"]
+    assert types("Russia rejects meeting", SENTENCE, LONG) == ["headline", "body", "body"]
+    assert types("Russia rejects the meeting", "", "Short line.", "", LONG)[0] == "headline"
     assert types("Will Russia Meet?", SENTENCE, LONG) == ["headline", "body", "body"]
     assert types("Russia rejects meeting", "Aug. 24 2025", LONG)[0] == "headline"
     assert types("Russia rejects meeting", "By Jane Doe", LONG)[0] == "headline"
@@ -125,6 +127,7 @@ def test_paragraphs_with_hard_line_ends_are_body() -> None:
 def test_headings() -> None:
     assert types(LONG, "Peace Talks", LONG)[1] == "heading"
     assert types(LONG, "What Happens Next?", LONG)[1] == "heading"
+    assert types(LONG, "Peace Talks", "The Summit", LONG)[1:3] == ["heading", "heading"]
     assert types(LONG, "", "What happens next", "", LONG)[1] == "heading"
     assert types("Russia Rejects", "", "Peace Talks", "", SENTENCE, "", LONG) == [
         "headline",
@@ -225,6 +228,7 @@ def test_no_dateline(line: str) -> None:
 def test_a_date_in_the_headline_leaves_it_a_headline() -> None:
     assert types("Ukraine war briefing, 24 August 2025", "", LONG)[0] == "headline"
     assert types("Published 24 August 2025", "", LONG)[0] == "dateline"
+    assert types("By Jane Doe, 24 August 2025", "", LONG)[0] == "dateline"
 
 
 def test_what_the_rules_look_at() -> None:

@@ -103,6 +103,19 @@ def test_other_encodings_are_guessed_and_noted(
     assert read.notes == (f"read as {name}, a guess; check quotation marks and accents",)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1251", f"The minister, Лавров, said so. {'No meeting was planned at all. ' * 5}"),
+        ("cp1254", "Cumhurbaşkanı görüşmenin yapılmayacağını söyledi."),
+    ],
+)
+def test_not_every_foreign_letter_is_taken_for_a_western_accent(
+    tmp_path: Path, encoding: str, text: str
+) -> None:
+    assert read_text_file(written(tmp_path, text.encode(encoding))).encoding != "cp1252"
+
+
 def test_the_encoding_is_told_by_the_end_of_a_long_file_if_need_be(tmp_path: Path) -> None:
     text = (
         "Nothing but ASCII here.\n" * 20_000 + "Сергей Лавров заявил, что встреча не планируется.\n"

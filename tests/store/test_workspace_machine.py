@@ -7,6 +7,7 @@ explain, a window that shows anything but what is on disk.
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,9 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from annotator.core import articles, linking, marking, people
 from annotator.core.errors import NotAllowed
-from annotator.core.model import Mark, Statement
+from annotator.core.model import Mark, Progress, Statement
 from annotator.core.page import Page
-from annotator.core.revision import Edit
+from annotator.core.revision import Edit, Revision
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
 from tests.workshop import add_article, start
@@ -59,12 +60,11 @@ class Machine(RuleBasedStateMachine):
 
     def open_page(self) -> None:
         self.page = self.workspace.page(self.article)
-        self.workspace.subscribe(
-            lambda revision: [
-                self.page.refresh(e.kind, e.id, self.workspace.record(e.kind, e.id))
-                for e in revision.entries
-            ]
-        )
+        self.workspace.subscribe(self.listen)
+
+    def listen(self, revision: Revision) -> None:
+        for e in revision.entries:
+            self.page.refresh(e.kind, e.id, self.workspace.record(e.kind, e.id))
 
     def snapshot(self) -> bytes:
         return annotator_json.encode(self.workspace.bundle())
@@ -115,10 +115,8 @@ class Machine(RuleBasedStateMachine):
         to=st.integers(-1, len(TEXT) + 1),
     )
     def move_boundary(self, pick: int, index: int, edge: marking.Edge, to: int) -> None:
-        try:
+        with contextlib.suppress(NotAllowed):
             self.do(marking.move_boundary(self.page, self.a_mark(pick).id, index, edge, to))
-        except NotAllowed:
-            pass
 
     @with_marks
     @rule(pick=st.integers(0, 9), index=st.integers(0, 2))
@@ -216,7 +214,7 @@ class Machine(RuleBasedStateMachine):
         self.do(linking.delete_statement(self.page, self.a_statement(pick).id))
 
     @rule(progress=st.sampled_from([None, "in progress", "done"]))
-    def progress(self, progress: articles.Progress | None) -> None:
+    def progress(self, progress: Progress | None) -> None:
         old = self.workspace.status(self.article)
         layer = self.workspace.analyst.id
         self.do(articles.set_progress(self.article, layer, old, progress))

@@ -1,0 +1,74 @@
+"""What other readers let pass in JSON: a key twice, NaN, half a character, endless nesting.
+
+msgspec reads fast and says where a value is wrong; this says where the file itself is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+from annotator.core.errors import BadInput
+
+_LONGEST_NUMBER = 40
+"""Digits; what a double or an id can hold has half as many."""
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+
+
+class _Refused(ValueError):
+    """Valid for Python, not for us."""
+
+
+def look_through(data: bytes, source: str) -> None:
+    """Raise :class:`BadInput` that names ``source`` and the place unless the JSON is sound."""
+    try:
+        json.loads(
+            data.decode(),
+            object_pairs_hook=_once,
+            parse_constant=_no_number,
+            parse_int=_whole_number,
+        )
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput(f"{source} is not UTF-8 in line {line}; save it as UTF-8.") from error
+    except json.JSONDecodeError as error:
+        raise BadInput(
+            f"{source} is not valid JSON in line {error.lineno}, column {error.colno}:"
+            f" {error.msg[0].lower()}{error.msg[1:]}."
+        ) from error
+    except RecursionError as error:
+        raise BadInput(f"{source} is not valid JSON: it is nested too deeply.") from error
+    except _Refused as error:
+        raise BadInput(f"{source} is not valid JSON: {error}.") from error
+
+
+def other_fault(data: bytes, error: Exception) -> str:
+    """What is wrong with JSON that looked sound and yet could not be read."""
+    text = data.decode(errors="replace")
+    half = _HALF.search(text)
+    if half is None:
+        return str(error)
+    return f"half a character in line {text.count(chr(10), 0, half.start()) + 1}"
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    """Look at an object's keys; its values have been looked at before."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            id = next((f" with the id {v!r:.30}" for k, v in pairs if k == "id"), "")
+            raise _Refused(f"an object{id} has the key “{key[:30]}” twice")
+        seen.add(key)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise _Refused(f"{name} is no number")
+
+
+def _whole_number(digits: str) -> None:
+    if len(digits) > _LONGEST_NUMBER:
+        raise _Refused(f"a number of {len(digits)} digits")

@@ -1,0 +1,56 @@
+"""A page without a project behind it: verbs are done on it as the workspace would do them."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from annotator.core import marking
+from annotator.core.articles import new_article
+from annotator.core.marking import Span
+from annotator.core.model import Block, Id, Mark, Statement
+from annotator.core.page import Page
+from annotator.core.revision import Edit
+from tests.workshop import start
+
+TEXT = "“We’re going to find out,” Trump said. “It’s possible 😀.” He waited. Moscow agreed."
+START = start()
+BOOK = START.codebook
+LAYER = 5
+
+
+class Desk:
+    """One analyst's page and the ids for what is made on it."""
+
+    def __init__(self, text: str = TEXT) -> None:
+        _, article = new_article(text, title="A", blocks=(Block(0, len(text), "body"),))
+        self.page = Page(article, text, LAYER)
+        self.ids = count(100)
+
+    def new_id(self) -> Id:
+        return next(self.ids)
+
+    def do(self, edit: Edit) -> None:
+        for change in edit.changes:
+            assert self.page.refresh(change.kind, change.id, change.after) or change.kind == "actor"
+
+    def mark(self, kind: str, *words: str, hand: Statement | None = None) -> Mark:
+        """Mark words of the text, each where it first stands."""
+        return self.mark_spans(kind, *map(self.span, words), hand=hand)
+
+    def mark_spans(self, kind: str, *spans: Span, hand: Statement | None = None) -> Mark:
+        edit, made, _ = marking.mark(
+            self.page, BOOK, kind, spans, self.new_id, None if hand is None else hand.id
+        )
+        self.do(edit)
+        return made
+
+    def span(self, words: str) -> Span:
+        at = self.page.text.index(words)
+        return at, at + len(words)
+
+    def now(self, mark: Mark) -> Mark:
+        return self.page.mark(mark.id)
+
+    def holder(self, mark: Mark) -> Statement:
+        (statement,) = self.page.holders(mark.id)
+        return statement

@@ -1,0 +1,98 @@
+"""Taking a bundle in: what is new comes, what is there stays, what differs is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from annotator.core.bundle import Bundle
+from annotator.core.intake import Intake, take_in
+from annotator.core.model import Actor, Id, Issue, Record
+from annotator.core.revision import kind_of
+from tests.formats.bundles import small_bundle
+
+Project = dict[tuple[str, Id], Record]
+
+
+def project(*records: Record) -> Project:
+    return {(kind_of(record), record.id): record for record in records}
+
+
+def everything(bundle: Bundle) -> Project:
+    (part,) = bundle.articles
+    return project(
+        bundle.codebook,
+        *bundle.issues,
+        *bundle.actors,
+        *bundle.analysts,
+        part.article,
+        *part.said,
+        *part.statuses,
+    )
+
+
+def taken(there: Project, replaceable: Iterable[Record] | None = None) -> Intake:
+    return take_in(small_bundle(), lambda kind, id: there.get((kind, id)), replaceable, "Import")
+
+
+def test_what_is_new_comes_in_with_its_text() -> None:
+    intake = taken({}, [])
+    assert {(c.kind, c.id): c.after for c in intake.edit.changes} == everything(small_bundle())
+    assert intake.edit.texts == (small_bundle().articles[0].text,)
+    assert intake.edit.foreign
+
+
+def test_what_is_there_stays() -> None:
+    intake = taken(everything(small_bundle()))
+    assert (intake.edit.changes, intake.kept) == ((), ())
+
+
+def test_what_differs_is_told_by_its_name() -> None:
+    there = everything(small_bundle())
+    (part,) = small_bundle().articles
+    differing: tuple[Record, ...] = (
+        msgspec.structs.replace(part.article, outlet="Another"),
+        msgspec.structs.replace(part.marks[0], fields={}),
+        msgspec.structs.replace(part.statements[0], fields={}),
+        msgspec.structs.replace(small_bundle().actors[0], note=""),
+        msgspec.structs.replace(small_bundle().codebook, guidelines=""),
+    )
+    intake = taken({**there, **project(*differing)})
+    assert not intake.edit
+    assert intake.kept == (
+        "The codebook “By hand” differs in the file; the project's is kept",
+        "The actor “The café” differs in the file; the project's is kept",
+        "The article “Talks 😀” differs in the file; the project's is kept",
+        "The mark ““Not now,” … “Maybe later.”” differs in the file; the project's is kept",
+        "A statement differs in the file; the project's is kept",
+    )
+
+
+def test_an_empty_project_takes_over_codebook_actors_and_issues() -> None:
+    bundle = small_bundle()
+    other_book = msgspec.structs.replace(bundle.codebook, guidelines="Other.")
+    same_actor = msgspec.structs.replace(bundle.actors[0], note="Other.")
+    ours = [same_actor, Actor(id=1, name="Default"), Issue(id=2, key="d", name="Default")]
+    there = project(other_book, *ours)
+    intake = taken(there, ours)
+    for change in intake.edit.changes:
+        if change.after is None:
+            del there[change.kind, change.id]
+        else:
+            there[change.kind, change.id] = change.after
+    assert there == everything(bundle)
+    assert intake.kept == ()
+
+
+def test_an_empty_project_without_actors_and_issues_takes_over_the_codebook() -> None:
+    other_book = msgspec.structs.replace(small_bundle().codebook, guidelines="Other.")
+    intake = taken(project(other_book), [])
+    assert intake.edit.changes[0].before == other_book
+    assert intake.edit.changes[0].after == small_bundle().codebook
+
+
+def test_a_project_in_use_keeps_its_own_actors() -> None:
+    ours = Actor(id=1, name="Ours")
+    intake = taken(project(ours))
+    assert all(change.after is not None for change in intake.edit.changes)

@@ -1,0 +1,267 @@
+"""Annotator JSON: the same bytes for the same project, out and in again without loss."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from annotator import paths
+from annotator.core import articles, linking, marking
+from annotator.core.codebook import Start
+from annotator.core.model import GOLD, Mark, Statement
+from annotator.core.revision import Change, Edit
+from annotator.formats import annotator_json, annotator_schema
+from annotator.workspace import Workspace
+from tests.formats.bundles import BOOK, small_bundle
+from tests.workshop import add_article, mark, small_project, start
+
+GOLDEN = Path(__file__).with_name("small.json")
+SCHEMA = paths.resources() / "schema" / "annotator-1.json"
+
+
+def validate(data: bytes) -> None:
+    schema = json.loads(SCHEMA.read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(json.loads(data))
+
+
+def but_for_its_id(data: bytes) -> Any:
+    """A file as it is without the project's own id, its bytes otherwise as they are."""
+    project = json.loads(data)["project"].encode()
+    assert data.count(project) == 1
+    return data.replace(project, b"")
+
+
+def test_a_small_project_is_what_the_golden_file_says() -> None:
+    assert annotator_json.encode(small_bundle()) == GOLDEN.read_bytes()
+
+
+def test_the_golden_file_fits_the_schema() -> None:
+    validate(GOLDEN.read_bytes())
+
+
+def test_the_schema_file_is_the_layouts() -> None:
+    assert SCHEMA.read_bytes() == annotator_schema.as_file()
+
+
+def test_the_golden_file_is_the_small_project() -> None:
+    assert annotator_json.read(GOLDEN) == small_bundle()
+
+
+def test_a_byte_order_mark_is_not_part_of_it() -> None:
+    data = b"\xef\xbb\xbf" + GOLDEN.read_bytes()
+    assert annotator_json.decode(data, "x.json") == small_bundle()
+    assert annotator_json.is_annotator_json(data)
+
+
+def test_an_empty_project_takes_the_small_project_as_it_is(tmp_path: Path) -> None:
+    for given_start in (start(), Start(start().codebook, (), ()), Start(BOOK, (), ())):
+        path = tmp_path / f"{len(given_start.actors)}{given_start.codebook.name}.annotator"
+        with Workspace.create(path, given_start, "Cy") as workspace:
+            intake = workspace.take_in(small_bundle(), "Import small.json")
+            assert intake.kept == ()
+            data = annotator_json.encode(workspace.bundle())
+            assert but_for_its_id(data) == but_for_its_id(GOLDEN.read_bytes())
+            assert workspace.check() == []
+
+
+def test_records_without_a_time_keep_having_none(tmp_path: Path) -> None:
+    """Such as marks that another program's export did not date."""
+    data = GOLDEN.read_bytes().replace(b"2025-08-26T12:00:00.000Z", b"1970-01-01T00:00:00.000Z")
+    with Workspace.create(tmp_path / "p.annotator", start(), "Cy") as workspace:
+        workspace.take_in(annotator_json.decode(data, "x.json"), "Import")
+        assert but_for_its_id(annotator_json.encode(workspace.bundle())) == but_for_its_id(data)
+
+
+@pytest.mark.parametrize("ms", [0, 1, 999, 1_756_209_600_123, -62_135_596_800_000])
+def test_times_are_read_as_they_were_written(ms: int) -> None:
+    text = annotator_json.time_text(ms)
+    assert len(text) == len("2025-08-26T12:00:00.000Z")
+    assert annotator_json._ms(text) == ms
+
+
+def test_only_the_order_of_the_codebook_differs(tmp_path: Path) -> None:
+    """The order of its tables is the order on screen, so it is taken over and exported."""
+    book = msgspec.structs.replace(
+        BOOK,
+        kinds=dict(reversed(BOOK.kinds.items())),
+        fields={
+            key: msgspec.structs.replace(field, choices=dict(reversed(field.choices.items())))
+            for key, field in BOOK.fields.items()
+        },
+    )
+    with Workspace.create(tmp_path / "p.annotator", Start(book, (), ()), "Cy") as workspace:
+        workspace.take_in(small_bundle(), "Import")
+        data = annotator_json.encode(workspace.bundle())
+        assert but_for_its_id(data) == but_for_its_id(GOLDEN.read_bytes())
+        assert workspace.check() == []
+        workspace.undo()
+        assert list(workspace.codebook.kinds) == list(book.kinds)
+        assert list(workspace.codebook.fields["told"].choices) == ["report", "quote"]
+
+
+TEXT = "“We’ll see,” he said 😀. قال: لا — a\u0301 b"
+MARKS = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(start().codebook.kinds)),
+        st.lists(st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 9)), max_size=3),
+        st.none() | st.integers(0, 5),
+        st.sampled_from(["Ada", "Bo", "gold"]),
+    ),
+    max_size=12,
+)
+
+
+def fill(workspace: Workspace, marks: Any, progress: bool) -> None:
+    """Marks of several analysts and gold, on two articles, and an actor less."""
+    article = add_article(workspace, TEXT, "A")
+    add_article(workspace, TEXT + "!", "a")
+    names = {a.name: a.id for a in workspace.analysts()}
+    for kind, spans, hand, layer in marks:
+        page = workspace.page(article.id, names.get(layer, GOLD))
+        pieces = [(start, min(len(TEXT), start + length)) for start, length in spans]
+        held = sorted(page.statements)
+        at_hand = held[hand % len(held)] if held and hand is not None else None
+        edit, made, _ = marking.mark(
+            page, workspace.codebook, kind, pieces, workspace.new_id, at_hand
+        )
+        workspace.do(Edit(edit.label, edit.changes, foreign=True))
+        if kind == "position" and hand is not None and layer == "Ada":
+            now = workspace.page(article.id).mark(made.id)
+            workspace.do(marking.set_field(now, workspace.codebook, "stance", hand % 5 - 2))
+    if progress:
+        workspace.do(articles.set_progress(article.id, workspace.analyst.id, None, "done"))
+    alone = next(
+        a for a in workspace.actors() if a.affiliation is None and not _has_members(a.id, workspace)
+    )
+    workspace.do(Edit("Delete an actor", (Change(alone, None),)))
+
+
+def _has_members(group: int, workspace: Workspace) -> bool:
+    return any(a.affiliation == group for a in workspace.actors())
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(marks=MARKS, progress=st.booleans())
+def test_out_and_in_again_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, marks: Any, progress: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("round")
+    with (
+        Workspace.create(folder / "p.annotator", start(), "Ada") as workspace,
+        Workspace.open(folder / "p.annotator", "Bo"),
+        Workspace.create(folder / "q.annotator", start(), "Cy") as other,
+    ):
+        fill(workspace, marks, progress)
+        data = annotator_json.encode(workspace.bundle())
+        validate(data)
+        bundle = annotator_json.decode(data, "x.json")
+
+        steps = len(list(workspace.history()))
+        intake = workspace.take_in(bundle, "Import x.json")
+        assert (intake.kept, bool(intake.edit)) == ((), False)
+        assert len(list(workspace.history())) == steps
+
+        empty = annotator_json.encode(other.bundle())
+        steps = len(list(other.history()))
+        other.take_in(bundle, "Import x.json")
+        assert len(list(other.history())) == steps + 1
+        assert but_for_its_id(annotator_json.encode(other.bundle())) == but_for_its_id(data)
+        assert other.check() == []
+        assert other.undo()
+        assert annotator_json.encode(other.bundle()) == empty
+
+
+def test_some_articles_bring_only_what_they_need(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "p.annotator", start(), "Ada") as workspace:
+        wanted = add_article(workspace, "He said no.", "Wanted")
+        other = add_article(workspace, "She said yes.", "Other")
+        actors = workspace.actors()
+        below = next(a for a in actors if a.affiliation is not None)
+        unrelated = next(a for a in actors if a.id not in (below.id, below.affiliation))
+        issue = next(i for i in workspace.issues() if i.parent is not None)
+        for article, fields in (
+            (wanted, {"actor": str(below.id)}),
+            (other, {"actor": str(unrelated.id)}),
+        ):
+            page = workspace.page(article.id)
+            edit, made, _ = marking.mark(
+                page, workspace.codebook, "speaker", [(0, 2)], workspace.new_id
+            )
+            workspace.do(edit)
+            now = workspace.page(article.id).mark(made.id)
+            workspace.do(Edit("", (Change(now, msgspec.structs.replace(now, fields=fields)),)))
+        page = workspace.page(wanted.id)
+        edit, made, _ = marking.mark(
+            page, workspace.codebook, "position", [(8, 10)], workspace.new_id
+        )
+        workspace.do(edit)
+        now = workspace.page(wanted.id).mark(made.id)
+        workspace.do(marking.set_field(now, workspace.codebook, "issue", str(issue.id)))
+
+        bundle = workspace.bundle([wanted])
+        assert [part.article.title for part in bundle.articles] == ["Wanted"]
+        assert {a.id for a in bundle.actors} >= {below.id, below.affiliation}
+        assert unrelated.id not in {a.id for a in bundle.actors}
+        assert {i.id for i in bundle.issues} >= {issue.id, issue.parent}
+        assert len(bundle.issues) < len(workspace.issues())
+        validate(annotator_json.encode(bundle))
+        assert len(workspace.bundle().actors) == len(actors)
+
+
+def test_one_layer_alone(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    with small_project(path) as ada, Workspace.open(path, "Bo") as bo:
+        mark(ada, "claim", (0, 3))
+        of_bo = mark(bo, "claim", (0, 5))
+        (part,) = ada.bundle(layer=bo.analyst.id).articles
+        assert [m.id for m in part.marks] == [of_bo.id]
+        assert [s.layer for s in part.statements] == [bo.analyst.id]
+
+
+def test_work_that_differs_is_told_and_kept(tmp_path: Path) -> None:
+    with small_project(tmp_path / "p.annotator") as workspace:
+        made = mark(workspace, "claim", (0, 3))
+        bundle = annotator_json.decode(annotator_json.encode(workspace.bundle()), "x.json")
+        page = workspace.page(made.article)
+        workspace.do(marking.move_boundary(page, made.id, 0, "end", 6))
+        steps = len(list(workspace.history()))
+        intake = workspace.take_in(bundle, "Import x.json")
+        assert intake.kept == ("The mark ““It” differs in the file; the project's is kept",)
+        assert len(list(workspace.history())) == steps
+
+
+def test_what_was_deleted_comes_back_as_the_file_has_it(tmp_path: Path) -> None:
+    """Also when it had a note before it was deleted: the journal says the same as the rows."""
+    with small_project(tmp_path / "p.annotator") as workspace:
+        made = mark(workspace, "claim", (0, 3))
+        data = annotator_json.encode(workspace.bundle())
+        page = workspace.page(made.article)
+        workspace.do(marking.set_field(page.in_order()[0], workspace.codebook, "note", "?"))
+        page = workspace.page(made.article)
+        workspace.do(linking.delete_statement(page, page.in_order()[0].id))
+        workspace.take_in(annotator_json.decode(data, "x.json"), "Import x.json")
+        assert annotator_json.encode(workspace.bundle()) == data
+        assert workspace.check() == []
+
+
+def test_the_layers_are_in_one_order_whatever_order_they_were_made_in() -> None:
+    bundle = small_bundle()
+    (part,) = bundle.articles
+    turned = msgspec.structs.replace  # records are equal, only their order differs
+    marks: tuple[Mark, ...] = tuple(turned(m) for m in reversed(part.marks))
+    statements: tuple[Statement, ...] = tuple(reversed(part.statements))
+    other = type(part)(part.article, part.text, marks, statements, part.statuses)
+    mixed = type(bundle)(
+        bundle.project, bundle.codebook, bundle.issues, bundle.actors, bundle.analysts, (other,)
+    )
+    assert annotator_json.encode(mixed) == annotator_json.encode(bundle)

@@ -1,0 +1,120 @@
+CREATE INDEX change_id ON change (id);
+
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+
+CREATE INDEX mark_article ON mark (article, layer);
+
+CREATE INDEX member_mark ON member (mark);
+
+CREATE INDEX revision_author ON revision (author, clock, id);
+
+CREATE INDEX revision_clock ON revision (clock);
+
+CREATE INDEX statement_article ON statement (article, layer);
+
+CREATE INDEX status_article ON status (article);
+
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+
+CREATE TABLE actor (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL,
+    affiliation INTEGER, note TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE analyst (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL,
+    published TEXT NOT NULL, url TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE,
+    length INTEGER NOT NULL, blocks TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE change (
+    revision INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    before TEXT,
+    after TEXT,
+    seen TEXT,
+    PRIMARY KEY (revision, ordinal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE codebook (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, guidelines TEXT NOT NULL, kinds TEXT NOT NULL,
+    roles TEXT NOT NULL, fields TEXT NOT NULL, stances TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, proposition TEXT NOT NULL,
+    parent INTEGER, retired INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE mark (
+    id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
+    article INTEGER NOT NULL, layer INTEGER NOT NULL, kind TEXT NOT NULL,
+    fragments TEXT NOT NULL, fields TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE member (
+    statement INTEGER NOT NULL, mark INTEGER NOT NULL, role TEXT NOT NULL,
+    PRIMARY KEY (statement, mark)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE replica (
+    id INTEGER PRIMARY KEY,
+    sequence INTEGER NOT NULL DEFAULT 0,
+    counter INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE revision (
+    id INTEGER PRIMARY KEY,
+    clock INTEGER NOT NULL,
+    author INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('start', 'do', 'undo', 'redo')),
+    target INTEGER,
+    undo_top INTEGER,
+    redo_top INTEGER,
+    below INTEGER
+) STRICT;
+
+CREATE TABLE statement (
+    id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
+    article INTEGER NOT NULL, layer INTEGER NOT NULL, members TEXT NOT NULL, fields TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE status (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, layer INTEGER NOT NULL,
+    progress TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE text (sha256 TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+
+CREATE TRIGGER change_delete BEFORE DELETE ON change
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER change_update BEFORE UPDATE ON change
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER revision_delete BEFORE DELETE ON revision
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER revision_update BEFORE UPDATE ON revision
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER text_delete BEFORE DELETE ON text
+    BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END;
+
+CREATE TRIGGER text_update BEFORE UPDATE ON text
+    BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END;
