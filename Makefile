@@ -6,13 +6,14 @@ PY = .venv/bin/python
 ARGS =
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check format lock clean
+.PHONY: help run test check format pictures lock clean
 
 help:
 	@echo 'make run     open Annotator on a project made from the seed articles'
 	@echo 'make test    make check, then all tests;  ARGS="tests/core -x" narrows them'
 	@echo 'make check   lint, format, types and import rules, without running the tests'
 	@echo 'make format  put the code into the shape that make check wants'
+	@echo 'make pictures  draw the pictures of the documents anew'
 	@echo 'make lock    pin the packages anew after a change of pyproject.toml;'
 	@echo '             ARGS=--upgrade takes the newest of each'
 	@echo 'make clean   remove everything that was made here, the .venv included'
@@ -37,6 +38,10 @@ format:
 	@$(SET_UP) test
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
+
+pictures:
+	@$(SET_UP) run
+	$(PY) -m tools.pictures
 
 # uv resolves once for every platform and Python; the run list takes its pins from the test list.
 UV_COMPILE = .uv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.11 \
