@@ -20,6 +20,7 @@ from annotator.core.codebook import Start, parse
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.model import GOLD, Article, Id
 from annotator.core.revision import Revision
+from annotator.core.text import counted
 from annotator.formats import annotator_json
 from annotator.formats.annotator_json import time_text
 from annotator.formats.atomic import write_whole
@@ -29,6 +30,7 @@ from annotator.workspace import Workspace
 
 DEFAULT_CODEBOOK = "statements.toml"
 _HEAD = 4096
+_NARROWEST, _WIDEST = 200, 10_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -133,7 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument("article", metavar="ARTICLE", help="its id, title or file name")
     picture.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png")
     picture.add_argument("--theme", choices=["light", "dark"], default="light")
-    picture.add_argument("--width", type=int, default=900, help="in pixels (default: %(default)s)")
+    picture.add_argument(
+        "--width", type=_width, default=900, help="in pixels (default: %(default)s)"
+    )
     picture.add_argument(
         "--layer", metavar="ANALYST", help="whose marks (default: all work there is)"
     )
@@ -144,6 +148,20 @@ def _parser() -> argparse.ArgumentParser:
     seeds = command("seeds", _seeds, "open the window on the two articles the program brings along")
     analyst(seeds)
     return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of steps; give 1 or more")
+    return number
+
+
+def _width(text: str) -> int:
+    number = int(text)
+    if not _NARROWEST <= number <= _WIDEST:
+        raise argparse.ArgumentTypeError(f"a picture is {_NARROWEST} to {_WIDEST} pixels wide")
+    return number
 
 
 def _me() -> str:
@@ -214,7 +232,11 @@ def _import_file(workspace: Workspace, path: Path) -> list[str]:
         intake = workspace.take_in(annotator_json.read(path), f"Import {path.name}")
         articles = sum(c.kind == "article" for c in intake.edit.changes)
         marks = sum(c.kind == "mark" for c in intake.edit.changes)
-        new = f"{articles} new articles, {marks} new marks" if intake.edit else "nothing new"
+        new = (
+            f"{counted(articles, 'new article')}, {counted(marks, 'new mark')}"
+            if intake.edit
+            else "nothing new"
+        )
         return [f"{path.name}: {new}", *(f"{path.name}: {kept}" for kept in intake.kept)]
     read = read_text_file(path)
     made = workspace.add_text(read)
@@ -252,7 +274,7 @@ def _export(options: argparse.Namespace) -> int:
     path = path / name if path.is_dir() else path
     write_whole(path, data)
     marks = sum(len(part.marks) for part in bundle.articles)
-    _say(f"{path}: {len(bundle.articles)} articles, {marks} marks")
+    _say(f"{path}: {counted(len(bundle.articles), 'article')}, {counted(marks, 'mark')}")
     return 0
 
 
@@ -304,7 +326,7 @@ def _line(revision: Revision, names: dict[Id, str]) -> str:
     when = time_text(revision.time_ms)
     who = names.get(revision.author, str(revision.author))
     what = {"undo": "Undo: ", "redo": "Redo: "}.get(revision.action, "") + revision.label
-    return f"{when}  {who}  {what}  ({len(revision.entries)} changes)"
+    return f"{when}  {who}  {what}  ({counted(len(revision.entries), 'change')})"
 
 
 def _info(options: argparse.Namespace) -> int:
@@ -312,8 +334,8 @@ def _info(options: argparse.Namespace) -> int:
         articles, analysts = workspace.articles(), workspace.analysts()
         _say(f"{options.project}, codebook “{workspace.codebook.name}”")
         _say(
-            f"{len(articles)} articles, {len(workspace.actors())} actors,"
-            f" {len(workspace.issues())} issues, {len(analysts)} analysts"
+            f"{counted(len(articles), 'article')}, {counted(len(workspace.actors()), 'actor')},"
+            f" {counted(len(workspace.issues()), 'issue')}, {counted(len(analysts), 'analyst')}"
         )
         marks, statements = workspace.count("mark"), workspace.count("statement")
     layers = {**{analyst.id: analyst.name for analyst in analysts}, GOLD: "gold"}
@@ -325,7 +347,7 @@ def _info(options: argparse.Namespace) -> int:
         for layer, name in layers.items():
             if marked := marks.get((article.id, layer)):
                 stated = statements.get((article.id, layer), 0)
-                _say(f"  {name}: {stated} statements, {marked} marks")
+                _say(f"  {name}: {counted(stated, 'statement')}, {counted(marked, 'mark')}")
     return 0
 
 

@@ -1,1 +1,1 @@
-"""What makes a checkout ready to run; no part of the program."""
+"""What a checkout is set up with and its pictures are made with; no part of the program."""

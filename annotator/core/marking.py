@@ -6,7 +6,9 @@ the workspace does it. :class:`NotAllowed` says in one sentence why a thing cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
 from typing import Literal
 
 import msgspec
@@ -183,3 +185,66 @@ def set_field(old: Mark | Statement, book: Codebook, name: str, value: FieldValu
     return Edit(
         f"{field.name}" if value is not None else f"Unset {field.name}", (Change(old, new),)
     )
+
+
+def mark_all(
+    page: Page,
+    book: Codebook,
+    kind: str,
+    spans: Iterable[Span],
+    new_id: Callable[[], Id],
+    fields: Mapping[str, FieldValue] | None = None,
+) -> tuple[Edit, tuple[Mark, ...]]:
+    """Mark each span as a kind, all in one step, in the order given.
+
+    Each mark begins a statement of its own, because only the analyst knows what else belongs to
+    it; a kind that plays no role in statements stands alone. ``fields`` are filled in on every mark.
+    """
+    if kind not in book.kinds:
+        raise NotAllowed(f"The codebook has no kind {kind}.")
+    name, given = book.kinds[kind].name, dict(fields or {})
+    for field in given:
+        if field not in book.fields_on(kind):
+            raise NotAllowed(f"A {name.lower()} has no field {field}.")
+    role = book.usual_role(kind)
+    changes: list[Change] = []
+    marks: list[Mark] = []
+    for span in spans:
+        made = Mark(
+            id=new_id(),
+            article=page.article.id,
+            layer=page.layer,
+            kind=kind,
+            fragments=fragments(page.text, [span]),
+            fields=dict(given),
+        )
+        marks.append(made)
+        changes.append(Change(None, made))
+        if role is not None:
+            changes.append(Change(None, _alone(made, role, new_id())))
+    quotes = {made.quote for made in marks}
+    what = f" “{brief(min(quotes))}”" if len(quotes) == 1 else ""
+    times = f" {len(marks)} times" if len(marks) > 1 else ""
+    return Edit(f"{name}{what}{times}", tuple(changes)), tuple(marks)
+
+
+def _alone(mark: Mark, role: str, id: Id) -> Statement:
+    """A statement of one mark."""
+    return Statement(
+        id=id, article=mark.article, layer=mark.layer, members=(Member(role, mark.id),)
+    )
+
+
+def covered(page: Page, kind: str) -> Callable[[Span], bool]:
+    """Whether a span already lies in a mark of a kind."""
+    pieces = sorted(
+        (f.start, f.end) for m in page.marks.values() if m.kind == kind for f in m.fragments
+    )
+    starts = [start for start, _ in pieces]
+    reach = list(accumulate((end for _, end in pieces), max))
+
+    def lies_in_one(span: Span) -> bool:
+        before = bisect_right(starts, span[0])
+        return before > 0 and reach[before - 1] >= span[1]
+
+    return lies_in_one

@@ -142,6 +142,7 @@ class Statement(Authored, frozen=True, kw_only=True):
 
 
 ActorType = Literal["person", "group", "organisation", "state"]
+ACTOR_TYPES: tuple[ActorType, ...] = ("person", "group", "organisation", "state")
 
 
 class Actor(Record, frozen=True, kw_only=True):

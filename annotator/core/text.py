@@ -51,6 +51,11 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things in English, such as ``1 mark`` or ``3 marks``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def _joined(pair: re.Match[str]) -> str:
     """The character that two surrogates stand for."""
     return pair.group().encode("utf-16", "surrogatepass").decode("utf-16")

@@ -28,9 +28,11 @@ from PySide6.QtWidgets import (
 from annotator.core.missing import missing
 from annotator.core.model import Article, Id
 from annotator.core.revision import Revision
+from annotator.core.text import counted
 from annotator.ui.desk import Desk
 from annotator.ui.elide import elided_lines
 from annotator.ui.guard import guarded
+from annotator.ui.notice import Notice
 from annotator.ui.panel.cards import Index
 from annotator.ui.style import set_look
 from annotator.ui.theme import Theme
@@ -113,7 +115,7 @@ class Articles(QAbstractListModel):
             page = desk.workspace.page(article.id)
             count = len(page.statements)
             unfinished = sum(bool(missing(page, desk.book, s)) for s in page.statements.values())
-        said = f"{count} statement{'s' if count != 1 else ''}"
+        said = counted(count, "statement")
         if status is not None and status.progress == "done":
             return f"done · {said}", "success"
         if not count:
@@ -209,11 +211,7 @@ class ArticleList(QWidget):
         self._heading = QLabel(self)
         set_look(self._heading, "title")
         self._heading.setContentsMargins(12, 10, 12, 4)
-        empty = QLabel("No article yet.\n\nImport text files with Ctrl+I, or drop them here.", self)
-        empty.setWordWrap(True)
-        empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        empty.setContentsMargins(18, 18, 18, 18)
-        set_look(empty, "muted")
+        empty = Notice("No article yet.\n\nImport text files with Ctrl+I, or drop them here.", self)
         set_look(self, "panel")
         below = QWidget(self)
         self._stack = QStackedLayout(below)

@@ -39,7 +39,16 @@ MENUS = ("Project", "Edit", "Mark", "Statement", "Text", "View", "Help")
 
 def commands(book: Codebook) -> list[Command]:
     """All commands, those of the codebook's kinds and stances among them, in menu order."""
-    return [*_PROJECT, *_EDIT, *_kinds(book), *_MARK, *_STATEMENT, *_stances(book), *_TEXT, *_REST]
+    kinds = list(_kinds(book))
+    first = [*_PROJECT, *_EDIT]
+    rest = [*_MARK, *_STATEMENT, *_stances(book), *_TEXT, *_REST]
+    taken = {key for command in kinds for key in command.keys}
+    return [*_without(first, taken), *kinds, *_without(rest, taken)]
+
+
+def _without(listed: Iterable[Command], taken: set[str]) -> list[Command]:
+    """The commands without keys that others need more."""
+    return [replace(c, keys=tuple(k for k in c.keys if k not in taken)) for c in listed]
 
 
 _PROJECT = (
@@ -151,10 +160,8 @@ def with_keys(
     """The commands with a user's keys in place of ours; a key goes to whom the user gave it."""
     taken = {key for keys in overrides.values() for key in keys}
     return [
-        replace(c, keys=overrides[c.id])
-        if c.id in overrides
-        else replace(c, keys=tuple(k for k in c.keys if k not in taken))
-        for c in all_commands
+        replace(command, keys=overrides.get(command.id, command.keys))
+        for command in _without(all_commands, taken)
     ]
 
 

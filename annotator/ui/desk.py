@@ -16,7 +16,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.errors import AnnotatorError, NotAllowed, ProjectFault
 from annotator.core.marking import Edge, Span
 from annotator.core.missing import Missing, missing
-from annotator.core.model import BLOCK_TYPES, FieldValue, Id, Mark, Progress, Statement
+from annotator.core.model import BLOCK_TYPES, Article, FieldValue, Id, Mark, Progress, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Edit, Revision
 from annotator.core.units import trim
@@ -317,6 +317,9 @@ class Desk(QObject):
             article = flat.get("article") or getattr(record, "article", None)
             if article and (self.page is None or self.page.article.id != article):
                 self.open(article)
+            if isinstance(record, Article):
+                self.open(record.id)
+                return
             if isinstance(record, Mark):
                 self.take_mark(record.id)
                 return

@@ -12,6 +12,7 @@ from annotator import paths
 from annotator.core import articles
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Article
+from annotator.core.text import counted
 from annotator.formats import annotator_json
 from annotator.formats.atomic import write_whole
 from annotator.formats.text import read_text, read_text_file
@@ -89,7 +90,7 @@ class Files:
         if made:
             self._desk.open(made[0].id)
             self._to_text()
-            self._say(f"{len(made)} article{'s are' if len(made) > 1 else ' is'} in.", "muted")
+            self._say(f"{counted(len(made), 'article')} imported.", "muted")
         if failed:
             self.tell("Not imported", "\n\n".join(failed))
 
@@ -122,7 +123,11 @@ class Files:
         page = self._desk.page
         if page is not None:
             title = page.article.title
+            others = [a.id for a in self._desk.workspace.articles()]
+            place = others.index(page.article.id)
             self._desk.workspace.remove(page.article)
+            others.remove(page.article.id)
+            self._desk.open(others[min(place, len(others) - 1)] if others else None)
             self._say(f"“{title}” is out of the project; Ctrl+Z brings it back.", "muted")
 
     def export_project(self) -> None:

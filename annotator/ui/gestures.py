@@ -9,6 +9,7 @@ from annotator.core.errors import NotAllowed
 from annotator.core.marking import Edge
 from annotator.core.model import Id, Mark
 from annotator.core.page import Page
+from annotator.core.text import counted
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.panel.options import Option
@@ -210,8 +211,7 @@ class Gestures:
             return
         unfinished = self._desk.unfinished
         self._desk.set_progress("done")
-        still = "statement is" if unfinished == 1 else "statements are"
-        rest = f" {unfinished} {still} unfinished." if unfinished else ""
+        rest = f" {counted(unfinished, 'statement')} still unfinished." if unfinished else ""
         self._desk.said.emit(f"Done.{rest}")
 
     @property

@@ -163,15 +163,15 @@ class Window(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for pane, least, usual, stretch in (
-            (self.articles, 170, 250, 1),
-            (self.pane, 380, 740, 3),
-            (self.panel, 320, 410, 2),
+        for pane, least, stretch in (
+            (self.articles, 170, 1),
+            (self.pane, 380, 3),
+            (self.panel, 320, 2),
         ):
             pane.setMinimumWidth(least)
-            pane.resize(usual, pane.height())
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes([250, 720, 430])
         self.setCentralWidget(self.splitter)
         self.resize(1400, 880)
         self._message = QLabel(self)
@@ -181,6 +181,7 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().addPermanentWidget(self._saved)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(12, 0, 12, 2)
         self._forget = QTimer(self)
         self._forget.setSingleShot(True)
         self._forget.timeout.connect(lambda: self.say(""))

@@ -120,7 +120,7 @@ def test_import_takes_texts(annotator: Said, tmp_path: Path) -> None:
 def test_import_takes_annotator_json_once(annotator: Said, tmp_path: Path) -> None:
     path = str(tmp_path / "p.annotator")
     annotator("new", path)
-    assert annotator("import", path, str(JSON)) == "small.json: 1 new articles, 4 new marks\n"
+    assert annotator("import", path, str(JSON)) == "small.json: 1 new article, 4 new marks\n"
     assert annotator("import", path, str(JSON)) == "small.json: nothing new\n"
 
 
@@ -296,7 +296,7 @@ def test_info_says_what_is_there(annotator: Said, tmp_path: Path) -> None:
         made = mark(workspace, "claim", (0, 3))
         mark(workspace, "speaker", (24, 30))
     text = annotator("info", str(path))
-    assert "1 articles" in text
+    assert "1 article" in text
     assert f"{made.article}  An article" in text
     assert "  Ada: 2 statements, 2 marks" in text
 

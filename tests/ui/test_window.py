@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Mark, Statement
 from annotator.core.page import Page
+from annotator.ui.commands import commands
 from annotator.ui.dialogs import Chooser, Describe, KeysPage
 from annotator.ui.files import Files
 from annotator.ui.gestures import end_moved, start_moved
@@ -190,6 +192,27 @@ def test_a_mark_changes_its_kind(hands: Hands) -> None:
     assert statement_at_hand(hands).members[0].role == "claim"
 
 
+def test_a_scrolled_article_gives_way_to_another(hands: Hands) -> None:
+    view = hands.window.pane.view
+    for file in (SEED_000, SEED_002, SEED_000):
+        hands.open(file)
+        hands.press(Qt.Key.Key_End, modifier=CONTROL)
+        hands.qtbot.waitUntil(lambda: view.verticalScrollBar().value() > 0)
+        hands.press(Qt.Key.Key_PageUp, modifier=CONTROL)
+        hands.press(Qt.Key.Key_PageDown, modifier=CONTROL)
+        assert view.verticalScrollBar().value() == 0 or page_of(hands).article.file == file
+
+
+def test_a_removed_article_comes_back_on_the_desk_by_undo(hands: Hands) -> None:
+    hands.open(SEED_000)
+    mark_words(hands, "Trump announced", "s")
+    hands.window.actions_by_id["article.remove"].trigger()
+    assert page_of(hands).article.file == SEED_002
+    hands.press(Qt.Key.Key_Z, modifier=CONTROL)
+    assert page_of(hands).article.file == SEED_000
+    assert len(page_of(hands).marks) == 1
+
+
 # Selecting
 
 
@@ -354,6 +377,33 @@ def test_a_new_actor_and_a_new_issue_are_made_in_place(hands: Hands) -> None:
     assert page.marks[position.id].fields["stance"] == -2
 
 
+def test_tab_takes_what_was_typed_for(hands: Hands) -> None:
+    hands.open(SEED_002)
+    mark_words(hands, "He suggested", "s")
+    hands.press(ENTER)
+    hands.type("trump")
+    hands.press(TAB)
+    (mark,) = page_of(hands).marks.values()
+    actors = {str(a.id): a.name for a in hands.window.desk.workspace.actors()}
+    assert actors[str(mark.fields["actor"])] == "Donald Trump"
+
+
+@pytest.mark.parametrize(
+    ("name", "type"),
+    [("BBC", "organisation"), ("European leaders", "group"), ("Alexander Stubb", "person")],
+)
+def test_a_new_actor_is_offered_as_what_its_name_looks_like(
+    hands: Hands, name: str, type: str
+) -> None:
+    hands.open(SEED_002)
+    mark_words(hands, "He suggested", "s")
+    hands.press(ENTER)
+    hands.type(name)
+    hands.press(ENTER)
+    made = [a for a in hands.window.desk.workspace.actors() if a.name == name]
+    assert [a.type for a in made] == [type]
+
+
 def test_nothing_is_chosen_when_enter_is_pressed_on_an_empty_field(hands: Hands) -> None:
     hands.open(SEED_002)
     mark_words(hands, "He suggested", "s")
@@ -405,7 +455,7 @@ def test_done_is_said_with_what_is_unfinished(hands: Hands) -> None:
     hands.open(SEED_000)
     mark_words(hands, "Trump announced", "s")
     hands.press(Qt.Key.Key_D, modifier=CONTROL)
-    assert message(hands) == "Done. 1 statement is unfinished."
+    assert message(hands) == "Done. 1 statement still unfinished."
     status = hands.window.desk.workspace.status(page_of(hands).article.id)
     assert status is not None
     assert status.progress == "done"
@@ -441,6 +491,14 @@ def test_no_two_commands_share_a_key(hands: Hands) -> None:
 
     keys = Counter(normal(key) for command in hands.window.commands for key in command.keys)
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_a_kinds_key_is_taken_from_other_commands() -> None:
+    book = start().codebook
+    claim = msgspec.structs.replace(book.kinds["claim"], key="R")
+    made = commands(msgspec.structs.replace(book, kinds={**book.kinds, "claim": claim}))
+    owners = [c.id for c in made if "R" in c.keys]
+    assert owners == ["mark.claim"]
 
 
 def test_every_action_of_the_menus_is_a_command(hands: Hands) -> None:

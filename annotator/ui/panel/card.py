@@ -25,6 +25,8 @@ from annotator.ui.panel.options import Known, options, shown
 from annotator.ui.style import set_look
 
 _LISTED = ("actor", "issue", "stance", "choice", "flag")
+_CHIP = 28
+"""Width of a kind's chip, so that the quotes beside them line up."""
 Place = tuple[Id, str]
 """A field of a mark or statement."""
 
@@ -131,6 +133,8 @@ class Card(QFrame):
     def _heading(self, role: str, mark: Mark, at_hand: bool) -> QHBoxLayout:
         kind = self._known.book.kinds[mark.kind]
         chip = QLabel(kind.key, self)
+        chip.setFixedWidth(_CHIP)
+        chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_look(chip, kind.colour)
         chip.setToolTip(f"{self._known.book.roles[role].name}: {kind.definition}")
         quote = _Quote(mark, self._known.book.roles[role].name, self)
@@ -173,7 +177,8 @@ class Card(QFrame):
         entry.chosen.connect(lambda value: self.filled.emit(Filled(record, key, value)))
         entry.escaped.connect(self.left)
         entry.skipped.connect(lambda: self._go_on((record.id, key)))
-        entry.entered.connect(lambda: self._explain(field))
+        entry.entered.connect(lambda: self._explain(field.definition))
+        entry.line.left.connect(lambda: self._explain(""))
         entry.resized.connect(self.resized)
         self._entries[record.id, key] = entry
         return entry
@@ -182,9 +187,9 @@ class Card(QFrame):
         if not self.fill_next(place) or self.focus_place() == place:
             self.finished.emit()
 
-    def _explain(self, field: Field) -> None:
-        self._hint.setText(field.definition)
-        self._hint.setVisible(bool(field.definition))
+    def _explain(self, definition: str) -> None:
+        self._hint.setText(definition)
+        self._hint.setVisible(bool(definition))
         self.resized.emit()
 
     def _missing(self) -> QWidget:

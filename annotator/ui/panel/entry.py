@@ -140,6 +140,9 @@ class TypeAhead(Entry):
         self.list.itemPressed.connect(lambda item: self._take(self.list.row(item)))
 
     def key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_Tab and self.line.isModified() and self.list.currentRow() >= 0:
+            self._take(self.list.currentRow())
+            return True
         if key in _STEPS and not self.list.isHidden():
             row = self.list.currentRow() + _STEPS[key]
             self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
@@ -148,6 +151,7 @@ class TypeAhead(Entry):
 
     def enter(self) -> None:
         super().enter()
+        self.line.setModified(False)
         self.line.selectAll()
         self.offer("")
 

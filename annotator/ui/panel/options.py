@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.core.codebook import Codebook, Field
-from annotator.core.model import Actor, ActorType, FieldValue, Id, Issue, Mark, Statement
+from annotator.core.model import (
+    ACTOR_TYPES,
+    Actor,
+    ActorType,
+    FieldValue,
+    Id,
+    Issue,
+    Mark,
+    Statement,
+)
 from annotator.core.page import Page
 from annotator.core.people import PRONOUNS, propose
 
@@ -130,8 +139,17 @@ def _actors(known: Known, field: str, thing: Mark | Statement, words: str) -> It
     quote = thing.quote if isinstance(thing, Mark) else ""
     name = words or ("" if quote.casefold() in PRONOUNS else quote)
     if name and not any(name.casefold() == a.name.casefold() for a in known.actors):
-        for type in ("person", "group", "organisation", "state"):
+        likely = _likely_type(name)
+        for type in (likely, *(t for t in ACTOR_TYPES if t != likely)):
             yield Option(NewActor(name, type), f"New {type} “{name}”")
+
+
+def _likely_type(name: str) -> ActorType:
+    """What a new name probably is: an abbreviation, several people, or a person."""
+    last = name.rsplit(maxsplit=1)[-1]
+    if last.isupper() and len(last) > 1 and "." not in last:
+        return "organisation"
+    return "group" if last.islower() and last.endswith("s") else "person"
 
 
 def _issues(issues: tuple[Issue, ...], words: str) -> Iterator[Option]:

@@ -13,6 +13,7 @@ from annotator.core.revision import Edit, Revision
 from annotator.core.topics import file_under_new_issue
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
+from annotator.ui.notice import Notice
 from annotator.ui.panel.card import Card, Filled, Place
 from annotator.ui.panel.cards import CardPainter, Index, Statements
 from annotator.ui.panel.options import NewActor, NewIssue
@@ -66,11 +67,7 @@ class Panel(QWidget):
         self.list.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setLayoutMode(QListView.LayoutMode.Batched)
-        self._empty = QLabel(self)
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(18, 18, 18, 18)
-        set_look(self._empty, "muted")
+        self._empty = Notice("", self)
         self._heading = QLabel("Statements", self)
         set_look(self._heading, "title")
         self._heading.setContentsMargins(12, 10, 12, 4)
@@ -155,7 +152,7 @@ class Panel(QWidget):
         self._heading.setText(f"Statements  {count}" if count else "Statements")
         kinds = self._desk.book.kinds.values()
         keys = ", ".join(f"{kind.key} {kind.name.lower()}" for kind in kinds)
-        self._empty.setText(
+        self._empty.label.setText(
             "No statement yet.\n\nSelect the words of a speaker, a claim or a position and press"
             f" the key of their kind:\n{keys}.\n\nWhat you mark next joins the same statement;"
             " Esc begins a new one."

@@ -36,7 +36,7 @@ def summary(known: Known, statement: Statement) -> Summary:
     speakers = page.members(statement, "speaker")
     claims = page.members(statement, "claim")
     others = [
-        f"{book.roles[role].name.lower()} {_quoted(mark)}"
+        f"{book.roles[role].name.lower()} {_named(known, mark)}"
         for role in book.roles
         if role not in ("speaker", "claim", "position")
         for mark in page.members(statement, role)
@@ -89,4 +89,14 @@ def _quoted(mark: Mark) -> str:
     if not mark.fragments:
         return "(implied)"
     quote = " ".join(mark.quote.split())
-    return quote if quote[:1] in '“"«„' else f"“{quote}”"
+    return quote if any(sign in quote for sign in _QUOTES) else f"“{quote}”"
+
+
+def _named(known: Known, mark: Mark) -> str:
+    """Who a mark stands for, else its words."""
+    if "actor" in mark.fields:
+        return shown(known, "actor", mark.fields["actor"])
+    return _quoted(mark)
+
+
+_QUOTES = '“”"«»„'
