@@ -123,9 +123,16 @@ class Page:
             del self._order[bisect_left(self._order, place)]
 
     def _reading_place(self, statement: Statement) -> Place:
-        claims = self.members(statement, "claim")
-        marks = claims or [self.marks[m] for m in statement.marks() if m in self.marks]
-        start, end, _ = min(map(_place, marks), default=(_NOWHERE, 0, 0))
+        """Its first claim, else its first mark."""
+        first = claim = (_NOWHERE, 0, 0)
+        for member in statement.members:
+            mark = self.marks.get(member.mark)
+            if mark is not None:
+                place = _place(mark)
+                first = min(first, place)
+                if member.role == "claim":
+                    claim = min(claim, place)
+        start, end, _ = claim if claim[2] else first
         return start, end, statement.id
 
 

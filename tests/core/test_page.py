@@ -14,7 +14,7 @@ from tests.core.pages import BOOK, TEXT, Desk
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["mark", "delete", "unlink", "split", "retype"]),
+        st.sampled_from(["mark", "delete", "move", "unlink", "split", "retype"]),
         st.integers(0, 20),
         st.integers(0, len(TEXT) - 5),
     ),
@@ -37,6 +37,9 @@ def test_a_page_that_was_kept_up_to_date_equals_a_fresh_one(
         match what:
             case "delete":
                 desk.do(marking.delete(desk.page, [mark]))
+            case "move":
+                end = desk.page.mark(mark).fragments[0].end
+                desk.do(marking.move_boundary(desk.page, mark, 0, "start", at % end))
             case "unlink":
                 desk.do(linking.unlink(desk.page, statement, mark))
             case "split":
@@ -62,6 +65,13 @@ def test_statements_stand_in_the_order_of_their_claims() -> None:
     implied = desk.mark("claim")
     expected = [desk.holder(m).id for m in (alone, possible, moscow, implied)]
     assert [s.id for s in desk.page.in_order()] == expected
+
+
+def test_a_claim_that_is_moved_takes_its_statement_along() -> None:
+    desk = Desk()
+    first, second = desk.mark("claim", "find out"), desk.mark("claim", "possible")
+    desk.do(marking.move_boundary(desk.page, second.id, 0, "start", 0))
+    assert desk.page.in_order() == [desk.holder(second), desk.holder(first)]
 
 
 def test_marks_stand_by_their_start_and_the_longer_first() -> None:

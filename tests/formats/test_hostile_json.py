@@ -170,6 +170,10 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda f: speaker(f)["fields"].update(actor="9" * 30),
         "names an actor that does not exist",
     ),
+    "an actor just beyond all ids": (
+        lambda f: speaker(f)["fields"].update(actor=str(1 << 63)),
+        "names an actor that does not exist",
+    ),
     "an actor of endless digits": (
         lambda f: speaker(f)["fields"].update(actor="9" * 9999),
         "names an actor that does not exist",

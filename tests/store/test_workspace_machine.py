@@ -122,7 +122,7 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 9), index=st.integers(0, 2))
     def remove_fragment(self, pick: int, index: int) -> None:
         mark = self.a_mark(pick)
-        assume(len(mark.fragments) > 1)
+        assume(len(mark.fragments) > max(1, index))
         self.do(marking.remove_fragment(self.page, mark.id, index))
 
     @with_marks
