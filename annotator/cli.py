@@ -133,7 +133,15 @@ def _parser() -> argparse.ArgumentParser:
     picture = command("picture", _picture, "draw an article with its marks as a picture")
     project(picture)
     picture.add_argument("article", metavar="ARTICLE", help="its id, title or file name")
-    picture.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png")
+    picture.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="its name ends in .png, .svg or .pdf",
+    )
+    picture.add_argument("--legend", action="store_true", help="in a PNG too; SVG and PDF have one")
     picture.add_argument("--theme", choices=["light", "dark"], default="light")
     picture.add_argument(
         "--width", type=_width, default=900, help="in pixels (default: %(default)s)"
@@ -376,7 +384,8 @@ def _picture(options: argparse.Namespace) -> int:
     with Workspace.open(options.project) as workspace:
         article = _article(workspace, options.article)
         layer = _layer(workspace, options.layer)
-        write_picture(workspace, article, layer, options.output, options.theme, options.width)
+        output, legend = options.output, options.legend
+        write_picture(workspace, article, layer, output, options.theme, options.width, legend)
     _say(str(options.output))
     return 0
 

@@ -35,6 +35,7 @@ from annotator.ui.settings import Settings  # noqa: E402
 from annotator.ui.start import Desktop, application, log_qt_messages  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
+from tools.view_pictures import draw_view_pictures  # noqa: E402
 
 WORKED_ON = "002_306a3b5e633bf25b.txt"
 _SETTLE_MS = 120
@@ -121,6 +122,8 @@ def main() -> int:
         desktop = Desktop("Ada", start, _settings("light"))
         _worked_on(app, desktop, start)
         _empty(app, desktop, start)
+    for path in draw_view_pictures(FOLDER, start.codebook):
+        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
     return 0
 
 

@@ -119,6 +119,15 @@ def move_boundary(page: Page, id: Id, index: int, edge: Edge, to: int) -> Edit:
     return _refragment(page, old, spans, f"Move {edge} of “{brief(old.quote)}”")
 
 
+def set_fragment(page: Page, id: Id, index: int, span: Span) -> Edit:
+    """Put both ends of a mark's fragment elsewhere at once."""
+    old = page.mark(id)
+    _expect_fragment(old, index)
+    spans = [(f.start, f.end) for f in old.fragments]
+    spans[index] = span
+    return _refragment(page, old, spans, f"Move “{brief(old.quote)}”")
+
+
 def _expect_fragment(mark: Mark, index: int) -> None:
     if not 0 <= index < len(mark.fragments):
         raise NotAllowed("The mark has no such fragment.")

@@ -49,6 +49,30 @@ def quotations(text: str, start: int, end: int) -> list[Range]:
     return found
 
 
+def toggle_quotes(text: str, start: int, end: int) -> Range:
+    """The piece without the quotation marks at its ends, or with those just outside them.
+
+    The same piece where there is no such pair. The blank a French mark keeps from its words goes
+    and comes with it.
+    """
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    for pair in quotations(text, low, len(text) if high < 0 else high):
+        inside = _inside(text, *pair)
+        if inside[0] < inside[1]:
+            if pair == (start, end):
+                return inside
+            if inside == (start, end):
+                return pair
+    return start, end
+
+
+def _inside(text: str, start: int, end: int) -> Range:
+    """What a quotation holds, without its marks and the space next to them."""
+    words = text[start + 1 : end - 1]
+    left = start + 1 + len(words) - len(words.lstrip())
+    return left, left + len(words.strip())
+
+
 def _waiting_for(mark: str, waiting: dict[str, list[int]]) -> str | None:
     """The opener this mark closes: of those still waiting, the one that stands nearest."""
     candidates = [opener for opener in _OPENERS_OF.get(mark, ()) if waiting[opener]]

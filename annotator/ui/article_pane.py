@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook
-from annotator.core.model import Mark
+from annotator.core.model import Id, Mark
 from annotator.core.revision import Revision
 from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.overview import Overview
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
+from annotator.ui.find_bar import FindBar
 from annotator.ui.panel.options import Known
 from annotator.ui.panel.summary import mark_label
 from annotator.ui.style import set_look
@@ -29,6 +31,8 @@ class ArticlePane(QWidget):
         self.view = ArticleView(theme, self)
         set_look(self.view, "paper")
         set_look(self, "panel")
+        self.find_bar = FindBar(desk, self.view, theme, self)
+        self.overview = Overview(theme, self.view.visible, self)
         self._about = QLabel(self)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         set_look(self._about, "muted")
@@ -38,17 +42,28 @@ class ArticlePane(QWidget):
         self._edit.setToolTip("Title, date and outlet (F2)")
         self._edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._edit.clicked.connect(self.describe)
-        header = QHBoxLayout()
+        self.header = QWidget(self)
+        header = QHBoxLayout(self.header)
         header.setContentsMargins(16, 6, 8, 6)
         header.addWidget(self._about, 1)
         header.addWidget(self._edit)
+        reading = QHBoxLayout()
+        reading.setSpacing(0)
+        reading.addWidget(self.view, 1)
+        reading.addWidget(self.overview)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(header)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.header)
+        column.addWidget(self.find_bar)
+        column.addLayout(reading, 1)
         self.view.mark_chosen.connect(desk.take_mark)
         self.view.boundary_moved.connect(lambda moved: desk.move_boundary(*moved))
+        self.find_bar.found.connect(lambda hits: self.overview.show_hits(hits.spans))
+        self.overview.go_to.connect(self.view.go_to)
+        scroll = self.view.verticalScrollBar()
+        scroll.valueChanged.connect(self.overview.update)
+        scroll.rangeChanged.connect(self.overview.update)
         desk.opened.connect(self._show)
         desk.revised.connect(self._revised)
         desk.at_hand.connect(self._highlight)
@@ -56,16 +71,35 @@ class ArticlePane(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         self.view.set_theme(theme)
+        self.overview.set_theme(theme)
+        self.find_bar.set_theme(theme)
 
     def _show(self) -> None:
         page, known = self._desk.page, self._desk.known
-        self.view.set_styles(styles(self._desk.book))
+        self._set_styles()
         if page is None or known is None:
             self.view.show_article("", (), ())
+            self.overview.show_article(0, (), (), self._place)
         else:
             marks = [drawn(known, mark) for mark in page.marks.values()]
             self.view.show_article(page.text, page.article.blocks, marks)
+            unfinished = list(self._desk.unfinished_ids)
+            self.overview.show_article(len(page.text), marks, unfinished, self._place)
+        self.find_bar.look_again()
         self._show_about()
+
+    def _set_styles(self) -> None:
+        look = styles(self._desk.book)
+        self.view.set_styles(look)
+        self.overview.set_styles(look)
+
+    def _place(self, statement: Id) -> int | None:
+        """Where an unfinished statement begins."""
+        page = self._desk.page
+        if page is None or statement not in self._desk.unfinished_ids:
+            return None
+        marks = (page.marks.get(id) for id in page.statements[statement].marks())
+        return min((m.start for m in marks if m and m.start is not None), default=None)
 
     def _show_about(self) -> None:
         article = self._desk.page.article if self._desk.page else None
@@ -78,8 +112,9 @@ class ArticlePane(QWidget):
         page, known = self._desk.page, self._desk.known
         if page is None or known is None:
             return
-        if any(e.kind == "codebook" for e in revision.entries):
-            self.view.set_styles(styles(self._desk.book))
+        broad = any(e.kind == "codebook" for e in revision.entries)
+        if broad:
+            self._set_styles()
         if any(e.id == page.article.id for e in revision.entries):
             self.view.update_blocks(page.article.blocks)
             self._show_about()
@@ -90,7 +125,10 @@ class ArticlePane(QWidget):
                 m.id for m in page.marks.values() if named & set(map(str, m.fields.values()))
             }
         changed = [drawn(known, page.marks[id]) for id in touched if id in page.marks]
-        self.view.update_marks(changed, [id for id in touched if id not in page.marks])
+        removed = [id for id in touched if id not in page.marks]
+        self.view.update_marks(changed, removed)
+        self.overview.update_marks(changed, removed)
+        self.overview.update_statements(page.statements if broad else self._desk.touched(revision))
         self._highlight()
 
     def _highlight(self) -> None:

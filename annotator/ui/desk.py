@@ -6,7 +6,7 @@ listen to its signals; none of them keeps data of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -123,6 +123,11 @@ class Desk(QObject):
         """How many statements of the article still miss something."""
         return len(self._unfinished)
 
+    @property
+    def unfinished_ids(self) -> Set[Id]:
+        """Which they are."""
+        return self._unfinished
+
     def _count_unfinished(self, statements: Iterable[Id]) -> None:
         """Look at these statements anew; the others are as they were."""
         if self.page is None:
@@ -183,6 +188,11 @@ class Desk(QObject):
     def move_boundary(self, mark: Id, index: int, edge: Edge, to: int) -> None:
         page = self._page()
         self._verb(lambda: marking.move_boundary(page, mark, index, edge, to))
+
+    def set_fragment(self, mark: Id, index: int, span: Span) -> None:
+        """Put both ends of a fragment elsewhere in one step."""
+        page = self._page()
+        self._verb(lambda: marking.set_fragment(page, mark, index, span))
 
     def retype(self, kind: str) -> None:
         """Make the mark at hand another kind."""

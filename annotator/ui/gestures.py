@@ -9,6 +9,7 @@ from annotator.core.errors import NotAllowed
 from annotator.core.marking import Edge
 from annotator.core.model import Id, Mark
 from annotator.core.page import Page
+from annotator.core.quotations import toggle_quotes
 from annotator.core.text import counted
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
@@ -99,13 +100,25 @@ class Gestures:
     def move_start_word(self, step: int) -> None:
         self._move("start", "word", step)
 
+    def toggle_quotes(self) -> None:
+        """Take quotation marks into the mark at hand, or leave them out."""
+        found = self._fragment_at_hand()
+        if found is None:
+            return
+        mark, index = found
+        piece = mark.fragments[index]
+        span = toggle_quotes(self._page.text, piece.start, piece.end)
+        if span == (piece.start, piece.end):
+            self._desk.said.emit("There are no quotation marks at both ends of this mark.")
+        else:
+            self._desk.set_fragment(mark.id, index, span)
+
     def _move(self, edge: Edge, unit: units.Unit, step: int) -> None:
         """Move a boundary of the mark at hand, of the fragment with the caret if it has several."""
-        mark = self._desk.current_mark
-        if mark is None or not mark.fragments:
-            self._desk.failed.emit("No mark is at hand; click one or walk to it with Tab.")
+        found = self._fragment_at_hand()
+        if found is None:
             return
-        index = self._fragment_at_caret(mark)
+        mark, index = found
         piece = mark.fragments[index]
         text = self._page.text
         if edge == "end":
@@ -114,10 +127,15 @@ class Gestures:
             to = start_moved(text, piece.start, unit, step)
             self._desk.move_boundary(mark.id, index, edge, to)
 
-    def _fragment_at_caret(self, mark: Mark) -> int:
+    def _fragment_at_hand(self) -> tuple[Mark, int] | None:
+        """The mark at hand and which of its fragments: the one with the caret, else the last."""
+        mark = self._desk.current_mark
+        if mark is None or not mark.fragments:
+            self._desk.failed.emit("No mark is at hand; click one or walk to it with Tab.")
+            return None
         caret = self._view.caret()
         here = (n for n, f in enumerate(mark.fragments) if f.start <= caret <= f.end)
-        return next(here, len(mark.fragments) - 1)
+        return mark, next(here, len(mark.fragments) - 1)
 
     def walk_marks(self, step: int) -> None:
         """The next mark in reading order, from the mark at hand or from the caret."""

@@ -1,15 +1,13 @@
-"""An article with its marks as a picture, for papers and for looking at what was done."""
+"""An article with its marks as a picture, from the command line: no window, no display."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from annotator.core.errors import BadInput
 from annotator.core.model import Article, Id
-from annotator.ui.article.view import ArticleView
-from annotator.ui.article_pane import drawn, styles
 from annotator.ui.panel.options import Known
+from annotator.ui.published import save_picture
 from annotator.ui.start import application
 from annotator.ui.theme import load_theme
 from annotator.workspace import Workspace
@@ -22,17 +20,17 @@ def write_picture(
     path: Path,
     theme_name: str,
     width: int,
+    legend: bool = False,
 ) -> None:
-    """Draw the whole article into a PNG file; without a layer, the analyst's with most marks."""
+    """Draw the whole article into a file; without a layer, the analyst's with most marks.
+
+    See :func:`~annotator.ui.published.save_picture`.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()
     analysts = [a.id for a in workspace.analysts()]
     pages = [workspace.page(article.id, one) for one in ([layer] if layer else analysts)]
     page = max(pages, key=lambda p: len(p.marks))
-    known = Known(workspace.codebook, tuple(workspace.actors()), tuple(workspace.issues()), page)
-    view = ArticleView(load_theme(theme_name))
-    view.set_styles(styles(workspace.codebook))
-    view.show_article(page.text, article.blocks, [drawn(known, m) for m in page.marks.values()])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not view.picture(width).save(str(path)):
-        raise BadInput(f"{path} cannot be written as a picture; use a name that ends in .png.")
+    book = workspace.codebook
+    known = Known(book, tuple(workspace.actors()), tuple(workspace.issues()), page)
+    save_picture(known, book, path, load_theme(theme_name), width, legend)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from annotator import paths
+from annotator.ui.article.measures import Reading
 
 
 class Settings:
@@ -38,12 +39,29 @@ class Settings:
     @property
     def zoom(self) -> int:
         """Of the text, in percent."""
-        said = str(self._store.value("zoom", "100"))
-        return int(said) if said.isdecimal() else 100
+        return self._number("zoom", 100)
 
     @zoom.setter
     def zoom(self, percent: int) -> None:
         self._store.setValue("zoom", percent)
+
+    @property
+    def reading(self) -> Reading:
+        """How long lines are and how far apart."""
+        usual = Reading()
+        read = Reading(
+            self._number("characters", usual.characters), self._number("spacing", usual.spacing)
+        )
+        return read.within_reason()
+
+    @reading.setter
+    def reading(self, reading: Reading) -> None:
+        self._store.setValue("characters", reading.characters)
+        self._store.setValue("spacing", reading.spacing)
+
+    def _number(self, name: str, usual: int) -> int:
+        said = str(self._store.value(name, usual))
+        return int(said) if said.isdecimal() else usual
 
     def last_article(self, project: Path) -> int | None:
         """The article that was open in a project."""

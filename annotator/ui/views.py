@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator import __version__
+from annotator.ui.article.measures import Reading
 from annotator.ui.dialogs import KeysPage, Reader, ask
 from annotator.ui.keys import keys_path, make_keys_file
 
@@ -35,6 +37,8 @@ class Views:
         if pane == "panel":
             self._window.panel.focus_here()
         else:
+            if pane == "articles":
+                self._window.set_focus_mode(False)
             self._window.panes()[pane].setFocus()
 
     def next_pane(self) -> None:
@@ -58,6 +62,25 @@ class Views:
         view.set_zoom(view.zoom + step if step else _USUAL_ZOOM)
         self._window.settings.zoom = view.zoom
         self._window.say(f"Text at {view.zoom} %")
+
+    def line_length(self, step: int) -> None:
+        """Lines longer or shorter by so many characters; 0 sets length and space as usual."""
+        now = self._window.pane.view.reading
+        self._read(replace(now, characters=now.characters + step) if step else Reading())
+
+    def line_space(self, step: int) -> None:
+        """Lines further apart or nearer by so many percent."""
+        now = self._window.pane.view.reading
+        self._read(replace(now, spacing=now.spacing + step))
+
+    def _read(self, reading: Reading) -> None:
+        view = self._window.pane.view
+        view.set_reading(reading)
+        now = self._window.settings.reading = view.reading
+        self._window.say(f"Lines of {now.characters} characters, spaced at {now.spacing} %")
+
+    def focus_mode(self) -> None:
+        self._window.set_focus_mode(not self._window.focus_mode)
 
     def next_theme(self) -> None:
         settings = self._window.settings

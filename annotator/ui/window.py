@@ -31,6 +31,8 @@ from annotator.ui.icons import icon
 from annotator.ui.keys import load_commands
 from annotator.ui.panel.options import Option
 from annotator.ui.panel.panel import Panel
+from annotator.ui.publishing import Publishing
+from annotator.ui.searching import Searching
 from annotator.ui.settings import Settings
 from annotator.ui.style import apply, set_look
 from annotator.ui.theme import Theme, load_theme, system_theme
@@ -54,15 +56,19 @@ class Window(QMainWindow):
         self.desk = Desk(workspace, self)
         self.theme = _theme(settings.theme)
         self._is_saved = True
+        self.focus_mode = False
         self.articles = ArticleList(self.desk, self.theme, self)
         self.pane = ArticlePane(self.desk, self.theme, self)
         self.panel = Panel(self.desk, self.theme, self)
         self.commands, keys_fault = load_commands(self.desk.book)
         self.actions_by_id: dict[str, QAction] = {}
         choosing = partial(choose, self)
+        self._searching = Searching(self.desk, self.pane.find_bar, self)
         self.targets: tuple[object, ...] = (
             Gestures(self.desk, self.pane.view, self.panel, choosing),
+            self._searching,
             Files(self.desk, self, self.say, self.to_text, open_project),
+            Publishing(self),
             Views(self),
         )
         self._lay_out()
@@ -71,6 +77,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.show_theme()
         self.pane.view.set_zoom(settings.zoom)
+        self.pane.view.set_reading(settings.reading)
         self._title()
         self._restore()
         if keys_fault:
@@ -80,8 +87,11 @@ class Window(QMainWindow):
 
     def run(self, command: Command) -> None:
         """Do what a command says; what cannot be done is said in the status bar."""
+        self._attempt(self._method(command))
+
+    def _attempt(self, action: Callable[[], object]) -> None:
         try:
-            self._method(command)()
+            action()
         except AnnotatorError as error:
             self.say(str(error), "danger")
 
@@ -106,6 +116,8 @@ class Window(QMainWindow):
             if command.where == "article":
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
                 self.pane.view.addAction(action)
+            else:
+                self.addAction(action)  # so that keys work while the menu bar is hidden
             top, _, below = command.menu.partition("/")
             if below and command.menu not in menus:
                 menus[command.menu] = menus[top].addMenu(below)
@@ -122,6 +134,7 @@ class Window(QMainWindow):
         set_look(self._message, look)
         self._message.setText(text)
         self._message.setVisible(bool(text))
+        self._show_bars()
         self._forget.start(_MESSAGE_MS)
 
     def show_theme(self) -> None:
@@ -146,6 +159,24 @@ class Window(QMainWindow):
 
     def to_text(self) -> None:
         self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_focus_mode(self, on: bool) -> None:
+        """Show nothing but the article and its cards, on the whole screen; or all again."""
+        if on == self.focus_mode:
+            return
+        self.focus_mode = on
+        for pane in (self.articles, self.pane.header, self.menuBar()):
+            pane.setVisible(not on)
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
+        self._show_bars()
+        if on:
+            self.to_text()
+
+    def _show_bars(self) -> None:
+        """In focus mode the status bar is there only while it has something to say."""
+        said = self._message.text() or not self._is_saved
+        self.statusBar().setVisible(bool(said) or not self.focus_mode)
 
     def choose_command(self) -> None:
         """The palette: any command by a few letters."""
@@ -194,6 +225,7 @@ class Window(QMainWindow):
         self.desk.saving.connect(self._show_saving)
         self.panel.left.connect(self.to_text)
         self.articles.entered_text.connect(self.to_text)
+        self.pane.find_bar.mark_every.connect(partial(self._attempt, self._searching.mark_hits))
         self.pane.describe.connect(self.actions_by_id["article.describe"].trigger)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
@@ -226,6 +258,7 @@ class Window(QMainWindow):
 
     def _show_saving(self, saved: bool) -> None:
         self._is_saved = saved
+        self._show_bars()
         self._title()
         self._saved.setText("All saved" if saved else "NOT SAVED")
         set_look(self._saved, "muted" if saved else "danger")
@@ -248,6 +281,7 @@ class Window(QMainWindow):
 
     @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.set_focus_mode(False)
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.settings.set_bytes("splitter", self.splitter.saveState())
         self.settings.last_project = self.desk.workspace.path

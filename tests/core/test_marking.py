@@ -36,6 +36,19 @@ def test_a_mark_begins_a_statement_in_the_usual_role_of_its_kind(desk: Desk) -> 
     assert desk.holder(made).members == (Member("claim", made.id),)
 
 
+def test_both_ends_of_a_fragment_move_in_one_step(desk: Desk) -> None:
+    made = desk.mark("claim", "possible")
+    start, end = desk.span("It’s possible 😀")
+    edit = marking.set_fragment(desk.page, made.id, 0, (start, end))
+    desk.do(edit)
+    assert desk.page.marks[made.id].quote == "It’s possible 😀"
+    assert len(edit.changes) == 1
+    with pytest.raises(NotAllowed):
+        marking.set_fragment(desk.page, made.id, 1, (start, end))
+    with pytest.raises(NotAllowed):
+        marking.set_fragment(desk.page, made.id, 0, (end, start))
+
+
 def test_the_next_mark_joins_the_statement_at_hand(desk: Desk) -> None:
     claim = desk.mark("claim", "It’s possible")
     speaker = desk.mark("speaker", "Trump", hand=desk.holder(claim))

@@ -138,6 +138,20 @@ def test_boundaries_move_by_word_and_by_character(hands: Hands) -> None:
         assert page_of(hands).marks[mark.id].quote == quote
 
 
+def test_one_key_takes_quotation_marks_in_and_out(hands: Hands) -> None:
+    hands.open(SEED_000)
+    words = "Putin is ready to meet with Zelensky"
+    text = hands.text
+    start = text.index(words)
+    quoted = text[start - 1 : text.index('"', start) + 1]
+    mark = mark_words(hands, quoted[1:-1], "c")
+    for expected in (quoted, quoted[1:-1]):
+        hands.press("'")
+        assert page_of(hands).marks[mark.id].quote == expected
+    hands.press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert page_of(hands).marks[mark.id].quote == quoted
+
+
 @pytest.mark.parametrize(
     ("at", "step", "expected"),
     [(3, -1, "He"), (8, -1, "He said"), (10, 1, 'He said: "Putin'), (0, 1, "He")],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from annotator.ui.article.drawn import Drawn, Side
 
@@ -38,4 +39,4 @@ def moved(mark: Drawn, fragment: int, side: Side, offset: int) -> Drawn:
     fragments = list(mark.fragments)
     start, end = fragments[fragment]
     fragments[fragment] = (offset, end) if side == "start" else (start, offset)
-    return Drawn(mark.id, mark.kind, tuple(fragments), mark.label)
+    return replace(mark, fragments=tuple(fragments))

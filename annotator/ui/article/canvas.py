@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextDocument
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.ui.article.drawn import KindStyle
@@ -18,6 +18,9 @@ from annotator.ui.guard import guarded
 
 _SLICE = 400
 """Marks filed at a time while idle: about a millisecond."""
+
+_FORESEEN = 40
+"""Paragraphs whose height is estimated at a time while idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,31 @@ class Canvas(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setCursorWidth(2)
         self.viewport().setMouseTracking(True)
+
+    def _load(self, page: Page) -> None:
+        """Show another page from its beginning, with the caret there.
+
+        Raises ValueError if Qt would show another text, which would move every offset.
+        """
+        self._page = page
+        document = self.document()
+        self._adjusting = True
+        # Otherwise Qt would have it lay out both ends of the text, to see where the caret was,
+        # and tell of a caret at the end.
+        self._lanes.asleep = True
+        blocked = self.blockSignals(True)
+        try:
+            self._lanes.load(page)
+            # The widget's own setPlainText would go through the text once more, for its format.
+            document.setPlainText(page.offsets.qt_text)
+            self.setTextCursor(QTextCursor(document))
+        finally:
+            self.blockSignals(blocked)
+            self._lanes.asleep = self._adjusting = False
+        if document.characterCount() - 1 != page.offsets.qt_length:
+            raise ValueError("the text has characters that Qt changes")
+        self._lanes.announce()
+        self.verticalScrollBar().setValue(0)
 
     # -- keeping the text still
 
@@ -122,16 +150,22 @@ class Canvas(QTextEdit):
 
     # -- while nothing else happens
 
+    @property
+    def working(self) -> bool:
+        """Whether there is something left to do while nothing else happens."""
+        return self._idle.isActive()
+
     def _start_work(self) -> None:
         self._idle.start()
 
     def _work(self) -> None:
-        """File marks, then lay out a screen ahead and behind, a little at a time."""
+        """File marks, lay out a screen ahead and behind, then foresee the rest, bit by bit."""
         top, height = self.verticalScrollBar().value(), self.viewport().height()
         more = (
             self._page.index.advance(_SLICE)
             or self._lanes.prepare(top, top + 2 * height)
             or self._lanes.prepare(top - height, top)
+            or self._lanes.foresee(_FORESEEN)
         )
         if not more:
             self._idle.stop()

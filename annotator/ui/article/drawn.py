@@ -7,6 +7,8 @@ from typing import Literal
 
 Pattern = Literal["solid", "dashed", "dotted", "dash-dot", "hairline"]
 Side = Literal["start", "end"]
+State = Literal["own", "suggested", "gold"]
+"""Whether a mark is somebody's, only proposed by the program, or a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Drawn:
     kind: str
     fragments: tuple[tuple[int, int], ...]
     label: str
+    state: State = "own"
 
     @property
     def start(self) -> int:

@@ -149,15 +149,8 @@ def is_mixed(text: str) -> bool:
     return not text.isascii() and _RIGHT_TO_LEFT.search(text) is not None
 
 
-def break_lines(
-    text_layout: QTextLayout,
-    column: Column,
-    indent: int,
-    from_block: Callable[[int], int],
-    right_to_left: bool,
-    tab: float,
-) -> list[Line]:
-    """Break a paragraph; ``from_block`` turns its UTF-16 offsets into those of the article."""
+def text_option(right_to_left: bool, tab: float) -> QTextOption:
+    """How Qt is to set a paragraph; ``tab`` is the distance of tab stops in pixels."""
     option = QTextOption(
         Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
     )
@@ -166,22 +159,32 @@ def break_lines(
     )
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTabStopDistance(tab)
+    return option
+
+
+def break_lines(
+    text_layout: QTextLayout,
+    column: Column,
+    indent: int,
+    from_block: Callable[[int], int],
+    option: QTextOption,
+) -> list[Line]:
+    """Break a paragraph; ``from_block`` turns its UTF-16 offsets into those of the article."""
     text_layout.setTextOption(option)
     text_layout.setCacheEnabled(True)
-    left = column.left + (0 if right_to_left else indent)
-    width, place = column.width - indent, QPointF(left, 0)
+    leftward = option.textDirection() == Qt.LayoutDirection.RightToLeft
+    left, width = column.left + (0 if leftward else indent), column.width - indent
+    place, lines, start = QPointF(left, 0), list[Line](), from_block(0)
     text_layout.beginLayout()
     while (qt_line := text_layout.createLine()).isValid():
         qt_line.setLineWidth(width)
         qt_line.setPosition(place)
-    text_layout.endLayout()
-    lines: list[Line] = []
-    for number in range(text_layout.lineCount()):
-        qt_line = text_layout.lineAt(number)
-        start = from_block(qt_line.textStart())
         end = from_block(qt_line.textStart() + qt_line.textLength())
-        area = qt_line.naturalTextRect()
-        lines.append(Line(start, end, end, area.left(), area.right(), qt_line.height()))
+        natural = qt_line.naturalTextWidth()
+        edge = left + width - natural if leftward else left
+        lines.append(Line(start, end, end, edge, edge + natural, qt_line.height()))
+        start = end
+    text_layout.endLayout()
     return lines
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from annotator.ui.article.drawn import Highlight, KindStyle, Pattern
+from annotator.ui.article.drawn import Drawn, Highlight, KindStyle, Pattern, State
 from annotator.ui.article.measures import Measures
 
 _PATTERNS: dict[Pattern, tuple[int, ...]] = {
@@ -24,6 +25,8 @@ _PATTERNS: dict[Pattern, tuple[int, ...]] = {
 _UNKNOWN = KindStyle("?", "kind.8", "solid", 2, False, "")
 _QUIET = 0.5
 """How much of the paper is in the colour of a mark that steps back."""
+_PROPOSED = 0.35
+"""How much of the paper is in the line of a mark that is only suggested."""
 
 
 class Colours(Protocol):
@@ -46,6 +49,11 @@ class Ink:
     tinted: bool
     letter: str
     connector: QBrush
+    hovered: QColor
+    outline: tuple[QBrush, QBrush] | None
+    """Across and down, around the text of a suggested mark."""
+    gilding: QBrush | None
+    """Under the line of a mark in the gold layer."""
 
 
 class Inks:
@@ -57,48 +65,60 @@ class Inks:
         self._kinds = kinds
         self._colours = colours
         self._measures = measures
-        self._made: dict[tuple[str, bool], Ink] = {}
+        self._made: dict[tuple[str, State, bool], Ink] = {}
         self.paper = colours.colour("paper")
+        self.rail = QBrush(_mix(colours.colour("text_muted"), self.paper, 0.35))
         self.handle = colours.colour("accent")
 
     def text(self, role: str) -> QColor:
         """The colour of text in a role."""
         return self._colours.colour(role)
 
-    def of(self, kind: str, quiet: bool = False) -> Ink:
-        """The ink of a kind; one nobody has defined has a plain grey."""
-        ink = self._made.get((kind, quiet))
+    def for_mark(self, mark: Drawn, highlight: Highlight) -> Ink:
+        """The ink of a mark while ``highlight`` is at hand.
+
+        A mark of a kind nobody has defined has a plain grey.
+        """
+        together = highlight.statement
+        quiet = bool(together) and mark.id not in together and mark.id != highlight.mark
+        key = (mark.kind, mark.state, quiet)
+        ink = self._made.get(key)
         if ink is None:
-            ink = self._made[kind, quiet] = self._make(kind, quiet)
+            ink = self._made[key] = self._make(*key)
         return ink
 
-    def for_mark(self, mark: int, kind: str, highlight: Highlight) -> Ink:
-        """The ink of a mark while ``highlight`` is at hand."""
-        near = not highlight.statement or mark in highlight.statement or mark == highlight.mark
-        return self.of(kind, quiet=not near)
-
-    def _make(self, kind: str, quiet: bool) -> Ink:
+    def _make(self, kind: str, state: State, quiet: bool) -> Ink:
         style = self._kinds.get(kind, _UNKNOWN)
 
         def colour(part: str = "") -> QColor:
             pure = self._colours.colour(style.colour + part)
             return _mix(pure, self.paper, _QUIET) if quiet else pure
 
-        line = colour()
-        lengths = [self._measures.width(length) for length in _PATTERNS[style.pattern]]
+        line, proposed = colour(), state == "suggested"
+        if proposed:
+            line = _mix(line, self.paper, _PROPOSED)
+        dots = tuple(self._measures.width(length) for length in (1, 2))
+        lengths = tuple(self._measures.width(length) for length in _PATTERNS[style.pattern])
         return Ink(
             width=1 if style.pattern == "hairline" else self._measures.width(style.width),
-            along=_brush(line, lengths, across=True),
-            down=_brush(line, lengths, across=False),
+            along=_brush(line.rgba(), lengths, across=True),
+            down=_brush(line.rgba(), lengths, across=False),
             solid=QBrush(line),
             chip=colour(".chip"),
             chip_text=self._colours.colour(style.colour + ".chip_text"),
             tint=colour(".tint"),
-            tinted=style.tint,
+            tinted=style.tint and not proposed,
             letter=style.letter,
             connector=_brush(
-                _mix(line, self.paper, 0.25), [self._measures.width(n) for n in (1, 3)], True
+                _mix(line, self.paper, 0.25).rgba(),
+                tuple(self._measures.width(n) for n in (1, 3)),
+                across=True,
             ),
+            hovered=_mix(colour(".tint"), self.paper, 0.4),
+            outline=(_brush(line.rgba(), dots, True), _brush(line.rgba(), dots, False))
+            if proposed
+            else None,
+            gilding=QBrush(self._colours.colour("gold")) if state == "gold" else None,
         )
 
 
@@ -111,8 +131,10 @@ def _mix(colour: QColor, other: QColor, share: float) -> QColor:
     )
 
 
-def _brush(colour: QColor, lengths: list[int], across: bool) -> QBrush:
+@lru_cache(maxsize=256)
+def _brush(rgba: int, lengths: tuple[int, ...], across: bool) -> QBrush:
     """A brush that draws and leaves out by turns: an image, for a dashed pen is 20 times slower."""
+    colour = QColor.fromRgba(rgba)
     if not lengths:
         return QBrush(colour)
     period = sum(lengths)

@@ -6,6 +6,7 @@ outward. Where text lies is asked of a function, so nothing here knows how it is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -121,6 +122,11 @@ def stack(pieces: Sequence[Piece]) -> list[int]:
         taken[lane].append((left, right))
         lanes[index] = lane
     return lanes
+
+
+def likely_depth(marks: int) -> int:
+    """How many lanes so many marks on a line come to; short ones share a lane."""
+    return round(1.3 * math.pow(marks, 0.75))
 
 
 def in_lane(line: Line, lane: int, x: float, slack: float = 2.0) -> list[Drawn]:

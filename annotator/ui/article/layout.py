@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -19,10 +19,12 @@ from annotator.ui.article import fonts
 from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
 from annotator.ui.article.flow import Flow, caret_at
 from annotator.ui.article.heights import Heights
+from annotator.ui.article.hits import Hits, hit_ranges
 from annotator.ui.article.inks import Colours, Inks
-from annotator.ui.article.measures import PARAGRAPHS, Measures
+from annotator.ui.article.measures import PARAGRAPHS, Measures, Reading
 from annotator.ui.article.page import Page
 from annotator.ui.article.paint import Brushwork, selections, within
+from annotator.ui.article.rail import Rail, rail_of
 from annotator.ui.article.typesetting import Typesetter
 from annotator.ui.guard import guarded
 
@@ -44,17 +46,22 @@ class LaneLayout(QAbstractTextDocumentLayout):
     ) -> None:
         super().__init__(document)
         self.page = Page()
+        self.hits = Hits()
         self.anchor = 0
         self.resized: Callable[[int], None] = lambda _shift: self.announce()
         self.flows: dict[int, Flow] = {}
         self.viewport_width = 0
+        self.asleep = False
+        """Paragraphs have no size, as far as Qt is told; for while the text is exchanged."""
         self._kinds = kinds
         self._colours = colours
         self._family = fonts.reading_family()
+        self._reading = Reading()
         self._heights = Heights([0])
         self._shift = 0
         self._grown = False
         self._drawing = False
+        self._hovered: int | None = None
         self.set_zoom(zoom)
 
     # -- what to show
@@ -62,14 +69,17 @@ class LaneLayout(QAbstractTextDocumentLayout):
     def load(self, page: Page) -> None:
         """Show another article. Call before giving the document its text."""
         self.page = page
+        self.hits = Hits()
         self.anchor = 0
+        self._hovered = None
         self.start_over()
 
-    def set_zoom(self, zoom: int) -> None:
-        """Set everything ``zoom`` percent of its size."""
+    def set_zoom(self, zoom: int, reading: Reading | None = None) -> None:
+        """Set everything ``zoom`` percent of its size, with other line lengths if given."""
+        self._reading = reading or self._reading
         family = self._family
         body = fonts.reading_font(family, Measures(zoom, 1).em)
-        self.measures = Measures(zoom, fonts.mean_character(body))
+        self.measures = Measures(zoom, fonts.mean_character(body), self._reading)
         self._fonts = fonts.paragraph_fonts(body, self.measures)
         self._inks = Inks(self._kinds, self._colours, self.measures)
         self.start_over()
@@ -95,7 +105,28 @@ class LaneLayout(QAbstractTextDocumentLayout):
             self._inks,
             self.page.highlight,
             fonts.chip_font(self.measures),
+            self._rail(),
+            self._hovered,
         )
+
+    def _rail(self) -> Rail | None:
+        together = self.page.highlight.statement
+        return rail_of(mark for id in together if (mark := self.page.index.get(id)))
+
+    def set_hovered(self, mark: int | None) -> list[QRectF]:
+        """Say which mark the mouse is on; returns what to repaint."""
+        both = [
+            found
+            for id in (self._hovered, mark)
+            if id is not None and (found := self.page.index.get(id))
+        ]
+        self._hovered = self._brushwork.hovered = mark
+        dirty = self._laid_out(both)
+        for flow in dirty:
+            flow.bands.clear()
+        return [
+            QRectF(0, self.top_of(flow.number), self.viewport_width, flow.height) for flow in dirty
+        ]
 
     def start_over(self) -> None:
         """Forget all that was laid out: the text, its width or its size is another one."""
@@ -107,6 +138,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
             self.document(), self.page, self.measures, self.column, self._fonts
         )
         self._heights = Heights(self._setter.estimates())
+        self._foreseen = 0
         self._shift, self._grown = 0, False
         self.forget_shapes()
 
@@ -117,7 +149,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         flow = self.flows.get(number)
         if flow is None:
             flow = self.flows[number] = self._setter.set(number)
-            self._settle_height(flow)
+            self._set_height(number, flow.height)
             self._tell()
         return flow
 
@@ -128,16 +160,16 @@ class LaneLayout(QAbstractTextDocumentLayout):
         while y < bottom and number < len(self._heights):
             if number not in self.flows:
                 self.flows[number] = self._setter.set(number)
-                self._settle_height(self.flows[number])
+                self._set_height(number, self.flows[number].height)
             y += self._heights[number]
             number += 1
         self._tell()
 
-    def _settle_height(self, flow: Flow) -> None:
-        grown = self._heights.set(flow.number, flow.height)
+    def _set_height(self, number: int, height: int) -> None:
+        grown = self._heights.set(number, height)
         if grown:
             self._grown = True
-            if flow.number < self.anchor:
+            if number < self.anchor:
                 self._shift += grown
 
     def _tell(self) -> None:
@@ -152,25 +184,36 @@ class LaneLayout(QAbstractTextDocumentLayout):
 
     # -- changing marks
 
-    def change(self, old: Drawn | None, new: Drawn | None) -> list[QRectF]:
-        """Replace a mark by another, either of which may be absent; returns what to repaint.
+    def change(self, mark: int, new: Drawn | None) -> list[QRectF]:
+        """Show a mark anew, as it is now or no longer; returns what to repaint.
 
         Only paragraphs that are laid out are touched; the others will look when they are.
         """
         index = self.page.index
-        if old is not None and (new is None or new.id != old.id):
-            index.drop(old.id)
+        old = index.drop(mark)
         if new is not None:
             index.put(new)
-        both = [mark for mark in (old, new) if mark is not None]
-        for mark in both:
-            self.page.columns.forget(mark.id)
-        touched = sorted({number for mark in both for number in index.paragraphs(mark)})
-        dirty = [
-            self._refill(self.flows[number], both) for number in touched if number in self.flows
-        ]
+        moved = self.page.columns.change(old, new)
+        both = [one for one in (old, new) if one is not None]
+        dirty = [self._refill(flow, both) for flow in self._laid_out(both)]
+        dirty += [self._move_brackets(flow) for flow in self._laid_out(moved)]
+        if mark in self.page.highlight.statement:
+            self.forget_shapes()
+            right = self.column.left + self.column.width
+            dirty.append(QRectF(right, 0, self.viewport_width, self.documentSize().height()))
         self._tell()
         return dirty
+
+    def _laid_out(self, marks: Iterable[Drawn]) -> list[Flow]:
+        """The paragraphs with one of the marks, as far as they are laid out."""
+        touched = sorted({number for mark in marks for number in self.page.index.paragraphs(mark)})
+        return [self.flows[number] for number in touched if number in self.flows]
+
+    def _move_brackets(self, flow: Flow) -> QRectF:
+        """Give a paragraph its brackets anew; returns what to repaint."""
+        self._setter.set_brackets(flow)
+        flow.bands.clear()
+        return QRectF(0, self.top_of(flow.number), self.column.left, flow.height)
 
     def _refill(self, flow: Flow, marks: Sequence[Drawn]) -> QRectF:
         """Put a paragraph's marks anew on the lines that these are on; returns what to repaint."""
@@ -192,7 +235,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
             self._setter.set_brackets(flow)
         height = flow.height
         flow.set_lines(self.measures)
-        self._settle_height(flow)
+        self._set_height(flow.number, flow.height)
         top, whole = self.top_of(flow.number), crosses or numbers[0] == 0
         first = 0 if whole else lines[numbers[0]].top
         last = lines[-1] if crosses else lines[numbers[-1]]
@@ -244,7 +287,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
     @guarded(default=QRectF())
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         number = block.blockNumber()
-        if not 0 <= number < len(self._heights):
+        if self.asleep or not 0 <= number < len(self._heights):
             return QRectF()
         height = self.flow(number).height
         return QRectF(0, self.top_of(number), self.viewport_width, height)
@@ -301,9 +344,12 @@ class LaneLayout(QAbstractTextDocumentLayout):
         text_layout = flow.text_layout
         text_layout.setPosition(QPointF(0, y))
         block = self.document().findBlockByNumber(flow.number)
-        ranges = [r for start, end, look in chosen if (r := within(block, start, end, look))]
+        text = self._inks.text
+        hit, current = text("search_hit"), text("search_hit_current")
+        ranges = hit_ranges(self.hits, flow, first, last, hit, current)
+        ranges += [r for start, end, look in chosen if (r := within(block, start, end, look))]
         role = PARAGRAPHS[self.page.type_of(flow.number)].role
-        painter.setPen(self._inks.text(role))
+        painter.setPen(text(role))
         text_layout.draw(painter, QPointF(0, 0), ranges, clip)
         if block.contains(caret):
             place = caret - block.position()
@@ -322,6 +368,17 @@ class LaneLayout(QAbstractTextDocumentLayout):
             y += self._heights[number]
             number += 1
         return False
+
+    def foresee(self, count: int) -> bool:
+        """Estimate the heights of ``count`` more paragraphs by their marks; True while there are
+        others. Best before many have been seen and forgotten again."""
+        end = min(self._foreseen + count, len(self._heights))
+        for number in range(self._foreseen, end):
+            if number not in self.flows:
+                self._set_height(number, self._setter.estimate(number))
+        self._foreseen = end
+        self._tell()
+        return end < len(self._heights)
 
     def tidy(self, top: float, bottom: float) -> None:
         """Drop paragraphs laid out far from those between two heights, when there are many."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import count
 
 from annotator.ui.article.drawn import Drawn
@@ -17,6 +18,8 @@ from annotator.ui.article.spans import SpanIndex
 
 _LONG = 2
 """The first column of marks that cross paragraphs."""
+
+Rank = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +41,83 @@ class Bracket:
 class LongColumns:
     """The columns of marks that cross paragraphs.
 
-    A mark gets its column when it is first asked for, the first that no mark which already has
-    one uses in any of its paragraphs, and keeps it; so a change moves no other mark's bracket.
+    A mark has the first column that none of its seniors uses beside it: those through at least
+    as many paragraphs, by turns among equals. So a column depends on the marks there are, and
+    not on which were seen first; and seniors are few, so that it can be found without the rest.
     """
 
     def __init__(self, index: SpanIndex) -> None:
         self._index = index
-        self._known: dict[int, tuple[int, range]] = {}
-        self._taken: dict[int, set[int]] = {}
+        self._known: dict[int, tuple[Rank, range, int]] = {}
+        """Rank, paragraphs and column of the marks asked for, by their id."""
+        self._beside: dict[int, set[int]] = {}
+        """Which of them are beside a paragraph."""
 
     def of(self, mark: Drawn) -> int:
         """The mark's column."""
         known = self._known.get(mark.id)
-        if known is not None:
-            return known[0]
-        paragraphs = self._index.paragraphs(mark)
-        beside = [self._taken.setdefault(number, set()) for number in paragraphs]
-        used = set().union(*beside)
-        column = next(column for column in count(_LONG) if column not in used)
-        for columns in beside:
-            columns.add(column)
-        self._known[mark.id] = (column, paragraphs)
+        if known is None:
+            paragraphs = self._index.paragraphs(mark)
+            column = self._first_free(mark, paragraphs)
+            known = self._known[mark.id] = (_rank(mark, paragraphs), paragraphs, column)
+            for number in paragraphs:
+                self._beside.setdefault(number, set()).add(mark.id)
+        return known[2]
+
+    def _forget(self, mark: int) -> int | None:
+        """Returns the column it had, if that was known."""
+        _, paragraphs, column = self._known.pop(mark, (None, range(0), None))
+        for number in paragraphs:
+            self._beside[number].discard(mark)
         return column
 
-    def forget(self, mark: int) -> None:
-        """A mark has gone, or lies elsewhere now."""
-        column, paragraphs = self._known.pop(mark, (0, range(0)))
-        for number in paragraphs:
-            self._taken[number].discard(column)
+    def change(self, old: Drawn | None, new: Drawn | None) -> list[Drawn]:
+        """A mark has come, gone or moved: the other marks that have another column now.
+
+        To be told after the index. Only marks whose column was asked for before are looked at.
+        """
+        changed: list[Drawn] = []
+        suspects: list[tuple[Rank, int]] = []
+        for mark in filter(None, (old, new)):
+            self._forget(mark.id)
+            paragraphs = self._index.paragraphs(mark)
+            if len(paragraphs) > 1:
+                self._suspect(suspects, _rank(mark, paragraphs), paragraphs)
+        while suspects:
+            rank, number = heappop(suspects)
+            other = self._index.get(number)
+            if other is not None and self._forget(number) != self.of(other):
+                changed.append(other)
+                self._suspect(suspects, rank, self._index.paragraphs(other))
+        return changed
+
+    def _suspect(self, suspects: list[tuple[Rank, int]], rank: Rank, paragraphs: range) -> None:
+        """Add the juniors beside a mark to those that may have to move."""
+        for mark in set().union(*(self._beside.get(number, ()) for number in paragraphs)):
+            if (other := self._known[mark][0]) > rank:
+                heappush(suspects, (other, mark))
+
+    def _first_free(self, mark: Drawn, paragraphs: range) -> int:
+        rank = _rank(mark, paragraphs)
+        # What is as long and overlaps it covers its first or its last paragraph.
+        near = {
+            other.id: other
+            for number in (paragraphs[0], paragraphs[-1])
+            for other in self._index.in_paragraph(number)
+            if other.fragments
+        }
+        used = {
+            self.of(other)
+            for other in near.values()
+            if len(beside := self._index.paragraphs(other)) > 1 and _rank(other, beside) < rank
+        }
+        return next(column for column in count(_LONG) if column not in used)
+
+
+def _rank(mark: Drawn, paragraphs: range) -> Rank:
+    """Seniors have the lower one. Among equals it is scattered: marks made one after the other
+    would depend on each other through the whole article."""
+    return (-len(paragraphs), mark.id * 2654435761 % 2**32, mark.id)
 
 
 def brackets(
@@ -79,8 +131,9 @@ def brackets(
     taken: list[set[int]] = []
     covers = _lines_covered(lines)
     marks = [mark for mark in index.in_paragraph(paragraph) if mark.fragments]
-    long = [mark for mark in marks if len(index.paragraphs(mark)) > 1]
-    for mark in sorted(long, key=_order):
+    begin, end = index.starts[paragraph], index.end_of(paragraph) + 1
+    long = {mark.id for mark in marks if mark.start < begin or mark.end > end}
+    for mark in sorted((mark for mark in marks if mark.id in long), key=_order):
         across = index.paragraphs(mark)
         opens, closes = across[0] == paragraph, across[-1] == paragraph
         first, last = covers.get(mark.id, (0, 0))
@@ -90,7 +143,7 @@ def brackets(
         _take(taken, found[-1])
     for mark in sorted(marks, key=lambda mark: mark.rank):
         first, last = covers.get(mark.id, (0, 0))
-        if last > first and len(index.paragraphs(mark)) == 1:
+        if last > first and mark.id not in long:
             column = _free_column(taken, first, last, room)
             found.append(Bracket(mark, column, first, last, True, True))
             _take(taken, found[-1])

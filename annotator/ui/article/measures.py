@@ -10,8 +10,19 @@ from annotator.ui.article.lanes import Line
 BODY_SIZE = 17
 """Height of the reading font at 100 %, in pixels."""
 
-CHARACTERS = 70
-"""How many characters of running text a line holds when there is room."""
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader sets to taste."""
+
+    characters: int = 70
+    """How many characters of running text a line holds when there is room."""
+    spacing: int = 100
+    """From line to line, in percent of the usual."""
+
+    def within_reason(self) -> Reading:
+        """The nearest that reads well: 60 to 90 characters, 85 to 160 %."""
+        return Reading(max(60, min(self.characters, 90)), max(85, min(self.spacing, 160)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +50,26 @@ PARAGRAPHS: dict[BlockType, ParagraphStyle] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where the text stands: its left edge, its width, and room for brackets left of it."""
+    """Where the text stands: its left edge, its width, and room for brackets left of it.
+
+    ``rail`` is where the rail of a statement stands, right of it.
+    """
 
     left: int
     width: int
     brackets: int
+    rail: int
 
 
 class Measures:
     """All sizes at one zoom. Whole pixels, so that lines are crisp."""
 
-    def __init__(self, zoom: int, character: float) -> None:
+    def __init__(self, zoom: int, character: float, reading: Reading | None = None) -> None:
         """``zoom`` in percent; ``character`` is the mean width of one in the body font."""
         scale = zoom / 100
+        reading = reading or Reading()
+        self.characters = reading.characters
+        self.spacing = reading.spacing / 100
         self.scale = scale
         self.em = max(6, round(BODY_SIZE * scale))
         self.character = character
@@ -62,6 +80,7 @@ class Measures:
         self.chip = max(8, round(12 * scale))
         self.bracket = self.chip + max(1, round(scale))
         self.bracket_gap = max(4, round(7 * scale))
+        self.cap = max(3, round(5 * scale))
         self.hook = max(3, round(5 * scale))
         self.above = round(30 * scale)
         self.below = round(60 * scale)
@@ -72,22 +91,26 @@ class Measures:
 
     def column(self, viewport: int) -> Column:
         """The column of text in a viewport so wide."""
-        narrow = viewport < self.character * (CHARACTERS * 0.75)
+        narrow = viewport < self.character * (self.characters * 0.75)
         brackets = 3 if narrow else 5
         margin = brackets * self.bracket + self.bracket_gap + self.width(8)
         right = self.width(14 if narrow else 30)
-        width = round(min(self.character * CHARACTERS, viewport - margin - right))
+        width = round(min(self.character * self.characters, viewport - margin - right))
         width = max(width, self.em * 6)
-        return Column(max(margin, (viewport - width) // 2), width, brackets)
+        left = max(margin, (viewport - width) // 2)
+        return Column(left, width, brackets, left + width + round(right * 0.7))
 
     def line_height(self, line: Line, leading: int) -> int:
         """From the top of a line to the next: the leading, or more if its lanes need it."""
         if line.start == line.end and not line.pieces:
             return leading
-        text = -(-line.text_height // 1)
-        lanes = self.lane_gap + line.depth * self.lane if line.pieces else 0
+        return self.room(-int(-line.text_height // 1), line.depth, leading)
+
+    def room(self, text_height: int, depth: int, leading: int) -> int:
+        """The height of a line of text with so many lanes."""
+        lanes = self.lane_gap + depth * self.lane if depth else 0
         # One lane lies within the leading; more need air before the next line.
-        return max(leading, int(text + lanes) + (self.lane_gap if line.depth > 1 else 0))
+        return max(leading, text_height + lanes + (self.lane_gap if depth > 1 else 0))
 
     def lane_top(self, line: Line, lane: int) -> int:
         """Where a lane starts, from the paragraph's top."""

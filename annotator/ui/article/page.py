@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 
 from annotator.core.model import Block, BlockType
 from annotator.ui.article.drawn import Drawn, Highlight
 from annotator.ui.article.margin import LongColumns
 from annotator.ui.article.offsets import Offsets
 from annotator.ui.article.spans import SpanIndex
+
+_NEWLINE = re.compile("\n")
 
 
 class Page:
@@ -46,6 +48,10 @@ class Page:
         """A paragraph's text without its newline."""
         return self.text[self.starts[paragraph] : self.index.end_of(paragraph)]
 
+    def is_empty(self, paragraph: int) -> bool:
+        """Whether a paragraph has no characters at all."""
+        return self.starts[paragraph] == self.index.end_of(paragraph)
+
     def is_blank(self, paragraph: int) -> bool:
         """Whether there is nothing to read in a paragraph."""
         return not self.text_of(paragraph).strip()
@@ -53,7 +59,4 @@ class Page:
 
 def paragraph_starts(text: str) -> list[int]:
     """Where the paragraphs start: 0 and after each newline."""
-    lengths = map((1).__add__, map(len, text.split("\n")))
-    starts = list(accumulate(lengths, initial=0))
-    starts.pop()
-    return starts
+    return [0, *(match.end() for match in _NEWLINE.finditer(text))]

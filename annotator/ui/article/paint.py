@@ -20,9 +20,10 @@ from PySide6.QtGui import (
 from annotator.ui.article.drawn import Drawn, Highlight
 from annotator.ui.article.flow import BAND, Flow
 from annotator.ui.article.inks import Ink, Inks
-from annotator.ui.article.lanes import Bar, Line
+from annotator.ui.article.lanes import Bar, Line, Piece
 from annotator.ui.article.margin import Bracket
 from annotator.ui.article.measures import Column, Measures
+from annotator.ui.article.rail import Rail, extent, ticks
 
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
@@ -53,6 +54,8 @@ class Brushwork:
     inks: Inks
     highlight: Highlight
     chip_font: QFont
+    rail: Rail | None = None
+    hovered: int | None = None
 
     def draw_marks(self, painter: QPainter, flow: Flow, first: int, last: int) -> None:
         """Draw what lies behind and below lines ``first`` to ``last`` of a paragraph."""
@@ -104,27 +107,36 @@ class Brushwork:
         at_hand: list[tuple[QColor, QRectF]] = []
         for line in flow.lines[first:end]:
             for piece, lane in zip(line.pieces, line.lanes, strict=True):
-                ink = self.inks.for_mark(piece.mark.id, piece.mark.kind, self.highlight)
+                ink = self.inks.for_mark(piece.mark, self.highlight)
                 if piece.mark.id == self.highlight.mark:
                     at_hand += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
                 elif ink.tinted:
                     shapes.tints += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
-                self._lane(shapes, ink, piece.bars, self.measures.lane_top(line, lane))
+                elif piece.mark.id == self.hovered:
+                    at_hand += [(ink.hovered, _behind(line, bar)) for bar in piece.bars]
+                if ink.outline:
+                    self._outline(shapes, ink.outline, line, piece)
+                self._lane(shapes, ink, piece, self.measures.lane_top(line, lane))
         shapes.tints = at_hand + shapes.tints
+        if self.rail is not None:
+            self._rail(shapes, flow, self.rail, first, end)
         for bracket in flow.brackets:
             if bracket.first < end and bracket.last >= first:
                 self._bracket(shapes, flow, bracket, first, end)
         return shapes
 
-    def _lane(self, shapes: Shapes, ink: Ink, bars: Sequence[Bar], top: int) -> None:
+    def _lane(self, shapes: Shapes, ink: Ink, piece: Piece, top: int) -> None:
         """A mark's bars on a line: ticks rise from them towards the text they belong to."""
         tick, stroke = self.measures.tick, self.measures.stroke
         thin = min(ink.width, 2 * stroke)
-        low = top + tick - ink.width
+        width = ink.width + stroke * (piece.mark.id == self.hovered)
+        low = top + tick - width
         before: float | None = None
-        for bar in sorted(bars):
+        for bar in sorted(piece.bars):
             left, right = round(bar.left) + bar.tick_left, round(bar.right) - bar.tick_right
-            shapes.stroke(ink.along, left, low, max(right - left, stroke), ink.width)
+            shapes.stroke(ink.along, left, low, max(right - left, stroke), width)
+            if ink.gilding:
+                shapes.stroke(ink.gilding, left, top + tick, right - left, stroke)
             if bar.tick_left:
                 shapes.stroke(ink.solid, left, top, thin, tick)
             if bar.tick_right:
@@ -133,10 +145,45 @@ class Brushwork:
                 shapes.stroke(ink.connector, before, low, left - before, stroke)
             before = right if before is None else max(before, right)
 
+    def _outline(
+        self, shapes: Shapes, brushes: tuple[QBrush, QBrush], line: Line, piece: Piece
+    ) -> None:
+        """Dots around the text of a mark that is only suggested; open where it goes on."""
+        across, down = brushes
+        stroke = self.measures.stroke
+        for bar in piece.bars:
+            left, right = round(bar.left) - 1, round(bar.right) + 1
+            for y in (line.top, line.top + line.text_height - stroke):
+                shapes.stroke(across, left, y, right - left, stroke)
+            for x, ends in ((left, bar.tick_left), (right - stroke, bar.tick_right)):
+                if ends:
+                    shapes.stroke(down, x, line.top, stroke, line.text_height)
+
+    def _rail(self, shapes: Shapes, flow: Flow, rail: Rail, first: int, end: int) -> None:
+        """The rail of the statement at hand beside lines ``first`` up to ``end``."""
+        measures, x = self.measures, self.column.rail
+        lines, stroke, cap = flow.lines[first:end], measures.stroke, measures.cap
+
+        def y_of(line: Line, lane: int) -> int:
+            return measures.lane_top(line, lane) + measures.tick - 2 * stroke
+
+        found = [tick for line in lines for tick in ticks(line, rail, y_of)]
+        beside = (0 if first == 0 else lines[0].top, lines[-1].top + lines[-1].height)
+        top, bottom = extent(lines, rail, beside, found)
+        if bottom > top:
+            shapes.stroke(self.inks.rail, x, top, stroke, bottom - top + stroke)
+        left = self.column.left + self.column.width + stroke
+        for tick in found:
+            shapes.stroke(self.inks.rail, left, tick.y, x - left, stroke)
+        for tick in found:
+            ink = self.inks.for_mark(tick.mark, self.highlight)
+            at = left + tick.place * (cap + stroke)
+            shapes.stroke(ink.solid, at, tick.y - cap // 2, cap, cap)
+
     def _bracket(self, shapes: Shapes, flow: Flow, bracket: Bracket, first: int, end: int) -> None:
         """The part of a bracket beside lines ``first`` up to ``end``."""
         measures = self.measures
-        ink = self.inks.for_mark(bracket.mark.id, bracket.mark.kind, self.highlight)
+        ink = self.inks.for_mark(bracket.mark, self.highlight)
         chip = chip_box(measures, self.column, flow, bracket)
         x = chip.center().x() - measures.stroke // 2
         x = int(x)

@@ -30,7 +30,7 @@ def picture(
     layout = LaneLayout(document, kinds, colours, zoom)
     document.setDocumentLayout(layout)
     layout.load(page)
-    document.setPlainText(page.text)
+    document.setPlainText(page.offsets.qt_text)
     document.setPageSize(QSizeF(width, -1))
     while layout.prepare(0, layout.documentSize().height()):
         pass

@@ -19,7 +19,7 @@ class SpanIndex:
     ``starts`` are the offsets at which paragraphs start, the first 0, and ``length`` is the
     text's. A mark lies in every paragraph from its first fragment to its last. Marks given at
     first are only looked through for those in the paragraphs shown (:meth:`scout`) until there
-    is time to file them all (:meth:`advance`) or somebody asks for something else.
+    is time to file them all (:meth:`advance`). Those put and dropped meanwhile are filed at once.
     """
 
     def __init__(self, starts: Sequence[int], length: int, marks: Iterable[Drawn]) -> None:
@@ -27,13 +27,12 @@ class SpanIndex:
         self.length = length
         self._waiting = list(marks)
         self._filed = 0
+        self._outdated: set[int] = set()
+        """Marks that may be waiting still but were put or dropped since."""
         self._marks: dict[int, Drawn] = {}
+        """Those filed, scouted or asked for."""
         self._buckets: dict[int, Bucket] = {}
         self._scouted: dict[int, Bucket] = {}
-
-    def __len__(self) -> int:
-        self.complete()
-        return len(self._marks)
 
     def paragraph_of(self, offset: int) -> int:
         """The paragraph an offset lies in; a newline belongs to the one it ends."""
@@ -54,17 +53,21 @@ class SpanIndex:
     def get(self, mark: int) -> Drawn | None:
         """The mark with an id."""
         found = self._marks.get(mark)
-        if found is None and self._waiting:
+        if found is None and self._waiting and mark not in self._outdated:
             found = next((other for other in self._waiting if other.id == mark), None)
+            if found is not None:
+                self._marks[mark] = found
         return found
 
     def in_paragraph(self, paragraph: int) -> Iterable[Drawn]:
         """The marks with a fragment in a paragraph, or before and after it."""
-        if self._waiting:
-            if paragraph not in self._scouted:
-                self.scout(paragraph, min(paragraph + _AHEAD, len(self.starts) - 1))
-            return self._scouted[paragraph].values()
-        return self._buckets.get(paragraph, _NOTHING).values()
+        filed = self._buckets.get(paragraph, _NOTHING)
+        if not self._waiting:
+            return filed.values()
+        if paragraph not in self._scouted:
+            self.scout(paragraph, min(paragraph + _AHEAD, len(self.starts) - 1))
+        scouted = self._scouted[paragraph]
+        return (scouted | filed if filed else scouted).values()
 
     def at(self, offset: int) -> list[Drawn]:
         """The marks that cover the character at ``offset``, shortest first."""
@@ -83,12 +86,14 @@ class SpanIndex:
         self._file(mark)
 
     def drop(self, mark: int) -> Drawn | None:
-        """Take a mark out; returns it, or None if there was none."""
-        self.complete()
+        """Take a mark out; returns it if there was one and somebody can have seen it."""
         old = self._marks.pop(mark, None)
         if old is not None:
             for paragraph in self.paragraphs(old):
-                del self._buckets[paragraph][mark]
+                self._buckets.get(paragraph, {}).pop(mark, None)
+                self._scouted.get(paragraph, {}).pop(mark, None)
+        if self._waiting:
+            self._outdated.add(mark)
         return old
 
     # -- filing
@@ -105,26 +110,24 @@ class SpanIndex:
             if (fragments := mark.fragments) and fragments[0][0] < end and fragments[-1][1] > begin
         ]
         for mark in near:
-            for paragraph in self.paragraphs(mark):
-                if first <= paragraph <= last:
-                    buckets[paragraph][mark.id] = mark
+            if mark.id not in self._outdated:
+                self._marks[mark.id] = mark
+                for paragraph in self.paragraphs(mark):
+                    if first <= paragraph <= last:
+                        buckets[paragraph][mark.id] = mark
         self._scouted.update(buckets)
 
     def advance(self, count: int) -> bool:
         """File up to ``count`` marks more; True while some are left."""
+        if not self._waiting:
+            return False
         for mark in self._waiting[self._filed : self._filed + count]:
-            self._file(mark)
+            if mark.id not in self._outdated:
+                self._file(mark)
         self._filed += count
         if self._filed >= len(self._waiting):
-            self._waiting = []
-            self._filed = 0
-            self._scouted = {}
+            self._waiting, self._outdated, self._scouted = [], set(), {}
         return bool(self._waiting)
-
-    def complete(self) -> None:
-        """File all that are left."""
-        if self._waiting:
-            self.advance(len(self._waiting))
 
     def _file(self, mark: Drawn) -> None:
         self._marks[mark.id] = mark

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextLayout,
+)
 
 from annotator.core.model import BlockType
-from annotator.ui.article.flow import Flow, break_lines, is_mixed
+from annotator.ui.article.flow import Flow, break_lines, is_mixed, text_option
+from annotator.ui.article.lanes import likely_depth
 from annotator.ui.article.margin import brackets
-from annotator.ui.article.measures import PARAGRAPHS, Column, Measures
+from annotator.ui.article.measures import PARAGRAPHS, Column, Measures, ParagraphStyle
 from annotator.ui.article.page import Page
 
 
@@ -30,9 +39,14 @@ class Typesetter:
         self._measures = measures
         self._column = column
         self._fonts = paragraph_fonts
+        self._rightward = text_option(False, measures.em * 2.0)
+        self._leftward = text_option(True, measures.em * 2.0)
 
     def estimates(self) -> list[int]:
-        """About how high each paragraph will be, in pixels, were it body without marks."""
+        """About how high each paragraph will be, in pixels, were it body without marks.
+
+        All of an article's paragraphs pass here before it is seen.
+        """
         starts = self._page.starts
         body = PARAGRAPHS["body"]
         leading = round(body.leading * self._measures.em)
@@ -43,6 +57,29 @@ class Typesetter:
             before + leading * ((end - start) // per_line + 1)
             for start, end in zip(starts, ends, strict=True)
         ]
+
+    def estimate(self, number: int) -> int:
+        """About how high a paragraph with its marks will be, in pixels."""
+        page, measures = self._page, self._measures
+        start, end = page.starts[number], page.index.end_of(number)
+        style = PARAGRAPHS[page.type_of(number)]
+        leading = self._leading(number, style)
+        width = (self._column.width - style.indent * measures.em) / style.size
+        per_line = max(1, int(width / measures.character))
+        on_line = [0] * ((end - start) // per_line + 1)
+        for mark in page.index.in_paragraph(number):
+            for first, last in mark.fragments:
+                if first <= end and last > start:
+                    low, high = max(first - start, 0), min(last, end) - start
+                    for line in range(low // per_line, max(low, high - 1) // per_line + 1):
+                        on_line[line] += 1
+        text = ceil(QFontMetricsF(self._fonts[page.type_of(number)]).height())
+        lines = (measures.room(text, likely_depth(marks), leading) for marks in on_line)
+        return self._space_before(number) + sum(lines)
+
+    def _leading(self, number: int, style: ParagraphStyle) -> int:
+        size = style.leading * style.size if not self._page.is_empty(number) else 0.8
+        return round(size * self._measures.spacing * self._measures.em)
 
     def set(self, number: int) -> Flow:
         """Lay a paragraph out, with its marks."""
@@ -57,14 +94,13 @@ class Typesetter:
             self._column,
             round(style.indent * measures.em),
             lambda units: from_qt(qt_start + units),
-            block.textDirection() == Qt.LayoutDirection.RightToLeft,
-            measures.em * 2.0,
+            self._leftward if is_leftward(block) else self._rightward,
         )
         lines[-1].reach = min(lines[-1].end + 1, page.index.length)
         flow = Flow(
             number,
             self._space_before(number),
-            round(style.leading * style.size * measures.em) if text else round(measures.em * 0.8),
+            self._leading(number, style),
             self._document,
             lambda offset: to_qt(offset) - qt_start,
             is_mixed(text),
@@ -97,6 +133,11 @@ class Typesetter:
             return 0
         space = PARAGRAPHS[self._page.type_of(number)].before * self._measures.em
         return round(space * 0.3 if self._page.is_blank(number - 1) else space)
+
+
+def is_leftward(block: QTextBlock) -> bool:
+    """Whether a paragraph is set from right to left."""
+    return block.textDirection() == Qt.LayoutDirection.RightToLeft
 
 
 def _whole(length: int, look: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -31,10 +31,13 @@ from annotator.core.model import Block
 from annotator.ui.article.canvas import Canvas
 from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
 from annotator.ui.article.handles import Drag, drag_to, draw_handles, handle_at
+from annotator.ui.article.hits import Hits
 from annotator.ui.article.inks import Colours
+from annotator.ui.article.measures import Reading
 from annotator.ui.article.page import Page
 from annotator.ui.article.picture import picture
 from annotator.ui.article.pointing import caret_box, marks_under
+from annotator.ui.article.spoken import Speaker
 from annotator.ui.guard import guarded
 
 LEAST_ZOOM, MOST_ZOOM = 50, 300
@@ -58,6 +61,9 @@ class ArticleView(Canvas):
         self._pressed: QPoint | None = None
         self._clicked: tuple[QPointF, list[int], int] | None = None
         self._told = (0, 0)
+        self._reading = Reading()
+        self._hovered: int | None = None
+        self._speaker = Speaker(self)
         self.setAccessibleName("Article")
         self.setAccessibleDescription("No article")
         self.selectionChanged.connect(self._tell_selection)
@@ -72,14 +78,8 @@ class ArticleView(Canvas):
 
         Raises ValueError if Qt would show another text, which would move every offset.
         """
-        self._page = Page(text, blocks, marks)
-        self._drag, self._clicked, self._told = None, None, (0, 0)
-        self._lanes.load(self._page)
-        self.setPlainText(text)
-        if self.document().characterCount() - 1 != self._page.offsets.qt_length:
-            raise ValueError("the text has characters that Qt changes")
-        self._lanes.announce()
-        self.verticalScrollBar().setValue(0)
+        self._drag, self._clicked, self._told, self._hovered = None, None, (0, 0), None
+        self._load(Page(text, blocks, marks))
         self._describe()
         self._start_work()
 
@@ -88,15 +88,19 @@ class ArticleView(Canvas):
         place = self._place()
         dirty: list[QRectF] = []
         for number in removed:
-            dirty += self._lanes.change(self._page.index.get(number), None)
+            dirty += self._lanes.change(number, None)
         for mark in changed:
-            dirty += self._lanes.change(self._page.index.get(mark.id), mark)
+            dirty += self._lanes.change(mark.id, mark)
         self._return_to(place)
+        self._update(dirty)
+        self._clicked = None
+        self._start_work()
+
+    def _update(self, dirty: Iterable[QRectF]) -> None:
+        """Repaint areas of the document."""
         top = self.verticalScrollBar().value()
         for area in dirty:
             self.viewport().update(area.translated(0, -top).toAlignedRect())
-        self._clicked = None
-        self._start_work()
 
     def update_blocks(self, blocks: Sequence[Block]) -> None:
         """Set paragraphs as these blocks say."""
@@ -112,6 +116,11 @@ class ArticleView(Canvas):
         if highlight != self._page.highlight:
             self._lanes.set_highlight(highlight)
             self.viewport().update()
+
+    def show_hits(self, hits: Hits) -> None:
+        """Show what a search has found; another article has none."""
+        self._lanes.hits = hits
+        self.viewport().update()
 
     def set_styles(self, kinds: Mapping[str, KindStyle]) -> None:
         """Draw kinds of marks so; a kind without a style is grey."""
@@ -136,11 +145,21 @@ class ArticleView(Canvas):
 
     def set_zoom(self, percent: int) -> None:
         """Show everything ``percent`` of its size, from 50 to 300."""
-        percent = max(LEAST_ZOOM, min(percent, MOST_ZOOM))
-        if percent != self._zoom:
+        self._set_size(max(LEAST_ZOOM, min(percent, MOST_ZOOM)), self._reading)
+
+    def set_reading(self, reading: Reading) -> None:
+        """Set the text with lines so long and so far apart, within reason."""
+        self._set_size(self._zoom, reading.within_reason())
+
+    @property
+    def reading(self) -> Reading:
+        return self._reading
+
+    def _set_size(self, percent: int, reading: Reading) -> None:
+        if (percent, reading) != (self._zoom, self._reading):
             place = self._place()
-            self._zoom = percent
-            self._lanes.set_zoom(percent)
+            self._zoom, self._reading = percent, reading
+            self._lanes.set_zoom(percent, reading)
             self._lanes.announce()
             self._return_to(place)
             self.viewport().update()
@@ -194,11 +213,31 @@ class ArticleView(Canvas):
         else:
             bar.setValue(int(top - max(margin, (height - (bottom - top)) / 3)))
 
+    def go_to(self, offset: int) -> None:
+        """Scroll so that the line of an offset stands in the middle."""
+        middle = caret_box(self._lanes, offset).center().y()
+        self.verticalScrollBar().setValue(round(middle - self.viewport().height() / 2))
+
+    def visible(self) -> tuple[int, int]:
+        """From where to where the text can be seen, to the paragraph where it is not laid out."""
+        top = self.verticalScrollBar().value()
+        return self._seen_at(top)[0], self._seen_at(top + self.viewport().height())[1]
+
+    def _seen_at(self, y: int) -> tuple[int, int]:
+        number = self._lanes.paragraph_at(y)
+        flow = self._lanes.flows.get(number)
+        if flow is None:
+            return self._page.starts[number], self._page.index.end_of(number)
+        line = flow.lines[flow.line_at(y - self._lanes.top_of(number))]
+        return line.start, line.end
+
     def _tell_selection(self) -> None:
         now = self.selection()
         if now != self._told:
             self._told = now
             self.selection_changed.emit(now)
+            if self._speaker.wanted:
+                self._speaker.caret_at(self._page.index.at(self.caret()))
 
     @guarded(default=None)
     def createMimeDataFromSelection(self) -> QMimeData:  # type: ignore[override]
@@ -261,7 +300,20 @@ class ArticleView(Canvas):
         shape = Qt.CursorShape.SplitHCursor if on_handle else Qt.CursorShape.IBeamCursor
         if self.viewport().cursor().shape() != shape:
             self.viewport().setCursor(shape)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._hover(next(iter(marks_under(self._lanes, point)), None))
         super().mouseMoveEvent(event)
+
+    @guarded
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def _hover(self, mark: int | None) -> None:
+        """Show which mark a click would choose."""
+        if mark != self._hovered:
+            self._hovered = mark
+            self._update(self._lanes.set_hovered(mark))
 
     @guarded
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -163,7 +164,8 @@ def test_marks_at_an_offset_are_all_that_cover_it_shortest_first(
 @given(marks_in(len(PARAGRAPHS)), st.integers(0, 4), st.integers(0, 4))
 def test_looking_at_a_part_first_changes_nothing(marks: list[Drawn], a: int, b: int) -> None:
     whole, scouted = index_of(marks), index_of(marks)
-    whole.complete()
+    while whole.advance(2):
+        pass
     first, last = min(a, b), max(a, b)
     scouted.scout(first, last)
     assert state(scouted)[first : last + 1] == state(whole)[first : last + 1]
@@ -183,7 +185,46 @@ def test_adding_and_removing_restores(
     index.put(Drawn(99, "cue", fragments, ""))
     assert index.get(99) is not None
     assert index.drop(99) is not None
-    assert (state(index), index.get(99), len(index)) == (before, None, len(marks))
+    assert (state(index), index.get(99)) == (before, None)
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("put"), st.integers(0, 12), fragments_in(len(PARAGRAPHS))),
+        st.tuples(st.just("drop"), st.integers(0, 12), st.just(())),
+        st.tuples(st.just("file"), st.integers(1, 4), st.just(())),
+        st.tuples(st.just("look"), st.integers(0, 4), st.just(())),
+    ),
+    max_size=12,
+)
+
+
+@given(marks_in(len(PARAGRAPHS)), STEPS)
+def test_what_is_not_filed_yet_can_be_changed_too(
+    marks: list[Drawn], steps: list[tuple[str, int, tuple[tuple[int, int], ...]]]
+) -> None:
+    index, expected = index_of(marks), {mark.id: mark for mark in marks}
+    for what, number, fragments in steps:
+        if what == "put":
+            expected[number] = Drawn(number, "cue", fragments, "")
+            index.put(expected[number])
+        elif what == "drop":
+            index.drop(number)
+            expected.pop(number, None)
+        elif what == "file":
+            index.advance(number)
+        else:
+            index.in_paragraph(number)
+        assert all(index.get(id) == expected.get(id) for id in range(13))
+    assert state(index) == state(index_of(list(expected.values())))
+
+
+def test_a_new_mark_does_not_have_the_others_filed() -> None:
+    many = [Drawn(n, "cue", ((n % 40, n % 40 + 3),), "") for n in range(5000)]
+    index = index_of(many)
+    index.put(Drawn(9000, "cue", ((0, 4),), ""))
+    assert index.drop(9000) is not None
+    assert index.advance(1000)
 
 
 def test_putting_a_mark_again_moves_it() -> None:
@@ -218,6 +259,41 @@ def test_a_mark_has_one_column_in_all_its_paragraphs(marks: list[Drawn]) -> None
     long = [mark.id for mark in marks if len(index.paragraphs(mark)) > 1]
     assert sorted(place) == long
     assert all(len(column) == 1 for column in place.values())
+
+
+def columns_of(marks: Sequence[Drawn], order: Sequence[int]) -> dict[int, int]:
+    """The columns of long marks, asked for in an order of the marks' places in the list."""
+    index = index_of(marks)
+    columns = LongColumns(index)
+    long = [marks[n] for n in order if len(index.paragraphs(marks[n])) > 1]
+    return {mark.id: columns.of(mark) for mark in long}
+
+
+@given(marks_in(len(PARAGRAPHS)), st.randoms(use_true_random=False))
+def test_columns_do_not_depend_on_what_was_seen_first(marks: list[Drawn], chance: Random) -> None:
+    order = list(range(len(marks)))
+    expected = columns_of(marks, order)
+    chance.shuffle(order)
+    assert columns_of(marks, order) == expected
+
+
+@given(marks_in(len(PARAGRAPHS)), fragments_in(len(PARAGRAPHS)), st.integers(0, 12))
+def test_after_a_change_columns_are_as_if_it_had_always_been_so(
+    marks: list[Drawn], fragments: tuple[tuple[int, int], ...], number: int
+) -> None:
+    index = index_of(marks)
+    columns = LongColumns(index)
+    long = [mark for mark in marks if len(index.paragraphs(mark)) > 1]
+    before = {mark.id: columns.of(mark) for mark in long}
+    new = Drawn(number, "cue", fragments, "")
+    old = index.get(number)
+    index.put(new)
+    moved = columns.change(old, new)
+    after = [*(mark for mark in marks if mark.id != number), new]
+    expected = columns_of(after, range(len(after)))
+    assert {m.id: columns.of(m) for m in after if m.id in expected} == expected
+    others = (id for id in expected if id != number)
+    assert {m.id for m in moved} == {id for id in others if expected[id] != before[id]}
 
 
 @given(marks_in(45))

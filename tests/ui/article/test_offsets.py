@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QTextDocument
 
 from annotator.ui.article.offsets import Offsets
 
@@ -42,6 +43,21 @@ def test_long_texts_are_looked_up_in_parts(times: int, piece: str) -> None:
     for at in (0, 1, 4094, 4095, 4096, 4097, 8191, 8192, 8193, len(text) - 1, len(text)):
         assert offsets.to_qt(at) == units(text[:at])
         assert offsets.from_qt(units(text[:at])) == min(at, len(text))
+
+
+@given(TEXTS)
+def test_qt_is_given_the_same_text(text: str) -> None:
+    offsets = Offsets(text)
+    assert len(offsets.qt_text) == offsets.qt_length
+    assert offsets.qt_text.encode("utf-16-le", "surrogatepass") == text.encode("utf-16-le")
+    document = QTextDocument()
+    document.setPlainText(offsets.qt_text)
+    assert document.toRawText().replace("\u2029", "\n") == text
+
+
+def test_a_lone_surrogate_has_no_length() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        Offsets("a\ud800")
 
 
 def test_outside_the_text_is_its_nearest_end() -> None:

@@ -1,0 +1,71 @@
+"""What the commands of publishing do: printing an article, and writing it as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QPagedPaintDevice
+from PySide6.QtWidgets import QFileDialog
+
+from annotator import paths
+from annotator.core.errors import NotAllowed
+from annotator.ui.article.publish import PAPER_WIDTH, paint_sheets
+from annotator.ui.dialogs import ask
+from annotator.ui.panel.options import Known
+from annotator.ui.published import save_picture, sheet_of
+from annotator.ui.theme import load_theme
+
+if TYPE_CHECKING:
+    from annotator.ui.window import Window
+
+_PICTURES = "PDF (*.pdf);;SVG drawing (*.svg);;PNG picture (*.png)"
+_WIDTH = 900
+
+
+class Publishing:
+    """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def print_article(self) -> None:
+        """Ask for a printer and print the article with its legend, on white paper."""
+        # Few print, and on some systems loading this asks all printers in the house.
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+        known = self._known
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(known.page.article.title)
+        if ask(QPrintDialog(printer, self._window), self._window):
+            self.print_on(printer)
+
+    def print_on(self, device: QPagedPaintDevice) -> None:
+        known = self._known
+        sheet = sheet_of(known, self._window.desk.book, load_theme("light"), PAPER_WIDTH, True)
+        count = paint_sheets(device, sheet, known.page.article.title, fill=False)
+        self._window.say(f"{count} page{'s' if count > 1 else ''} sent to the printer.")
+
+    def picture_article(self) -> None:
+        stem = Path(self._known.page.article.file or "article").stem
+        usual = paths.exports() / f"{stem}.pdf"
+        name, kind = QFileDialog.getSaveFileName(
+            self._window, "Save as a picture", str(usual), _PICTURES
+        )
+        if name:
+            suffix = kind[kind.rfind("*") + 1 : -1]
+            path = Path(name)
+            self.picture_to(path if path.suffix else path.with_suffix(suffix))
+
+    def picture_to(self, path: Path) -> None:
+        """Write the article with its legend as PDF, SVG or PNG, in the colours of the light theme."""
+        theme = load_theme("light")
+        save_picture(self._known, self._window.desk.book, path, theme, _WIDTH, True)
+        self._window.say(f"Saved as {path}")
+
+    @property
+    def _known(self) -> Known:
+        known = self._window.desk.known
+        if known is None:
+            raise NotAllowed("Open an article first.")
+        return known

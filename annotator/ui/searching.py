@@ -1,0 +1,87 @@
+"""What the commands of finding do: the bar, the next hit, marking every occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.core import marking
+from annotator.core.errors import NotAllowed
+from annotator.core.find import find
+from annotator.core.marking import Span
+from annotator.core.model import Mark
+from annotator.core.page import Page
+from annotator.core.units import trim
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs import ask
+from annotator.ui.find_bar import FindBar
+from annotator.ui.mark_all import MarkAll
+
+_MOST = 5000
+"""Places somebody can look through."""
+
+
+class Searching:
+    """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
+
+    def __init__(self, desk: Desk, bar: FindBar, window: QWidget) -> None:
+        self._desk = desk
+        self._bar = bar
+        self._window = window
+
+    def find(self) -> None:
+        self._bar.open()
+
+    def find_step(self, way: int) -> None:
+        self._bar.step(way)
+
+    def mark_all(self) -> None:
+        """The words of the mark at hand, or the hits while one is looking for something."""
+        page, mark = self._page, self._desk.current_mark
+        looking = not self._bar.isHidden() and bool(self._bar.hits.spans)
+        if looking and (mark is None or self._in_bar()):
+            self.mark_hits()
+        elif mark is None:
+            raise NotAllowed("Take a mark in hand, or find the words first (Ctrl+F).")
+        elif len(mark.fragments) != 1:
+            raise NotAllowed("Only the words of a mark in one piece can be looked for.")
+        else:
+            words = mark.fragments[0].quote
+            self._ask(page, find(page.text, words, whole_word=True, case=True), mark)
+
+    def _in_bar(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self._bar.isAncestorOf(focus)
+
+    def mark_hits(self) -> None:
+        """Mark what the bar has found."""
+        self._ask(self._page, self._bar.hits.spans, self._desk.current_mark)
+
+    def _ask(self, page: Page, found: Sequence[Span], like: Mark | None) -> None:
+        trimmed = (trim(page.text, *span) for span in found)
+        spans = [(start, end) for start, end in trimmed if start < end]
+        if len(spans) > _MOST:
+            raise NotAllowed(f"{len(spans):,} places are too many to look through; find fewer.")
+        book = self._desk.book
+        kind = like.kind if like else next(iter(book.kinds))
+        dialog = MarkAll(page, book, spans, kind, self._actor(like), self._window)
+        if not ask(dialog, self._window):
+            return
+        edit, made = marking.mark_all(
+            page, book, dialog.kind, dialog.chosen, self._desk.workspace.new_id, dialog.fields
+        )
+        if self._desk.do(edit):
+            self._desk.said.emit(f"{len(made):,} marks made; Ctrl+Z takes all of them back.")
+
+    def _actor(self, mark: Mark | None) -> tuple[str, str] | None:
+        """The id and name of a mark's actor."""
+        id = mark.fields.get("actor") if mark else None
+        named = {str(a.id): a.name for a in self._desk.workspace.actors()} if id else {}
+        return (id, named[id]) if isinstance(id, str) and id in named else None
+
+    @property
+    def _page(self) -> Page:
+        if self._desk.page is None:
+            raise NotAllowed("Open an article first.")
+        return self._desk.page
