@@ -13,7 +13,7 @@ from annotator.ui.article.drawn import Drawn, Highlight
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article_pane import styles
 from annotator.ui.start import application
-from annotator.ui.style import apply
+from annotator.ui.style import apply, set_look
 from annotator.ui.theme import load_theme
 
 _SETTLE_MS = 150
@@ -94,6 +94,7 @@ def draw_view_pictures(folder: Path, book: Codebook) -> Iterable[Path]:
     for name, theme, text, marks, prepare in cases:
         apply(application(), load_theme(theme))
         view = ArticleView(load_theme(theme))
+        set_look(view, "paper")
         view.set_styles(styles(book))
         view.resize(*_SIZE)
         view.show()

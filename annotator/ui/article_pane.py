@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.codebook import Codebook
 from annotator.core.model import Id, Mark
@@ -13,10 +20,16 @@ from annotator.ui.article.overview import Overview
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.find_bar import FindBar
+from annotator.ui.notice import Notice
 from annotator.ui.panel.options import Known
 from annotator.ui.panel.summary import mark_label
 from annotator.ui.style import set_look
 from annotator.ui.theme import Theme
+
+_NOTHING_OPEN = (
+    "No article is open.\n\nChoose one on the left, import text files with Ctrl+I or drop them"
+    " here, or paste a text with Ctrl+Shift+V."
+)
 
 
 class ArticlePane(QWidget):
@@ -47,7 +60,9 @@ class ArticlePane(QWidget):
         header.setContentsMargins(16, 6, 8, 6)
         header.addWidget(self._about, 1)
         header.addWidget(self._edit)
-        reading = QHBoxLayout()
+        shown = QWidget(self)
+        reading = QHBoxLayout(shown)
+        reading.setContentsMargins(0, 0, 0, 0)
         reading.setSpacing(0)
         reading.addWidget(self.view, 1)
         reading.addWidget(self.overview)
@@ -56,7 +71,10 @@ class ArticlePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.find_bar)
-        column.addLayout(reading, 1)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(shown)
+        self._stack.addWidget(Notice(_NOTHING_OPEN, self))
+        column.addLayout(self._stack, 1)
         self.view.mark_chosen.connect(desk.take_mark)
         self.view.boundary_moved.connect(lambda moved: desk.move_boundary(*moved))
         self.find_bar.found.connect(lambda hits: self.overview.show_hits(hits.spans))
@@ -77,6 +95,7 @@ class ArticlePane(QWidget):
     def _show(self) -> None:
         page, known = self._desk.page, self._desk.known
         self._set_styles()
+        self._stack.setCurrentIndex(0 if page else 1)
         if page is None or known is None:
             self.view.show_article("", (), ())
             self.overview.show_article(0, (), (), self._place)

@@ -157,7 +157,7 @@ class Panel(QWidget):
             f" the key of their kind:\n{keys}.\n\nWhat you mark next joins the same statement;"
             " Esc begins a new one."
             if page
-            else "No article is open. Choose one on the left, or import some with Ctrl+I."
+            else "The statements of the open article will stand here."
         )
 
     def _drop_card(self) -> None:
