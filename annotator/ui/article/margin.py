@@ -99,18 +99,13 @@ class LongColumns:
 
     def _first_free(self, mark: Drawn, paragraphs: range) -> int:
         rank = _rank(mark, paragraphs)
+        used: set[int] = set()
         # What is as long and overlaps it covers its first or its last paragraph.
-        near = {
-            other.id: other
-            for number in (paragraphs[0], paragraphs[-1])
-            for other in self._index.in_paragraph(number)
-            if other.fragments
-        }
-        used = {
-            self.of(other)
-            for other in near.values()
-            if len(beside := self._index.paragraphs(other)) > 1 and _rank(other, beside) < rank
-        }
+        for number in {paragraphs[0], paragraphs[-1]}:
+            for other in crossing(number, self._index):
+                known = self._known.get(other.id)
+                if (known[0] if known else _rank(other, self._index.paragraphs(other))) < rank:
+                    used.add(known[2] if known else self.of(other))
         return next(column for column in count(_LONG) if column not in used)
 
 
@@ -118,6 +113,16 @@ def _rank(mark: Drawn, paragraphs: range) -> Rank:
     """Seniors have the lower one. Among equals it is scattered: marks made one after the other
     would depend on each other through the whole article."""
     return (-len(paragraphs), mark.id * 2654435761 % 2**32, mark.id)
+
+
+def crossing(paragraph: int, index: SpanIndex) -> list[Drawn]:
+    """The marks in a paragraph that are in others too."""
+    begin, end = index.starts[paragraph], index.end_of(paragraph) + 1
+    return [
+        mark
+        for mark in index.in_paragraph(paragraph)
+        if (fragments := mark.fragments) and (fragments[0][0] < begin or fragments[-1][1] > end)
+    ]
 
 
 def brackets(
@@ -131,9 +136,9 @@ def brackets(
     taken: list[set[int]] = []
     covers = _lines_covered(lines)
     marks = [mark for mark in index.in_paragraph(paragraph) if mark.fragments]
-    begin, end = index.starts[paragraph], index.end_of(paragraph) + 1
-    long = {mark.id for mark in marks if mark.start < begin or mark.end > end}
-    for mark in sorted((mark for mark in marks if mark.id in long), key=_order):
+    crosses = crossing(paragraph, index)
+    long = {mark.id for mark in crosses}
+    for mark in sorted(crosses, key=_order):
         across = index.paragraphs(mark)
         opens, closes = across[0] == paragraph, across[-1] == paragraph
         first, last = covers.get(mark.id, (0, 0))
