@@ -51,9 +51,7 @@ class Chooser(QDialog):
 
     def _found(self, query: str) -> list[Option]:
         words = query.casefold().split()
-        fits = (
-            o for o in self._listed if all(w in f"{o.text} {o.detail}".casefold() for w in words)
-        )
+        fits = (o for o in self._listed if all(w in _searched(o) for w in words))
         return [option for option, _ in zip(fits, range(_SHOWN), strict=False)]
 
     def _take(self, value: Value) -> None:

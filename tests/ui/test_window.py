@@ -534,6 +534,20 @@ def test_the_palette_runs_a_command_found_by_typing(hands: Hands) -> None:
     assert hands.window.pane.view.zoom == zoom + 10
 
 
+def test_the_palette_finds_a_command_by_its_own_name(hands: Hands) -> None:
+    found = []
+
+    def read(dialog: QWidget) -> None:
+        assert isinstance(dialog, Chooser)
+        QTest.keyClicks(dialog.entry.line, "zoom")
+        found.append(dialog.entry.list.count())
+
+    hands.open(SEED_000)
+    meanwhile(read)
+    hands.press(Qt.Key.Key_K, modifier=CONTROL)
+    assert found == [3]
+
+
 def test_f1_lists_every_command_and_narrows_by_typing(hands: Hands) -> None:
     counts = []
 
