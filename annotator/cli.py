@@ -29,7 +29,6 @@ from annotator.store.project import SUFFIX
 from annotator.workspace import Workspace
 
 DEFAULT_CODEBOOK = "statements.toml"
-_HEAD = 4096
 _NARROWEST, _WIDEST = 200, 10_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
@@ -236,7 +235,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _import_file(workspace: Workspace, path: Path) -> list[str]:
     """Bring one file in; returns what to tell about it."""
-    if _is_annotator_json(path):
+    if annotator_json.is_annotator_json(path):
         intake = workspace.take_in(annotator_json.read(path), f"Import {path.name}")
         articles = sum(c.kind == "article" for c in intake.edit.changes)
         marks = sum(c.kind == "mark" for c in intake.edit.changes)
@@ -249,17 +248,6 @@ def _import_file(workspace: Workspace, path: Path) -> list[str]:
     read = read_text_file(path)
     made = workspace.add_text(read)
     return [f"{path.name}: “{made.title}”", *(f"{path.name}: {note}" for note in read.notes)]
-
-
-def _is_annotator_json(path: Path) -> bool:
-    """Whether it is to be read as such: nobody means a .json to be an article's text."""
-    if path.suffix.lower() == annotator_json.SUFFIX:
-        return True
-    try:
-        with path.open("rb") as file:
-            return annotator_json.is_annotator_json(file.read(_HEAD))
-    except OSError:
-        return False  # reading it as text says what is wrong
 
 
 def _progress(line: str, of: int) -> None:

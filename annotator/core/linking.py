@@ -6,7 +6,7 @@ import msgspec
 
 from annotator.core.codebook import Codebook
 from annotator.core.errors import NotAllowed
-from annotator.core.marking import brief
+from annotator.core.marking import alone, brief
 from annotator.core.model import Id, Member, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit
@@ -60,9 +60,7 @@ def new_statement(page: Page, book: Codebook, mark: Id, new_id: Id) -> tuple[Edi
     role = book.usual_role(linked.kind)
     if role is None:
         raise NotAllowed(f"The codebook has no role for a {linked.kind}.")
-    made = Statement(
-        id=new_id, article=page.article.id, layer=page.layer, members=(Member(role, mark),)
-    )
+    made = alone(linked, role, new_id)
     return Edit(f"New statement “{brief(linked.quote)}”", (Change(None, made),)), made
 
 

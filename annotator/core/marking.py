@@ -74,12 +74,7 @@ def mark(
     if before is not None and not _has_room(book, before, role):
         before = None
     if before is None:
-        after = Statement(
-            id=new_id(),
-            article=page.article.id,
-            layer=page.layer,
-            members=(Member(role, made.id),),
-        )
+        after = alone(made, role, new_id())
     else:
         after = msgspec.structs.replace(before, members=(*before.members, Member(role, made.id)))
     label = f"{name} “{brief(made.quote)}”" if made.fragments else f"Implied {name.lower()}"
@@ -230,14 +225,14 @@ def mark_all(
         marks.append(made)
         changes.append(Change(None, made))
         if role is not None:
-            changes.append(Change(None, _alone(made, role, new_id())))
+            changes.append(Change(None, alone(made, role, new_id())))
     quotes = {made.quote for made in marks}
     what = f" “{brief(min(quotes))}”" if len(quotes) == 1 else ""
     times = f" {len(marks)} times" if len(marks) > 1 else ""
     return Edit(f"{name}{what}{times}", tuple(changes)), tuple(marks)
 
 
-def _alone(mark: Mark, role: str, id: Id) -> Statement:
+def alone(mark: Mark, role: str, id: Id) -> Statement:
     """A statement of one mark."""
     return Statement(
         id=id, article=mark.article, layer=mark.layer, members=(Member(role, mark.id),)

@@ -56,6 +56,7 @@ from annotator.formats.annotator_layout import (
 from annotator.formats.strict_json import look_through, other_fault
 
 SUFFIX = ".json"
+_HEAD = 4096
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -67,9 +68,16 @@ class _Head(msgspec.Struct):
     version: Any = None
 
 
-def is_annotator_json(start: bytes) -> bool:
-    """Whether a file that begins like this is meant to be Annotator JSON."""
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{" and b'"annotator"' in start
+def is_annotator_json(path: Path) -> bool:
+    """Whether a file is to be read as such: nobody means a .json to be an article's text."""
+    if path.suffix.lower() == SUFFIX:
+        return True
+    try:
+        with path.open("rb") as file:
+            start = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
+    except OSError:
+        return False  # reading it as text says what is wrong
+    return start.lstrip()[:1] == b"{" and b'"annotator"' in start
 
 
 # Out

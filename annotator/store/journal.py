@@ -104,13 +104,6 @@ def history(connection: Connection, limit: int | None = None) -> Iterator[Revisi
     return _revisions(connection, f"ORDER BY clock DESC, id DESC{bound}", ())
 
 
-def of_record(connection: Connection, id: Id) -> list[tuple[Revision, Entry]]:
-    """Everything that ever happened to one record."""
-    ids = connection.execute("SELECT DISTINCT revision FROM change WHERE id = ?", (id,)).fetchall()
-    found = (revision(connection, r) for (r,) in ids)
-    return [(r, e) for r in found for e in r.entries if e.id == id]
-
-
 def known(connection: Connection) -> dict[int, int]:
     """The version vector: the last sequence of each replica that wrote anything."""
     return dict(

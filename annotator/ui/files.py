@@ -24,7 +24,6 @@ _PROJECTS = f"Annotator projects (*{SUFFIX})"
 _ARTICLES = "Articles (*.txt *.md *.json);;All files (*)"
 _JSON = "Annotator JSON (*.json)"
 _MANY = 5
-_HEAD = 4096
 
 
 class Files:
@@ -96,7 +95,7 @@ class Files:
 
     def _bring_in(self, path: Path) -> list[Article]:
         workspace = self._desk.workspace
-        if path.suffix == annotator_json.SUFFIX:
+        if annotator_json.is_annotator_json(path):
             intake = workspace.take_in(annotator_json.read(path), f"Import {path.name}")
             if intake.kept:
                 self.tell(path.name, "\n".join(intake.kept))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import cast
 
 from PySide6.QtCore import QPointF, Qt
@@ -94,25 +95,11 @@ class Flow:
 
     def line_at(self, y: float) -> int:
         """The line at a height from the paragraph's top, the nearest if there is none."""
-        low, high = 0, len(self.lines) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.lines[middle].top <= y:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        return max(bisect_right(self.lines, y, key=attrgetter("top")) - 1, 0)
 
     def line_of(self, offset: int) -> int:
         """The line that holds the character at an offset in the article."""
-        low, high = 0, len(self.lines) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.lines[middle].start <= offset:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        return max(bisect_right(self.lines, offset, key=attrgetter("start")) - 1, 0)
 
     def free(self) -> None:
         """Give back what the text layout holds; the flow must not be used any more."""
