@@ -20,7 +20,7 @@ from annotator.core.codebook import Start, parse
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.model import GOLD, Article, Id
 from annotator.core.revision import Revision
-from annotator.core.text import counted
+from annotator.core.text.cleaning import counted
 from annotator.formats import annotator_json
 from annotator.formats.annotator_json import time_text
 from annotator.formats.atomic import write_whole
@@ -367,7 +367,7 @@ def _seeds(options: argparse.Namespace) -> int:
 
 
 def _picture(options: argparse.Namespace) -> int:
-    from annotator.ui.picture import write_picture
+    from annotator.ui.paper.from_command_line import write_picture
 
     with Workspace.open(options.project) as workspace:
         article = _article(workspace, options.article)

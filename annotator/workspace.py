@@ -32,7 +32,7 @@ from annotator.core.model import (
 )
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit, Revision
-from annotator.core.text import sha256
+from annotator.core.text.cleaning import sha256
 from annotator.formats.text import TextIn
 from annotator.store.check import Fault, check
 from annotator.store.project import ProjectFile

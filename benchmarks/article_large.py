@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 
-from annotator.ui.article.drawn import Drawn
+from annotator.ui.article.geometry.drawn import Drawn
 from benchmarks.article_view import article, marks, open_bare, open_view, seen, settle, timed
 
 MEGABYTE = 1 << 20

@@ -18,12 +18,12 @@ from PySide6.QtCore import QEvent, QPointF
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from annotator.ui.article.drawn import Drawn, KindStyle
 from annotator.ui.article.fonts import reading_family
+from annotator.ui.article.geometry.drawn import Drawn, KindStyle
 from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.pointing import marks_under
 from annotator.ui.article.view import ArticleView
-from annotator.ui.theme import load_theme
+from annotator.ui.look.theme import load_theme
 
 KINDS = {
     "speaker": KindStyle("S", "kind.1", "solid", 3, True, "Speaker"),

@@ -30,7 +30,7 @@ from annotator.formats.atomic import write_whole  # noqa: E402
 from annotator.formats.text import read_text_file  # noqa: E402
 from annotator.ui.demo import ARTICLE, Player  # noqa: E402
 from annotator.ui.files import Files  # noqa: E402
-from annotator.ui.picture import write_picture  # noqa: E402
+from annotator.ui.paper.from_command_line import write_picture  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
 from annotator.ui.start import Desktop, application, log_qt_messages  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PySide6.QtTest import QTest
 
-from annotator.core.blocks import propose_blocks
 from annotator.core.codebook import Codebook
-from annotator.ui.article.drawn import Drawn, Highlight
+from annotator.core.text.blocks import propose_blocks
+from annotator.ui.article.geometry.drawn import Drawn, Highlight
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article_pane import styles
+from annotator.ui.look.style import apply, set_look
+from annotator.ui.look.theme import load_theme
 from annotator.ui.start import application
-from annotator.ui.style import apply, set_look
-from annotator.ui.theme import load_theme
 
 _SETTLE_MS = 150
 _SIZE = 820, 290

@@ -20,7 +20,7 @@ from annotator.core.model import (
     status_id,
 )
 from annotator.core.revision import Change, Edit
-from annotator.core.text import sha256
+from annotator.core.text.cleaning import sha256
 
 DESCRIBED = ("title", "outlet", "author", "published", "url")
 """What can be said about an article by hand."""

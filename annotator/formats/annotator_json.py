@@ -34,7 +34,7 @@ from annotator.core.model import (
     article_id,
     status_id,
 )
-from annotator.core.text import clean, sha256
+from annotator.core.text.cleaning import clean, sha256
 from annotator.formats.annotator_layout import (
     FORMAT,
     GOLD_NAME,

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from annotator.core.blocks import propose_blocks
 from annotator.core.errors import BadInput
-from annotator.core.metadata import propose_metadata
 from annotator.core.model import Block
-from annotator.core.text import clean
+from annotator.core.text.blocks import propose_blocks
+from annotator.core.text.cleaning import clean
+from annotator.core.text.metadata import propose_metadata
 
 LIMIT = 20_000_000
 """The largest text taken in: bytes of a file, characters of a paste. A long book has 2 million."""

@@ -12,7 +12,7 @@ from annotator.core.errors import ProjectFault
 from annotator.core.model import Article, Id, Record, Statement
 from annotator.core.revision import RECORDS, Entry, Revision, fold, same
 from annotator.core.rules import faults
-from annotator.core.text import sha256
+from annotator.core.text.cleaning import sha256
 from annotator.store import journal
 from annotator.store.driver import sqlite3
 from annotator.store.lookup import Lookup

@@ -19,7 +19,7 @@ from annotator.core.errors import Conflict, NotAllowed, ProjectFault
 from annotator.core.model import Id, Record
 from annotator.core.revision import Action, Change, Edit, Revision, entry, inverse, stamp, tick
 from annotator.core.rules import broken
-from annotator.core.text import sha256
+from annotator.core.text.cleaning import sha256
 from annotator.store import journal, opening, rows
 from annotator.store.driver import Connection, sqlite3
 from annotator.store.lookup import Lookup

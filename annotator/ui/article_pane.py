@@ -15,16 +15,16 @@ from PySide6.QtWidgets import (
 from annotator.core.codebook import Codebook
 from annotator.core.model import Id, Mark
 from annotator.core.revision import Revision
-from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, KindStyle
 from annotator.ui.article.overview import Overview
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
-from annotator.ui.find_bar import FindBar
-from annotator.ui.notice import Notice
+from annotator.ui.finding.find_bar import FindBar
+from annotator.ui.look.notice import Notice
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Known
 from annotator.ui.panel.summary import mark_label
-from annotator.ui.style import set_look
-from annotator.ui.theme import Theme
 
 _NOTHING_OPEN = (
     "No article is open.\n\nChoose one on the left, import text files with Ctrl+I or drop them"

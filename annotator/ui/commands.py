@@ -135,7 +135,7 @@ _REST = (
     Command("view.line_reset", "Usual lines", "View/Lines", "line_length", argument=0, needs_article=False),
     Command("view.focus", "Focus mode: only the article and its cards", "View", "focus_mode", ("F11",)),
     Command("view.theme", "Theme: follow the system, light, dark", "View", "next_theme", ("Ctrl+T",), icon="theme", needs_article=False),
-    Command("palette", "All commands…", "Help", "palette", ("Ctrl+K",), icon="palette", needs_article=False),
+    Command("palette", "All commands…", "Help", "palette_of_commands", ("Ctrl+K",), icon="palette", needs_article=False),
     Command("help.keys", "Keys", "Help", "keys_page", ("F1",), icon="help", needs_article=False),
     Command("help.guidelines", "Guidelines of the codebook", "Help", "guidelines", ("Shift+F1",), needs_article=False),
     Command("help.keys_file", "Change the keys…", "Help", "keys_file", needs_article=False),

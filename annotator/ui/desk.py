@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Set
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core import articles, linking, marking
-from annotator.core.blocks import set_block
 from annotator.core.codebook import Codebook
 from annotator.core.errors import AnnotatorError, NotAllowed, ProjectFault
 from annotator.core.marking import Edge, Span
@@ -19,7 +18,8 @@ from annotator.core.missing import Missing, missing
 from annotator.core.model import BLOCK_TYPES, Article, FieldValue, Id, Mark, Progress, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Edit, Revision
-from annotator.core.units import trim
+from annotator.core.text.blocks import set_block
+from annotator.core.text.units import trim
 from annotator.ui.panel.options import Known
 from annotator.workspace import Workspace
 

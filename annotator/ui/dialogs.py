@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 from annotator.core.articles import DESCRIBED
 from annotator.core.model import Article
 from annotator.ui.commands import Command
+from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option, Value
-from annotator.ui.style import set_look
 
 _SHOWN = 12
 

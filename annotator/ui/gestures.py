@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotator.core import units
 from annotator.core.errors import NotAllowed
 from annotator.core.marking import Edge
 from annotator.core.model import Id, Mark
 from annotator.core.page import Page
-from annotator.core.quotations import toggle_quotes
-from annotator.core.text import counted
+from annotator.core.text import units
+from annotator.core.text.cleaning import counted
+from annotator.core.text.quotations import toggle_quotes
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.panel.options import Option

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from annotator import paths
-from annotator.ui.article.measures import Reading
+from annotator.ui.article.geometry.measures import Reading
 
 
 class Settings:

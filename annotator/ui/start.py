@@ -17,7 +17,7 @@ from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError
 from annotator.formats.text import read_text_file
 from annotator.store.project import SUFFIX
-from annotator.ui.icons import app_icon
+from annotator.ui.look.icons import app_icon
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from annotator.workspace import Workspace

@@ -1,4 +1,4 @@
-"""The main window: articles, text, tag panel, and the commands that work on them."""
+"""The main window: a frame, and the commands that work in it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -15,34 +15,27 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QMenu
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.revision import Revision
-from annotator.ui.article_list import ArticleList
-from annotator.ui.article_pane import ArticlePane
 from annotator.ui.commands import MENUS, Command
-from annotator.ui.desk import Desk
-from annotator.ui.dialogs import choose
+from annotator.ui.dialogs import KeysPage, ask, choose
 from annotator.ui.files import Files
+from annotator.ui.finding.searching import Searching
+from annotator.ui.frame import Frame
 from annotator.ui.gestures import Gestures
 from annotator.ui.guard import guarded
-from annotator.ui.icons import icon
-from annotator.ui.keys import load_commands
+from annotator.ui.keys import keys_path, load_commands
+from annotator.ui.look.icons import icon
 from annotator.ui.panel.options import Option
-from annotator.ui.panel.panel import Panel
-from annotator.ui.publishing import Publishing
-from annotator.ui.searching import Searching
+from annotator.ui.paper.publishing import Publishing
 from annotator.ui.settings import Settings
-from annotator.ui.style import apply, set_look
-from annotator.ui.theme import Theme, load_theme, system_theme
 from annotator.ui.views import Views
 from annotator.workspace import Workspace
 
-_MESSAGE_MS = 8000
 
-
-class Window(QMainWindow):
+class Window(Frame):
     """One project, one analyst. Several windows may be open on one project."""
 
     def __init__(
@@ -51,27 +44,19 @@ class Window(QMainWindow):
         settings: Settings,
         open_project: Callable[[Path, bool], None],
     ) -> None:
-        super().__init__()
-        self.settings = settings
-        self.desk = Desk(workspace, self)
-        self.theme = _theme(settings.theme)
-        self._is_saved = True
-        self.focus_mode = False
-        self.articles = ArticleList(self.desk, self.theme, self)
-        self.pane = ArticlePane(self.desk, self.theme, self)
-        self.panel = Panel(self.desk, self.theme, self)
+        super().__init__(workspace, settings)
         self.commands, keys_fault = load_commands(self.desk.book)
         self.actions_by_id: dict[str, QAction] = {}
-        choosing = partial(choose, self)
         self._searching = Searching(self.desk, self.pane.find_bar, self)
+        self._files = Files(self, open_project)
         self.targets: tuple[object, ...] = (
-            Gestures(self.desk, self.pane.view, self.panel, choosing),
+            Gestures(self.desk, self.pane.view, self.panel, partial(choose, self)),
             self._searching,
-            Files(self.desk, self, self.say, self.to_text, open_project),
+            self._files,
             Publishing(self),
             Views(self),
+            self,
         )
-        self._lay_out()
         self._make_actions()
         self._connect()
         self.setAcceptDrops(True)
@@ -88,6 +73,21 @@ class Window(QMainWindow):
     def run(self, command: Command) -> None:
         """Do what a command says; what cannot be done is said in the status bar."""
         self._attempt(self._method(command))
+
+    def palette_of_commands(self) -> None:
+        """The palette: any command by a few letters."""
+        possible = [c for c in self.commands if self.actions_by_id[c.id].isEnabled()]
+        listed = [
+            Option(c.id, c.text, " or ".join(c.keys) or c.menu.replace("/", ": ")) for c in possible
+        ]
+        chosen = choose(self, "What do you want to do?", listed)
+        for command in possible:
+            if command.id == chosen:
+                self.to_text()
+                self.run(command)
+
+    def keys_page(self) -> None:
+        ask(KeysPage(self.commands, str(keys_path()), self), self)
 
     def _attempt(self, action: Callable[[], object]) -> None:
         try:
@@ -129,100 +129,18 @@ class Window(QMainWindow):
 
     # What is shown
 
-    def say(self, text: str, look: str = "muted") -> None:
-        """One sentence in the status bar, for a while."""
-        set_look(self._message, look)
-        self._message.setText(text)
-        self._message.setVisible(bool(text))
-        self._show_bars()
-        self._forget.start(_MESSAGE_MS)
-
     def show_theme(self) -> None:
-        """Draw everything in the theme of the settings."""
-        self.theme = _theme(self.settings.theme)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        apply(app, self.theme)
-        for pane in (self.articles, self.pane, self.panel):
-            pane.set_theme(self.theme)
+        super().show_theme()
         for command in self.commands:
             if command.icon:
                 self.actions_by_id[command.id].setIcon(icon(command.icon, self.theme))
-
-    def panes(self) -> dict[str, QWidget]:
-        """Where the keyboard can be, in the order of the screen."""
-        return {
-            "articles": self.articles.list,
-            "text": self.pane.view,
-            "panel": self.panel.list,
-        }
-
-    def to_text(self) -> None:
-        self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def set_focus_mode(self, on: bool) -> None:
-        """Show nothing but the article and its cards, on the whole screen; or all again."""
-        if on == self.focus_mode:
-            return
-        self.focus_mode = on
-        for pane in (self.articles, self.pane.header, self.menuBar()):
-            pane.setVisible(not on)
-        full = Qt.WindowState.WindowFullScreen
-        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
-        self._show_bars()
-        if on:
-            self.to_text()
-
-    def _show_bars(self) -> None:
-        """In focus mode the status bar is there only while it has something to say."""
-        said = self._message.text() or not self._is_saved
-        self.statusBar().setVisible(bool(said) or not self.focus_mode)
-
-    def choose_command(self) -> None:
-        """The palette: any command by a few letters."""
-        possible = [c for c in self.commands if self.actions_by_id[c.id].isEnabled()]
-        listed = [
-            Option(c.id, c.text, " or ".join(c.keys) or c.menu.replace("/", ": ")) for c in possible
-        ]
-        chosen = choose(self, "What do you want to do?", listed)
-        for command in possible:
-            if command.id == chosen:
-                self.to_text()
-                self.run(command)
-
-    def _lay_out(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for pane, least, stretch in (
-            (self.articles, 170, 1),
-            (self.pane, 380, 3),
-            (self.panel, 320, 2),
-        ):
-            pane.setMinimumWidth(least)
-            self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes([250, 720, 430])
-        self.setCentralWidget(self.splitter)
-        self.resize(1400, 880)
-        self._message = QLabel(self)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._saved = QLabel("All saved", self)
-        set_look(self._saved, "muted")
-        self.statusBar().addWidget(self._message, 1)
-        self.statusBar().addPermanentWidget(self._saved)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setContentsMargins(12, 0, 12, 2)
-        self._forget = QTimer(self)
-        self._forget.setSingleShot(True)
-        self._forget.timeout.connect(lambda: self.say(""))
 
     def _connect(self) -> None:
         self.desk.opened.connect(self._on_opened)
         self.desk.revised.connect(self._on_revised)
         self.desk.said.connect(self.say)
         self.desk.failed.connect(partial(self.say, look="danger"))
-        self.desk.saving.connect(self._show_saving)
+        self.desk.saving.connect(self._on_saving)
         self.panel.left.connect(self.to_text)
         self.articles.entered_text.connect(self.to_text)
         self.pane.find_bar.mark_every.connect(partial(self._attempt, self._searching.mark_hits))
@@ -242,10 +160,14 @@ class Window(QMainWindow):
     def _on_revised(self, _revision: Revision) -> None:
         self._title()
 
+    def _on_saving(self, saved: bool) -> None:
+        self.show_saving(saved)
+        self._title()
+
     def _title(self) -> None:
         page, workspace = self.desk.page, self.desk.workspace
         parts = [page.article.title] if page else []
-        unsaved = [] if self._is_saved else ["NOT SAVED"]
+        unsaved = [] if self.is_saved else ["NOT SAVED"]
         self.setWindowTitle(" — ".join([*unsaved, *parts, workspace.path.stem, "Annotator"]))
         for command in self.commands:
             self.actions_by_id[command.id].setEnabled(page is not None or not command.needs_article)
@@ -255,13 +177,6 @@ class Window(QMainWindow):
         ):
             self.actions_by_id[id].setText(f"{text} {label}" if label else text)
             self.actions_by_id[id].setEnabled(label is not None)
-
-    def _show_saving(self, saved: bool) -> None:
-        self._is_saved = saved
-        self._show_bars()
-        self._title()
-        self._saved.setText("All saved" if saved else "NOT SAVED")
-        set_look(self._saved, "muted" if saved else "danger")
 
     def _restore(self) -> None:
         """Where the analyst left off."""
@@ -297,11 +212,5 @@ class Window(QMainWindow):
     @guarded
     def dropEvent(self, event: QDropEvent) -> None:
         dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        for target in self.targets:
-            if isinstance(target, Files):
-                target.bring_in(dropped)
+        self._files.bring_in(dropped)
         event.acceptProposedAction()
-
-
-def _theme(name: str) -> Theme:
-    return system_theme() if name == "system" else load_theme(name)

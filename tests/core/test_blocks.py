@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import paths
-from annotator.core.block_rules import byline, is_date, is_photo_credit, is_title_case
-from annotator.core.blocks import propose_blocks, set_block
 from annotator.core.model import BLOCK_TYPES, Block, BlockType
+from annotator.core.text.block_rules import byline, is_date, is_photo_credit, is_title_case
+from annotator.core.text.blocks import propose_blocks, set_block
 
 SENTENCE = "Officials said on Tuesday that no meeting between the two leaders was planned."
 LONG = " ".join([SENTENCE] * 3)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.errors import BadInput
-from annotator.core.find import PATIENCE, find
+from annotator.core.text.find import PATIENCE, find
 
 LETTERS = st.text(alphabet="aAbB éß.“\n😀_1", max_size=40)
 WORDS = st.text(alphabet="aAbB .😀", min_size=1, max_size=3)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from annotator.core import marking
 from annotator.core.errors import NotAllowed
-from annotator.core.find import find
 from annotator.core.model import Member
+from annotator.core.text.find import find
 from tests.core.pages import BOOK, Desk
 
 TEXT = "Trump spoke. Then Trump left, and Moscow said Trump would return."

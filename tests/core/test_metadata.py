@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import paths
-from annotator.core.blocks import propose_blocks
-from annotator.core.dates import find_dates
-from annotator.core.metadata import TITLE_LENGTH, Metadata, propose_metadata
+from annotator.core.text.blocks import propose_blocks
+from annotator.core.text.dates import find_dates
+from annotator.core.text.metadata import TITLE_LENGTH, Metadata, propose_metadata
 
 BODY = (
     "Officials said on Tuesday that no meeting was planned, as many had hoped it would be by now."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.core.quotations import toggle_quotes
+from annotator.core.text.quotations import toggle_quotes
 
 
 def toggled(text: str, piece: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from annotator.core.text import Cleaned, clean, sha256
+from annotator.core.text.cleaning import Cleaned, clean, sha256
 
 # Everything cleaning treats in a way of its own, mixed with what it must leave alone.
 SPECIAL = "\ufeff\r\n\v\f\u2028\u2029\0\x07\x1f\x7f\ud83d\ude00\udc00\ufdd0\ufdef\ufffe\U0001ffff"

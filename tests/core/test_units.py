@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import paths
-from annotator.core.text import clean
-from annotator.core.units import (
+from annotator.core.text.cleaning import clean
+from annotator.core.text.units import (
     Direction,
     Range,
     Unit,

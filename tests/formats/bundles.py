@@ -22,7 +22,7 @@ from annotator.core.model import (
     article_id,
     status_id,
 )
-from annotator.core.text import sha256
+from annotator.core.text.cleaning import sha256
 
 TEXT = "Talks 😀\n“Not now,” Cafe\u0301 owner Łuk said. “Maybe later.” السلام\n"
 NOON = 1_756_209_600_000

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from annotator.core.errors import AnnotatorError
-from annotator.core.text import sha256
+from annotator.core.text.cleaning import sha256
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project, start

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import paths
-from annotator.core.blocks import propose_blocks
 from annotator.core.errors import BadInput
-from annotator.core.text import sha256
+from annotator.core.text.blocks import propose_blocks
+from annotator.core.text.cleaning import sha256
 from annotator.formats import text as text_format
 from annotator.formats.text import LIMIT, TextIn, read_text, read_text_file
 

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from annotator.ui.roles import KIND_COLOURS, ROLES
-from annotator.ui.theme import Theme, load_theme, theme_names
+from annotator.ui.look.roles import KIND_COLOURS, ROLES
+from annotator.ui.look.theme import Theme, load_theme, theme_names
 
 Triple = tuple[float, float, float]
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.model import Mark
 from annotator.core.page import Page
 from annotator.ui.article.overview import Overview
-from annotator.ui.find_bar import FindBar
-from annotator.ui.mark_all import MarkAll, context
+from annotator.ui.finding.find_bar import FindBar
+from annotator.ui.finding.mark_all import MarkAll, context
 from tests.ui.conftest import Hands
 from tests.ui.test_window import mark_words, meanwhile, message, page_of
 from tests.workshop import SEED_000, SEED_002

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.paths import resources
-from annotator.ui.icons import app_icon, icon, icon_names
-from annotator.ui.theme import Theme, load_theme
+from annotator.ui.look.icons import app_icon, icon, icon_names
+from annotator.ui.look.theme import Theme, load_theme
 
 FILES = sorted((resources() / "icons").glob("*.svg"))
 LINE_ICONS = [path for path in FILES if path.stem != "annotator"]

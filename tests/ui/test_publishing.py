@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from annotator.cli import main
 from annotator.core.errors import BadInput
-from annotator.ui.article.drawn import Drawn
+from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.page import Page
-from annotator.ui.article.publish import Sheet, as_image, as_pdf, as_svg, paint_sheets
-from annotator.ui.article.sheets import sheets
-from annotator.ui.article.vectors import repeated
-from annotator.ui.publishing import Publishing
-from annotator.ui.theme import load_theme
+from annotator.ui.look.theme import load_theme
+from annotator.ui.paper.publish import Sheet, as_image, as_pdf, as_svg, paint_sheets
+from annotator.ui.paper.publishing import Publishing
+from annotator.ui.paper.sheets import sheets
+from annotator.ui.paper.vectors import repeated
 from tests.ui.article.scene import KINDS
 from tests.ui.conftest import Hands
 from tests.ui.test_window import mark_words, message

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 
-from annotator.ui.article.measures import Reading
+from annotator.ui.article.geometry.measures import Reading
 from annotator.ui.article.pointing import caret_box
 from annotator.ui.settings import Settings
 from tests.ui.article.scene import lanes

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.roles import KIND_COLOURS, ROLES
-from annotator.ui.style import LOOKS, apply, palette, set_look, style_sheet
-from annotator.ui.theme import Theme, load_theme, theme_folder, theme_names
+from annotator.ui.look.roles import KIND_COLOURS, ROLES
+from annotator.ui.look.style import LOOKS, apply, palette, set_look, style_sheet
+from annotator.ui.look.theme import Theme, load_theme, theme_folder, theme_names
 
 SHEET = (theme_folder() / "window.qss").read_text(encoding="utf-8")
 

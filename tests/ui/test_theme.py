@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 
 import annotator.ui
-from annotator.ui.icons import icon_names
-from annotator.ui.roles import ROLES, ThemeError, parse_theme
-from annotator.ui.theme import load_theme, system_theme, theme_folder, theme_names
+from annotator.ui.look.icons import icon_names
+from annotator.ui.look.roles import ROLES, ThemeError, parse_theme
+from annotator.ui.look.theme import load_theme, system_theme, theme_folder, theme_names
 
 SOURCES = sorted(Path(next(iter(annotator.ui.__path__))).rglob("*.py"))
 

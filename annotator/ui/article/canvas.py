@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from annotator.ui.article.drawn import KindStyle
+from annotator.ui.article.geometry.drawn import KindStyle
 from annotator.ui.article.inks import Colours
 from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.page import Page

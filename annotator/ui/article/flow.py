@@ -12,10 +12,10 @@ from typing import cast
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextDocument, QTextLayout, QTextLine, QTextOption
 
-from annotator.ui.article.drawn import Drawn
-from annotator.ui.article.lanes import Extent, Line, pieces_of, stack
-from annotator.ui.article.margin import Bracket
-from annotator.ui.article.measures import Column, Measures
+from annotator.ui.article.geometry.drawn import Drawn
+from annotator.ui.article.geometry.lanes import Extent, Line, pieces_of, stack
+from annotator.ui.article.geometry.margin import Bracket
+from annotator.ui.article.geometry.measures import Column, Measures
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc"

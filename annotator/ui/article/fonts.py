@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from annotator.core.model import BlockType
-from annotator.ui.article.measures import PARAGRAPHS, Measures
+from annotator.ui.article.geometry.measures import PARAGRAPHS, Measures
 
 FAMILIES = (
     "Charter",

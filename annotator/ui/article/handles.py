@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from annotator.ui.article.boundaries import moved, snap, within
-from annotator.ui.article.drawn import Drawn, Side
+from annotator.ui.article.geometry.boundaries import moved, snap, within
+from annotator.ui.article.geometry.drawn import Drawn, Side
 from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.pointing import caret_box
 

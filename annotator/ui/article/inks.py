@@ -9,8 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from annotator.ui.article.drawn import Drawn, Highlight, KindStyle, Pattern, State
-from annotator.ui.article.measures import Measures
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, KindStyle, Pattern, State
+from annotator.ui.article.geometry.measures import Measures
 
 _PATTERNS: dict[Pattern, tuple[int, ...]] = {
     "solid": (),

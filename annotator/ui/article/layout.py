@@ -16,15 +16,15 @@ from PySide6.QtGui import (
 )
 
 from annotator.ui.article import fonts
-from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
 from annotator.ui.article.flow import Flow, caret_at
-from annotator.ui.article.heights import Heights
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.geometry.heights import Heights
+from annotator.ui.article.geometry.measures import PARAGRAPHS, Measures, Reading
+from annotator.ui.article.geometry.rail import Rail, rail_of
 from annotator.ui.article.hits import Hits, hit_ranges
 from annotator.ui.article.inks import Colours, Inks
-from annotator.ui.article.measures import PARAGRAPHS, Measures, Reading
 from annotator.ui.article.page import Page
 from annotator.ui.article.paint import Brushwork, selections, within
-from annotator.ui.article.rail import Rail, rail_of
 from annotator.ui.article.typesetting import Typesetter
 from annotator.ui.guard import guarded
 

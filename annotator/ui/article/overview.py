@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from annotator.ui.article.bins import Bins, Place, near, runs
-from annotator.ui.article.drawn import Drawn, KindStyle
+from annotator.ui.article.geometry.bins import Bins, Place, near, runs
+from annotator.ui.article.geometry.drawn import Drawn, KindStyle
 from annotator.ui.article.inks import Colours
 from annotator.ui.guard import guarded
 

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from annotator.core.model import Block, BlockType
-from annotator.ui.article.drawn import Drawn, Highlight
-from annotator.ui.article.margin import LongColumns
+from annotator.ui.article.geometry.drawn import Drawn, Highlight
+from annotator.ui.article.geometry.margin import LongColumns
+from annotator.ui.article.geometry.spans import SpanIndex
 from annotator.ui.article.offsets import Offsets
-from annotator.ui.article.spans import SpanIndex
 
 _NEWLINE = re.compile("\n")
 

@@ -17,13 +17,13 @@ from PySide6.QtGui import (
     QTextLayout,
 )
 
-from annotator.ui.article.drawn import Drawn, Highlight
 from annotator.ui.article.flow import BAND, Flow
+from annotator.ui.article.geometry.drawn import Drawn, Highlight
+from annotator.ui.article.geometry.lanes import Bar, Line, Piece
+from annotator.ui.article.geometry.margin import Bracket
+from annotator.ui.article.geometry.measures import Column, Measures
+from annotator.ui.article.geometry.rail import Rail, extent, ticks
 from annotator.ui.article.inks import Ink, Inks
-from annotator.ui.article.lanes import Bar, Line, Piece
-from annotator.ui.article.margin import Bracket
-from annotator.ui.article.measures import Column, Measures
-from annotator.ui.article.rail import Rail, extent, ticks
 
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush

@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTextLine
 
-from annotator.ui.article.drawn import Drawn
 from annotator.ui.article.flow import Flow, x_of
-from annotator.ui.article.lanes import in_lane
+from annotator.ui.article.geometry.drawn import Drawn
+from annotator.ui.article.geometry.lanes import in_lane
 from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.paint import bracket_extent, chip_box
 

@@ -8,7 +8,7 @@ from PySide6 import QtGui
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
-from annotator.ui.article.drawn import Drawn
+from annotator.ui.article.geometry.drawn import Drawn
 
 _Announcement = getattr(QtGui, "QAccessibleAnnouncementEvent", None)
 """Qt has it from 6.8 on; with an older one the marks are in the panel only."""

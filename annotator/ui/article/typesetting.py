@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 
 from annotator.core.model import BlockType
 from annotator.ui.article.flow import Flow, break_lines, is_mixed, text_option
-from annotator.ui.article.lanes import likely_depth
-from annotator.ui.article.margin import brackets
-from annotator.ui.article.measures import PARAGRAPHS, Column, Measures, ParagraphStyle
+from annotator.ui.article.geometry.lanes import likely_depth
+from annotator.ui.article.geometry.margin import brackets
+from annotator.ui.article.geometry.measures import PARAGRAPHS, Column, Measures, ParagraphStyle
 from annotator.ui.article.page import Page
 
 

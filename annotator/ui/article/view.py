@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -30,13 +29,12 @@ from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from annotator.core.model import Block
 from annotator.ui.article.canvas import Canvas
-from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.geometry.measures import Reading
 from annotator.ui.article.handles import Drag, drag_to, draw_handles, handle_at
 from annotator.ui.article.hits import Hits
 from annotator.ui.article.inks import Colours
-from annotator.ui.article.measures import Reading
 from annotator.ui.article.page import Page
-from annotator.ui.article.picture import picture
 from annotator.ui.article.pointing import caret_box, marks_under
 from annotator.ui.article.spoken import Speaker
 from annotator.ui.guard import guarded
@@ -170,12 +168,6 @@ class ArticleView(Canvas):
     def zoom(self) -> int:
         """In percent."""
         return self._zoom
-
-    def picture(self, width: int) -> QImage:
-        """The whole article, painted ``width`` pixels wide."""
-        return picture(self._page, self._kinds, self._colours, width, self._zoom)
-
-    # -- selection and places
 
     def selection(self) -> tuple[int, int]:
         """The selected text; both ends are the caret where nothing is selected."""

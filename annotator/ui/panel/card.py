@@ -20,9 +20,9 @@ from annotator.core.codebook import STATEMENT, Field
 from annotator.core.missing import Missing, missing
 from annotator.core.model import Id, Mark, Statement
 from annotator.ui.guard import guarded
+from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import Entry, TypeAhead
 from annotator.ui.panel.options import Known, options, shown
-from annotator.ui.style import set_look
 
 _LISTED = ("actor", "issue", "stance", "choice", "flag")
 _CHIP = 28

@@ -17,11 +17,11 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.core.model import Id, Statement
-from annotator.ui.elide import elided_lines
 from annotator.ui.guard import guarded
+from annotator.ui.look.elide import elided_lines
+from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Known
 from annotator.ui.panel.summary import Summary, summary
-from annotator.ui.theme import Theme
 
 SUMMARY = Qt.ItemDataRole.UserRole
 _MARGIN, _GAP, _PAD, _LEADING = 8, 4, 12, 4

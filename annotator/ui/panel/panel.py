@@ -13,12 +13,12 @@ from annotator.core.revision import Edit, Revision
 from annotator.core.topics import file_under_new_issue
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
-from annotator.ui.notice import Notice
+from annotator.ui.look.notice import Notice
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
 from annotator.ui.panel.card import Card, Filled, Place
 from annotator.ui.panel.cards import CardPainter, Index, Statements
 from annotator.ui.panel.options import NewActor, NewIssue
-from annotator.ui.style import set_look
-from annotator.ui.theme import Theme
 
 
 class _List(QListView):

@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Block
-from annotator.ui.article.drawn import Drawn, KindStyle
+from annotator.ui.article.geometry.drawn import Drawn, KindStyle
 from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.pointing import caret_box
 from annotator.ui.article.view import ArticleView
-from annotator.ui.theme import load_theme
+from annotator.ui.look.theme import load_theme
 
 KINDS = {
     "speaker": KindStyle("S", "kind.1", "solid", 3, True, "Speaker"),

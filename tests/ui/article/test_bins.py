@@ -7,8 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.article.bins import BINS, Bins, near, runs
-from annotator.ui.article.drawn import Drawn
+from annotator.ui.article.geometry.bins import BINS, Bins, near, runs
+from annotator.ui.article.geometry.drawn import Drawn
 
 LENGTH = 5000
 SPAN = st.tuples(st.integers(0, LENGTH - 1), st.integers(1, 900)).map(

@@ -9,12 +9,12 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.ui.article.drawn import Drawn
-from annotator.ui.article.heights import Heights
-from annotator.ui.article.lanes import Line, in_lane, pieces_of, stack
-from annotator.ui.article.margin import LongColumns, brackets
+from annotator.ui.article.geometry.drawn import Drawn
+from annotator.ui.article.geometry.heights import Heights
+from annotator.ui.article.geometry.lanes import Line, in_lane, pieces_of, stack
+from annotator.ui.article.geometry.margin import LongColumns, brackets
+from annotator.ui.article.geometry.spans import SpanIndex
 from annotator.ui.article.page import paragraph_starts
-from annotator.ui.article.spans import SpanIndex
 
 WIDTH = 10  # pixels and characters are told apart by 7 pixels a character
 PARAGRAPHS = "ab cd ef gh ij\nkl\n\nmn op qr st uv wx yz ab\nend"

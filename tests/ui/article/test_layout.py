@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Block, BlockType
-from annotator.ui.article.drawn import Drawn
 from annotator.ui.article.flow import Flow
+from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.pointing import caret_box, character_at, marks_under
 from tests.ui.article.scene import SCRIPTS, lanes, mark, point_on, shown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.article.drawn import Drawn
+from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.view import ArticleView
 from tests.ui.article.scene import SCRIPTS, lanes, shown
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from annotator.ui.article.drawn import Drawn, Highlight
-from annotator.ui.article.lanes import Bar, Line, Piece
-from annotator.ui.article.rail import Rail, extent, rail_of, ticks
+from annotator.ui.article.geometry.drawn import Drawn, Highlight
+from annotator.ui.article.geometry.lanes import Bar, Line, Piece
+from annotator.ui.article.geometry.rail import Rail, extent, rail_of, ticks
 from annotator.ui.article.view import ArticleView
 from tests.ui.article.scene import lanes, mark, shown
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.article import spoken
-from annotator.ui.article.drawn import Drawn, State
+from annotator.ui.article.geometry.drawn import Drawn, State
 from annotator.ui.article.view import ArticleView
 from tests.ui.article.scene import lanes, point_on, shown
 from tests.ui.article.test_view import LEFT, NESTED, NONE, TEXT, Painted, click

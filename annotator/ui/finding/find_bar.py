@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import BadInput
-from annotator.core.find import find
+from annotator.core.text.find import find
 from annotator.ui.article.hits import Hits
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
-from annotator.ui.icons import icon
-from annotator.ui.style import set_look
-from annotator.ui.theme import Theme
+from annotator.ui.look.icons import icon
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LONGEST_PREFILL = 200

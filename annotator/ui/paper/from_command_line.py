@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from annotator.core.model import Article, Id
+from annotator.ui.look.theme import load_theme
 from annotator.ui.panel.options import Known
-from annotator.ui.published import save_picture
+from annotator.ui.paper.published import save_picture
 from annotator.ui.start import application
-from annotator.ui.theme import load_theme
 from annotator.workspace import Workspace
 
 
@@ -24,7 +24,7 @@ def write_picture(
 ) -> None:
     """Draw the whole article into a file; without a layer, the analyst's with most marks.
 
-    See :func:`~annotator.ui.published.save_picture`.
+    See :func:`~annotator.ui.paper.published.save_picture`.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()

@@ -1,6 +1,6 @@
 """What a key press can select: characters, words, quotations, sentences, lines.
 
-All offsets are code points. Texts must be clean (see :mod:`annotator.core.text`). No function
+All offsets are code points. Texts must be clean (see :mod:`annotator.core.text.cleaning`). No function
 returns an offset inside what a reader sees as one character: an accent stays with its letter, a
 family emoji with its members, a flag with its other half. That is what Unicode calls a grapheme
 cluster, and here simply a cluster.
@@ -14,8 +14,8 @@ from typing import Literal
 
 import regex
 
-from annotator.core.quotations import quotations
-from annotator.core.sentences import sentences
+from annotator.core.text.quotations import quotations
+from annotator.core.text.sentences import sentences
 
 Range = tuple[int, int]
 """Code point offsets, half-open."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from annotator.ui.article.drawn import Drawn, Side
+from annotator.ui.article.geometry.drawn import Drawn, Side
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]+")
 _NEAR = 200

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from annotator.core.block_rules import byline
-from annotator.core.blocks import filled_lines
-from annotator.core.dates import find_dates
 from annotator.core.model import Block, BlockType
+from annotator.core.text.block_rules import byline
+from annotator.core.text.blocks import filled_lines
+from annotator.core.text.dates import find_dates
 
 TITLE_LENGTH = 80
 """How much of a first line that is no headline goes into the title, in code points."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from annotator.ui.article.drawn import Drawn
+from annotator.ui.article.geometry.drawn import Drawn
 
 Bucket = dict[int, Drawn]
 _NOTHING: Bucket = {}

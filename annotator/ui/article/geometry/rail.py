@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from annotator.ui.article.drawn import Drawn
-from annotator.ui.article.lanes import Line
+from annotator.ui.article.geometry.drawn import Drawn
+from annotator.ui.article.geometry.lanes import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
 
 from annotator.paths import resources
-from annotator.ui.roles import ThemeError, parse_theme
+from annotator.ui.look.roles import ThemeError, parse_theme
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from annotator.core.block_rules import Place, type_of
 from annotator.core.model import Block, BlockType
+from annotator.core.text.block_rules import Place, type_of
 
 
 class Line(NamedTuple):

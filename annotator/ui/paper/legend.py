@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from annotator.ui.article.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, KindStyle
+from annotator.ui.article.geometry.measures import Column, Measures
 from annotator.ui.article.inks import Colours, Ink, Inks
-from annotator.ui.article.measures import Column, Measures
 
 _APART = 1.6
 """Between two entries, in ems."""

@@ -30,7 +30,7 @@ from annotator.core.marking import Span, brief, covered
 from annotator.core.page import Page
 from annotator.ui.article.flow import x_of
 from annotator.ui.guard import guarded
-from annotator.ui.style import set_look
+from annotator.ui.look.style import set_look
 
 _AROUND = 45
 """How much of the text is shown on either side of a place, in code points."""

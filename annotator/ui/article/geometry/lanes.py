@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from annotator.ui.article.drawn import Drawn
+from annotator.ui.article.geometry.drawn import Drawn
 
 Extent = Callable[[int, int], Sequence[tuple[float, float]]]
 """Where the text from one offset to another lies on a line: one (x of its start, x of its end)

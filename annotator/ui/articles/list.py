@@ -28,14 +28,14 @@ from PySide6.QtWidgets import (
 from annotator.core.missing import missing
 from annotator.core.model import Article, Id
 from annotator.core.revision import Revision
-from annotator.core.text import counted
+from annotator.core.text.cleaning import counted
 from annotator.ui.desk import Desk
-from annotator.ui.elide import elided_lines
 from annotator.ui.guard import guarded
-from annotator.ui.notice import Notice
+from annotator.ui.look.elide import elided_lines
+from annotator.ui.look.notice import Notice
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
 from annotator.ui.panel.cards import Index
-from annotator.ui.style import set_look
-from annotator.ui.theme import Theme
 
 ROW = Qt.ItemDataRole.UserRole
 _PAD, _LEADING = 12, 3

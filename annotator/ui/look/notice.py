@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from annotator.ui.style import set_look
+from annotator.ui.look.style import set_look
 
 _MARGIN = 18
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator.paths import resources
-from annotator.ui.theme import Theme
+from annotator.ui.look.theme import Theme
 
 _SIZES = (16, 20, 24, 32)
 _APP_SIZES = (16, 24, 32, 48, 64, 128, 256)

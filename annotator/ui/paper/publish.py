@@ -19,13 +19,13 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 
 from annotator.core.errors import BadInput
-from annotator.ui.article.drawn import KindStyle
+from annotator.ui.article.geometry.drawn import KindStyle
 from annotator.ui.article.inks import Colours
 from annotator.ui.article.layout import LaneLayout
-from annotator.ui.article.legend import Legend
 from annotator.ui.article.page import Page
-from annotator.ui.article.sheets import sheets
-from annotator.ui.article.vectors import VectorPainter
+from annotator.ui.paper.legend import Legend
+from annotator.ui.paper.sheets import sheets
+from annotator.ui.paper.vectors import VectorPainter
 
 PAPER_WIDTH = 720
 """How wide the article is laid out for a sheet of paper, in pixels: text of about 11 points."""

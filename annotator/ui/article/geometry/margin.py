@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
-from annotator.ui.article.drawn import Drawn
-from annotator.ui.article.lanes import Line
-from annotator.ui.article.spans import SpanIndex
+from annotator.ui.article.geometry.drawn import Drawn
+from annotator.ui.article.geometry.lanes import Line
+from annotator.ui.article.geometry.spans import SpanIndex
 
 _LONG = 2
 """The first column of marks that cross paragraphs."""

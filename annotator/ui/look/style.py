@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from annotator.ui.roles import KIND_COLOURS
-from annotator.ui.theme import Theme, theme_folder
+from annotator.ui.look.roles import KIND_COLOURS
+from annotator.ui.look.theme import Theme, theme_folder
 
 LOOKS = frozenset(
     {

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog
 
 from annotator import paths
 from annotator.core.errors import NotAllowed
-from annotator.ui.article.publish import PAPER_WIDTH, paint_sheets
 from annotator.ui.dialogs import ask
+from annotator.ui.frame import Frame
+from annotator.ui.look.theme import load_theme
 from annotator.ui.panel.options import Known
-from annotator.ui.published import save_picture, sheet_of
-from annotator.ui.theme import load_theme
-
-if TYPE_CHECKING:
-    from annotator.ui.window import Window
+from annotator.ui.paper.publish import PAPER_WIDTH, paint_sheets
+from annotator.ui.paper.published import save_picture, sheet_of
 
 _PICTURES = "PDF (*.pdf);;SVG drawing (*.svg);;PNG picture (*.png)"
 _WIDTH = 900
@@ -26,8 +23,8 @@ _WIDTH = 900
 class Publishing:
     """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
 
-    def __init__(self, window: Window) -> None:
-        self._window = window
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
 
     def print_article(self) -> None:
         """Ask for a printer and print the article with its legend, on white paper."""
@@ -37,20 +34,20 @@ class Publishing:
         known = self._known
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(known.page.article.title)
-        if ask(QPrintDialog(printer, self._window), self._window):
+        if ask(QPrintDialog(printer, self._frame), self._frame):
             self.print_on(printer)
 
     def print_on(self, device: QPagedPaintDevice) -> None:
         known = self._known
-        sheet = sheet_of(known, self._window.desk.book, load_theme("light"), PAPER_WIDTH, True)
+        sheet = sheet_of(known, self._frame.desk.book, load_theme("light"), PAPER_WIDTH, True)
         count = paint_sheets(device, sheet, known.page.article.title, fill=False)
-        self._window.say(f"{count} page{'s' if count > 1 else ''} sent to the printer.")
+        self._frame.say(f"{count} page{'s' if count > 1 else ''} sent to the printer.")
 
     def picture_article(self) -> None:
         stem = Path(self._known.page.article.file or "article").stem
         usual = paths.exports() / f"{stem}.pdf"
         name, kind = QFileDialog.getSaveFileName(
-            self._window, "Save as a picture", str(usual), _PICTURES
+            self._frame, "Save as a picture", str(usual), _PICTURES
         )
         if name:
             suffix = kind[kind.rfind("*") + 1 : -1]
@@ -60,12 +57,12 @@ class Publishing:
     def picture_to(self, path: Path) -> None:
         """Write the article with its legend as PDF, SVG or PNG, in the colours of the light theme."""
         theme = load_theme("light")
-        save_picture(self._known, self._window.desk.book, path, theme, _WIDTH, True)
-        self._window.say(f"Saved as {path}")
+        save_picture(self._known, self._frame.desk.book, path, theme, _WIDTH, True)
+        self._frame.say(f"Saved as {path}")
 
     @property
     def _known(self) -> Known:
-        known = self._window.desk.known
+        known = self._frame.desk.known
         if known is None:
             raise NotAllowed("Open an article first.")
         return known

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core import marking
 from annotator.core.errors import NotAllowed
-from annotator.core.find import find
 from annotator.core.marking import Span
 from annotator.core.model import Mark
 from annotator.core.page import Page
-from annotator.core.units import trim
+from annotator.core.text.find import find
+from annotator.core.text.units import trim
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs import ask
-from annotator.ui.find_bar import FindBar
-from annotator.ui.mark_all import MarkAll
+from annotator.ui.finding.find_bar import FindBar
+from annotator.ui.finding.mark_all import MarkAll
 
 _MOST = 5000
 """Places somebody can look through."""

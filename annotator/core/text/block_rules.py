@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from annotator.core.dates import find_dates
 from annotator.core.model import BlockType
+from annotator.core.text.dates import find_dates
 
 HEADLINE_LENGTH = 200
 HEADING_LENGTH = 80

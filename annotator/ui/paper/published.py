@@ -10,10 +10,10 @@ from annotator.core.codebook import Codebook
 from annotator.core.errors import BadInput
 from annotator.formats.atomic import write_whole
 from annotator.ui.article.page import Page as DrawnPage
-from annotator.ui.article.publish import PAPER_WIDTH, Sheet, as_image, as_pdf, as_svg
 from annotator.ui.article_pane import drawn, styles
+from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Known
-from annotator.ui.theme import Theme
+from annotator.ui.paper.publish import PAPER_WIDTH, Sheet, as_image, as_pdf, as_svg
 
 SUFFIXES = (".png", ".svg", ".pdf")
 

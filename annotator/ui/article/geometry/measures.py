@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.core.model import BlockType
-from annotator.ui.article.lanes import Line
+from annotator.ui.article.geometry.lanes import Line
 
 BODY_SIZE = 17
 """Height of the reading font at 100 %, in pixels."""

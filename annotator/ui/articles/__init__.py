@@ -1,0 +1,1 @@
+"""The articles of the project: the list and what is done there."""

@@ -1,0 +1,1 @@
+"""Articles with their marks on paper: print, PDF, SVG and PNG."""
