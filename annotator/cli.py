@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from annotator import __version__, paths
+from annotator import __version__, cli_import, paths
 from annotator.core.codebook import Start, parse
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.model import GOLD, Article, Id
@@ -23,8 +23,9 @@ from annotator.core.revision import Revision
 from annotator.core.text.cleaning import counted
 from annotator.formats import annotator_json
 from annotator.formats.annotator_json import time_text
+from annotator.formats.articles.reading import Step, read_articles
+from annotator.formats.articles.text_in import Found
 from annotator.formats.atomic import write_whole
-from annotator.formats.text import read_text_file
 from annotator.store.project import SUFFIX
 from annotator.workspace import Workspace
 
@@ -100,9 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--codebook", type=Path, metavar="FILE", help="a codebook in TOML")
     analyst(new)
 
-    importing = command("import", _import, "bring in articles: text files, or Annotator JSON")
+    importing = command(
+        "import", _import, "bring in articles: text, web pages, Word, PDF, tables, zip files, JSON"
+    )
     project(importing)
-    importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    importing.add_argument("files", type=Path, nargs="+", metavar="FILE", help="or a folder")
+    cli_import.add_options(importing)
     analyst(importing)
 
     export = command("export", _export, "write the labelled articles to a file")
@@ -192,7 +196,11 @@ def _number(word: str) -> int:
 
 def _say(line: str) -> None:
     """Print a line; what an article's title holds must not command the terminal."""
-    print(_CONTROL.sub("\ufffd", line))
+    print(_plain(line))
+
+
+def _plain(line: str) -> str:
+    return _CONTROL.sub("\ufffd", line)
 
 
 def _codebook(path: Path | None) -> Start:
@@ -215,39 +223,23 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    failed: list[str] = []
-    files: list[Path] = options.files
+    preset = cli_import.preset(options)
     with Workspace.open(options.project, options.analyst) as workspace:
-        for number, path in enumerate(files, 1):
-            _progress(f"{number} of {len(files)}: {path.name}", len(files))
-            try:
-                for line in _import_file(workspace, path):
-                    _say(line)
-            except AnnotatorError as error:
-                failed.append(str(error))
-    _progress("", len(files))
-    for reason in failed:
-        print(f"annotator: {reason}", file=sys.stderr)
-    if failed and len(files) > 1:
-        print(f"{len(files) - len(failed)} of {len(files)} files are in.", file=sys.stderr)
-    return 1 if failed else 0
+        steps = read_articles(options.files, preset)
+        report = workspace.bring_in(map(_shown, steps), options.on_duplicate)
+    _progress("", 2)
+    for line in report.lines():
+        _say(line)
+    for failure in report.failures:
+        print(f"annotator: {_plain(failure.reason)}", file=sys.stderr)
+    if report.duplicates or (report.failures and (report.made or len(report.failures) > 1)):
+        print(report.summary(), file=sys.stderr)
+    return 1 if report.failures else 0
 
 
-def _import_file(workspace: Workspace, path: Path) -> list[str]:
-    """Bring one file in; returns what to tell about it."""
-    if annotator_json.is_annotator_json(path):
-        intake = workspace.take_in(annotator_json.read(path), f"Import {path.name}")
-        articles = sum(c.kind == "article" for c in intake.edit.changes)
-        marks = sum(c.kind == "mark" for c in intake.edit.changes)
-        new = (
-            f"{counted(articles, 'new article')}, {counted(marks, 'new mark')}"
-            if intake.edit
-            else "nothing new"
-        )
-        return [f"{path.name}: {new}", *(f"{path.name}: {kept}" for kept in intake.kept)]
-    read = read_text_file(path)
-    made = workspace.add_text(read)
-    return [f"{path.name}: “{made.title}”", *(f"{path.name}: {note}" for note in read.notes)]
+def _shown(step: Step) -> Found:
+    _progress(f"{step.share:4.0%}  {step.number} of {step.of}: {_plain(step.file)}", 2)
+    return step.found
 
 
 def _progress(line: str, of: int) -> None:

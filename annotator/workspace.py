@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from annotator import importing
+from annotator.arrivals import Arrivals, article_of
 from annotator.core import articles, bundle
-from annotator.core.articles import new_article
 from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.codebook import Codebook, Start
 from annotator.core.errors import BadInput, NotAllowed, ProjectFault
@@ -21,19 +22,19 @@ from annotator.core.model import (
     Actor,
     Analyst,
     Article,
+    Assignment,
     Id,
     Issue,
     Mark,
     Record,
     Statement,
     Status,
-    article_id,
     status_id,
 )
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit, Revision
-from annotator.core.text.cleaning import sha256
-from annotator.formats.text import TextIn
+from annotator.formats.articles.text_in import Found, TextIn
+from annotator.importing import Choice, Report
 from annotator.store.check import Fault, check
 from annotator.store.project import ProjectFile
 
@@ -51,6 +52,7 @@ class Workspace:
         self._file = file
         self.analyst = analyst
         self._listeners: list[Listener] = []
+        self._arrivals: Arrivals | None = None
 
     @classmethod
     def create(
@@ -210,30 +212,41 @@ class Workspace:
 
     # In and out
 
+    def arrivals(self) -> Arrivals:
+        """What the project knows of texts on their way in; also asked by a preview."""
+        self._arrivals = self._arrivals or Arrivals(self)
+        return self._arrivals
+
+    def bring_in(self, given: Iterable[Found], on_duplicate: Choice = "keep") -> Report:
+        """Bring in what was found in files, in steps that can be undone; the report says what.
+
+        Raises only what :meth:`do` raises for the project file itself; what was stored before
+        stays.
+        """
+        return importing.bring_in(self, self.arrivals(), given, on_duplicate)
+
     def add_text(self, read: TextIn) -> Article:
         """Bring in a text; :class:`BadInput` when the project has it already."""
-        there = self.article(article_id(sha256(read.text)))
-        if there is not None:
-            raise BadInput(f"{read.file} is already in the project, as “{there.title}”.")
-        edit, made = _import(read)
-        self.do(edit)
-        return made
+        report = self.bring_in([read])
+        for failure in report.failures:
+            raise BadInput(failure.reason)
+        if not report.made:
+            title = report.duplicates[0].of.title
+            raise BadInput(f"{read.file} is already in the project, as “{title}”.")
+        return report.made[0]
 
-    def remove(self, article: Article) -> None:
-        """Take an article out with every layer's marks; undo brings all of it back."""
-        parts = [
+    def remove(self, gone: Iterable[Article]) -> None:
+        """Take articles out with every layer's marks; undo brings all of it back."""
+        out = list(gone)
+        ids = {article.id for article in out}
+        parts = (
             record
-            for kind in ("mark", "statement", "status")
+            for article in out
+            for kind in ("statement", "mark", "status", "assignment")
             for record in self._file.of_article(kind, article.id)
-        ]
-        self.do(
-            articles.remove(
-                article,
-                (r for r in parts if isinstance(r, Mark)),
-                (r for r in parts if isinstance(r, Statement)),
-                (r for r in parts if isinstance(r, Status)),
-            )
         )
+        copies = [a for a in self.articles() if a.copy_of in ids and a.id not in ids]
+        self.do(articles.remove(out, parts, copies))
 
     def bundle(self, wanted: Iterable[Article] | None = None, layer: Id | None = None) -> Bundle:
         """The project to give away: all of it, or some articles with what they need."""
@@ -265,7 +278,8 @@ class Workspace:
 
     def _part(self, article: Article, layer: Id | None) -> ArticleBundle:
         def records(kind: str, type: type[Kind]) -> tuple[Kind, ...]:
-            found = self._file.of_article(kind, article.id, layer)
+            owned = layer if kind != "assignment" else None
+            found = self._file.of_article(kind, article.id, owned)
             return tuple(r for r in found if isinstance(r, type))
 
         return ArticleBundle(
@@ -274,6 +288,7 @@ class Workspace:
             records("mark", Mark),
             records("statement", Statement),
             records("status", Status),
+            records("assignment", Assignment),
         )
 
     def _invert(self, action: Literal["undo", "redo"]) -> Revision | None:
@@ -293,7 +308,7 @@ class Workspace:
 
 def _beginning(start: Start, analyst: Analyst, texts: Iterable[TextIn]) -> Edit:
     records: tuple[Record, ...] = (start.codebook, *start.issues, *start.actors, analyst)
-    imports = [_import(read)[0] for read in texts]
+    imports = [article_of(read)[0] for read in texts]
     changes = (
         *(Change(None, record) for record in records),
         *(change for edit in imports for change in edit.changes),
@@ -319,18 +334,6 @@ def _codebook(file: ProjectFile) -> Codebook:
     if not isinstance(book, Codebook):
         raise ProjectFault(f"{file.path} was not made completely; delete it and make it anew.")
     return book
-
-
-def _import(read: TextIn) -> tuple[Edit, Article]:
-    return new_article(
-        read.text,
-        title=read.title,
-        blocks=read.blocks,
-        outlet=read.outlet,
-        author=read.author,
-        published=read.published,
-        file=read.file,
-    )
 
 
 def _all(file: ProjectFile, type: type[Kind], kind: str) -> list[Kind]:

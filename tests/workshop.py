@@ -9,7 +9,8 @@ from annotator.core import marking
 from annotator.core.articles import new_article
 from annotator.core.codebook import Start, parse
 from annotator.core.model import Article, Block, Id, Mark
-from annotator.formats.text import TextIn, read_text_file
+from annotator.formats.articles.text import read_text_file
+from annotator.formats.articles.text_in import TextIn
 from annotator.workspace import Workspace
 
 SEED_000 = "000_da745d13d0c31537.txt"

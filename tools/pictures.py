@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 from annotator import paths  # noqa: E402
 from annotator.core.codebook import Start, parse  # noqa: E402
 from annotator.formats.atomic import write_whole  # noqa: E402
-from annotator.formats.text import read_text_file  # noqa: E402
+from annotator.formats.articles.text import read_text_file  # noqa: E402
 from annotator.ui.demo import ARTICLE, Player  # noqa: E402
 from annotator.ui.files import Files  # noqa: E402
 from annotator.ui.paper.from_command_line import write_picture  # noqa: E402

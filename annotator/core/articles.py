@@ -9,18 +9,19 @@ import msgspec
 from annotator.core.errors import NotAllowed
 from annotator.core.model import (
     Article,
+    Assignment,
     Block,
     Id,
     Mark,
     Progress,
     Record,
-    Statement,
     Status,
     article_id,
+    assignment_id,
     status_id,
 )
 from annotator.core.revision import Change, Edit
-from annotator.core.text.cleaning import sha256
+from annotator.core.text.cleaning import counted, sha256
 
 DESCRIBED = ("title", "outlet", "author", "published", "url")
 """What can be said about an article by hand."""
@@ -71,17 +72,30 @@ def divide(old: Article, blocks: tuple[Block, ...]) -> Edit:
     return Edit(f"Blocks of {old.title}", (Change(old, new),) if new != old else ())
 
 
-def remove(
-    article: Article,
-    marks: Iterable[Mark],
-    statements: Iterable[Statement],
-    statuses: Iterable[Status],
-) -> Edit:
-    """Take an article out, with all that was said about it in any layer; undo brings it back."""
-    parts: tuple[Record, ...] = (*statements, *marks, *statuses, article)
+def remove(gone: Iterable[Article], parts: Iterable[Record], copies: Iterable[Article]) -> Edit:
+    """Take articles out, with all that was said about them in any layer; undo brings it back.
+
+    ``parts`` are the marks, statements, statuses and assignments; ``copies`` the articles that
+    stay and are said to repeat one that goes.
+    """
+    out = tuple(gone)
+    names = f"“{out[0].title}”" if len(out) == 1 else counted(len(out), "article")
+    said = sorted(parts, key=lambda part: isinstance(part, Mark))  # statements refer to marks
     return Edit(
-        f"Remove {article.title}", tuple(Change(part, None) for part in parts), foreign=True
+        f"Remove {names}",
+        (
+            *(Change(copy, msgspec.structs.replace(copy, copy_of=None)) for copy in copies),
+            *(Change(part, None) for part in said),
+            *(Change(article, None) for article in out),
+        ),
+        foreign=True,
     )
+
+
+def assign(article: Id, analyst: Id) -> Edit:
+    """Give an article to an analyst to mark."""
+    made = Assignment(id=assignment_id(article, analyst), article=article, analyst=analyst)
+    return Edit("Assign", (Change(None, made),))
 
 
 def set_progress(article: Id, layer: Id, old: Status | None, progress: Progress | None) -> Edit:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from annotator.core.codebook import Codebook
-from annotator.core.model import Actor, Analyst, Article, Id, Issue, Mark, Statement, Status
+from annotator.core.model import (
+    Actor,
+    Analyst,
+    Article,
+    Assignment,
+    Id,
+    Issue,
+    Mark,
+    Statement,
+    Status,
+    several,
+)
 
 Thing = TypeVar("Thing", Actor, Issue)
 
@@ -21,6 +32,7 @@ class ArticleBundle:
     marks: tuple[Mark, ...] = ()
     statements: tuple[Statement, ...] = ()
     statuses: tuple[Status, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
 
     @property
     def said(self) -> tuple[Mark | Statement, ...]:
@@ -43,13 +55,19 @@ class Bundle:
 def only_used(bundle: Bundle) -> Bundle:
     """The bundle without actors, issues and analysts that its articles do not need.
 
-    An actor brings its affiliation along, an issue the issues above it.
+    An actor brings its affiliations along, an issue the issues above it.
     """
     return Bundle(
         bundle.project,
         bundle.codebook,
-        _with_above(bundle.issues, _referred(bundle, "issue"), lambda i: i.parent),
-        _with_above(bundle.actors, _referred(bundle, "actor"), lambda a: a.affiliation),
+        _with_above(
+            bundle.issues,
+            _referred(bundle, "issue"),
+            lambda i: [] if i.parent is None else [i.parent],
+        ),
+        _with_above(
+            bundle.actors, _referred(bundle, "actor"), lambda a: [g.actor for g in a.affiliations]
+        ),
         working(bundle.analysts, bundle.articles),
         bundle.articles,
     )
@@ -62,22 +80,24 @@ def working(analysts: Iterable[Analyst], articles: Iterable[ArticleBundle]) -> t
         for record in part.said:
             named |= {record.layer, record.made_by, record.changed_by}
         named |= {status.layer for status in part.statuses}
+        named |= {given.analyst for given in part.assignments}
     return tuple(a for a in analysts if a.id in named)
 
 
 def _referred(bundle: Bundle, type: str) -> set[Id]:
     fields = [key for key, field in bundle.codebook.fields.items() if field.type == type]
     return {
-        int(str(record.fields[key]))
+        int(str(value))
         for part in bundle.articles
         for record in part.said
         for key in fields
         if key in record.fields
+        for value in several(record.fields[key])
     }
 
 
 def _with_above(
-    things: tuple[Thing, ...], named: set[Id], above: Callable[[Thing], Id | None]
+    things: tuple[Thing, ...], named: set[Id], above: Callable[[Thing], Iterable[Id]]
 ) -> tuple[Thing, ...]:
     by_id = {thing.id: thing for thing in things}
     wanted: set[Id] = set()
@@ -86,6 +106,5 @@ def _with_above(
         id = waiting.pop()
         if id in by_id and id not in wanted:
             wanted.add(id)
-            higher = above(by_id[id])
-            waiting += [] if higher is None else [higher]
+            waiting += above(by_id[id])
     return tuple(thing for thing in things if thing.id in wanted)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from annotator.core.model import (
     CODEBOOK,
     Actor,
     ActorType,
+    Affiliation,
     Id,
     Issue,
     Record,
@@ -28,6 +29,9 @@ from annotator.core.model import (
 
 Pattern = Literal["solid", "dashed", "dotted", "dash-dot", "hairline"]
 FieldType = Literal["actor", "issue", "stance", "choice", "flag", "number", "date", "text"]
+
+SEVERAL = ("actor", "issue", "choice")
+"""Types of field that can hold several values."""
 
 STATEMENT = "statement"
 """Where a field of the statement itself is declared, beside the kinds of marks."""
@@ -49,6 +53,8 @@ class Kind(Value, frozen=True, kw_only=True):
     rule: str = ""
     """Where its boundaries are."""
     examples: tuple[str, ...] = ()
+    retired: bool = False
+    """No longer offered; what has it stays readable."""
 
 
 class Role(Value, frozen=True, kw_only=True):
@@ -62,6 +68,8 @@ class Role(Value, frozen=True, kw_only=True):
     expected: bool = False
     """Whether a statement without it is unfinished."""
     definition: str = ""
+    retired: bool = False
+    """No longer offered; what has it stays readable."""
 
 
 class Choice(Value, frozen=True, kw_only=True):
@@ -69,6 +77,9 @@ class Choice(Value, frozen=True, kw_only=True):
 
     name: str
     definition: str = ""
+    examples: tuple[str, ...] = ()
+    retired: bool = False
+    """No longer offered; what has it stays readable."""
 
 
 class Field(Value, frozen=True, kw_only=True):
@@ -79,8 +90,13 @@ class Field(Value, frozen=True, kw_only=True):
     on: tuple[str, ...]
     """Kinds of mark, or ``statement``."""
     expected: bool = False
+    many: bool = False
+    """Whether it holds several values, as a list; actors, issues and choices can."""
     definition: str = ""
+    examples: tuple[str, ...] = ()
     choices: dict[str, Choice] = {}
+    retired: bool = False
+    """No longer offered; what has it stays readable."""
 
 
 class Stance(Value, frozen=True, kw_only=True):
@@ -88,6 +104,9 @@ class Stance(Value, frozen=True, kw_only=True):
 
     name: str
     definition: str = ""
+    examples: tuple[str, ...] = ()
+    retired: bool = False
+    """No longer offered; what has it stays readable."""
 
 
 class Codebook(Record, frozen=True, kw_only=True):
@@ -102,7 +121,7 @@ class Codebook(Record, frozen=True, kw_only=True):
     """By value: ``"-2"`` … ``"2"``."""
 
     def fields_on(self, thing: str) -> dict[str, Field]:
-        """The fields of a kind of mark, or of the statement."""
+        """The fields of a kind of mark, or of the statement, the retired ones too."""
         return {key: field for key, field in self.fields.items() if thing in field.on}
 
     def usual_role(self, kind: str) -> str | None:
@@ -122,18 +141,28 @@ class Start(msgspec.Struct, frozen=True):
     issues: tuple[Issue, ...]
 
 
+class _Belonging(Value, frozen=True, kw_only=True):
+    actor: str
+    since: str = ""
+    until: str = ""
+
+
 class _Person(Value, frozen=True, kw_only=True):
     name: str
     type: ActorType = "person"
     aliases: tuple[str, ...] = ()
-    affiliation: str = ""
+    affiliations: tuple[_Belonging, ...] = ()
     note: str = ""
+    wikidata: str = ""
 
 
 class _Topic(Value, frozen=True, kw_only=True):
     name: str
     proposition: str = ""
     parent: str = ""
+    definition: str = ""
+    examples: tuple[str, ...] = ()
+    retired: bool = False
 
 
 class _File(Value, frozen=True, kw_only=True):
@@ -190,6 +219,8 @@ def faults(book: Codebook) -> list[str]:
         ]
         if field.type == "choice" and not field.choices:
             found.append(f"Field {name} is a choice without choices.")
+        if field.many and field.type not in SEVERAL:
+            found.append(f"Field {name} cannot hold several values; a {field.type} is one.")
     found += [
         f"Stance {value!r:.20} is not a whole number."
         for value in book.stances
@@ -234,13 +265,15 @@ def issue_id(key: str) -> Id:
 
 
 def _actors(data: _File, source: str) -> tuple[Actor, ...]:
-    for key, person in data.actors.items():
-        if person.affiliation and person.affiliation not in data.actors:
-            raise BadInput(
-                f"{source}: actor {key} is affiliated with {person.affiliation},"
-                " which actors does not define."
-            )
-        if _is_above_itself(key, {k: p.affiliation for k, p in data.actors.items()}):
+    above = {key: [one.actor for one in p.affiliations] for key, p in data.actors.items()}
+    for key, groups in above.items():
+        for group in groups:
+            if group not in data.actors:
+                raise BadInput(
+                    f"{source}: actor {key} is affiliated with {group},"
+                    " which actors does not define."
+                )
+        if is_above_itself(key, above):
             raise BadInput(f"{source}: actor {key} is affiliated with itself.")
     return tuple(
         Actor(
@@ -248,20 +281,25 @@ def _actors(data: _File, source: str) -> tuple[Actor, ...]:
             name=person.name,
             type=person.type,
             aliases=person.aliases,
-            affiliation=actor_id(person.affiliation) if person.affiliation else None,
+            affiliations=tuple(
+                Affiliation(actor=actor_id(one.actor), since=one.since, until=one.until)
+                for one in person.affiliations
+            ),
             note=person.note,
+            wikidata=person.wikidata,
         )
         for key, person in data.actors.items()
     )
 
 
 def _issues(data: _File, source: str) -> tuple[Issue, ...]:
+    above = {key: [topic.parent] if topic.parent else [] for key, topic in data.issues.items()}
     for key, topic in data.issues.items():
         if topic.parent and topic.parent not in data.issues:
             raise BadInput(
                 f"{source}: issue {key} is under {topic.parent}, which issues does not define."
             )
-        if _is_above_itself(key, {k: t.parent for k, t in data.issues.items()}):
+        if is_above_itself(key, above):
             raise BadInput(f"{source}: issue {key} is under itself.")
     return tuple(
         Issue(
@@ -270,16 +308,26 @@ def _issues(data: _File, source: str) -> tuple[Issue, ...]:
             name=topic.name,
             proposition=topic.proposition,
             parent=issue_id(topic.parent) if topic.parent else None,
+            retired=topic.retired,
+            definition=topic.definition,
+            examples=topic.examples,
         )
         for key, topic in data.issues.items()
     )
 
 
-def _is_above_itself(key: str, above: dict[str, str]) -> bool:
-    """Whether one comes back to the key by going up."""
-    seen: set[str] = set()
-    at = above[key]
-    while at and at != key and at not in seen:
-        seen.add(at)
-        at = above.get(at, "")
-    return at == key
+Node = TypeVar("Node", str, int)
+
+
+def is_above_itself(start: Node, above: Mapping[Node, Iterable[Node]]) -> bool:
+    """Whether one comes back to the start by going up."""
+    seen: set[Node] = set()
+    waiting = list(above.get(start, ()))
+    while waiting:
+        at = waiting.pop()
+        if at == start:
+            return True
+        if at not in seen:
+            seen.add(at)
+            waiting += above.get(at, ())
+    return False

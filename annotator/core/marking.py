@@ -252,3 +252,16 @@ def covered(page: Page, kind: str) -> Callable[[Span], bool]:
         return before > 0 and reach[before - 1] >= span[1]
 
     return lies_in_one
+
+
+def set_note(thing: Mark | Statement, words: str) -> Edit:
+    """Say something about a mark or statement that no field is there for; empty takes it away."""
+    new = msgspec.structs.replace(thing, note=words.strip())
+    return Edit("Note", (Change(thing, new),) if new != thing else ())
+
+
+def set_flagged(thing: Mark | Statement, flagged: bool) -> Edit:
+    """Ask the reviewer to look at a mark or statement, or no longer."""
+    new = msgspec.structs.replace(thing, flagged=flagged)
+    label = "Ask the reviewer" if flagged else "Ask the reviewer no longer"
+    return Edit(label, (Change(thing, new),) if new != thing else ())

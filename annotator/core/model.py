@@ -27,6 +27,11 @@ FieldValue = str | int | float | bool | list[str]
 """What a field can hold. An actor or issue is its id as a string; unset is an absent key."""
 
 
+def several(value: FieldValue) -> list[str | int | float | bool]:
+    """The values of a field that holds one or, as a list, several."""
+    return list(value) if isinstance(value, list) else [value]
+
+
 def named_id(kind: str, name: str) -> Id:
     """The id of a thing that is the same wherever it is made, such as an article's text.
 
@@ -87,6 +92,8 @@ class Article(Record, frozen=True, kw_only=True):
     length: int
     """Of the text, in code points."""
     blocks: tuple[Block, ...]
+    copy_of: Id | None = None
+    """The article whose text this one's repeats for the most part, as syndicated news does."""
 
 
 class Analyst(Record, frozen=True, kw_only=True):
@@ -111,6 +118,9 @@ class Mark(Authored, frozen=True, kw_only=True):
     kind: str
     fragments: tuple[Fragment, ...] = ()
     fields: dict[str, FieldValue] = {}
+    note: str = ""
+    flagged: bool = False
+    """Whether the analyst asks the reviewer to look at it."""
 
     @property
     def start(self) -> int | None:
@@ -136,6 +146,9 @@ class Statement(Authored, frozen=True, kw_only=True):
     layer: Id
     members: tuple[Member, ...] = ()
     fields: dict[str, FieldValue] = {}
+    note: str = ""
+    flagged: bool = False
+    """Whether the analyst asks the reviewer to look at it."""
 
     def marks(self, role: str | None = None) -> tuple[Id, ...]:
         return tuple(m.mark for m in self.members if role is None or m.role == role)
@@ -145,14 +158,24 @@ ActorType = Literal["person", "group", "organisation", "state"]
 ACTOR_TYPES: tuple[ActorType, ...] = ("person", "group", "organisation", "state")
 
 
+class Affiliation(Value, frozen=True, kw_only=True):
+    """Whom an actor belongs to or speaks for, and when: ISO 8601 dates, empty when open."""
+
+    actor: Id
+    since: str = ""
+    until: str = ""
+
+
 class Actor(Record, frozen=True, kw_only=True):
     """Who can speak. ``aliases`` are the other names the articles use."""
 
     name: str
     type: ActorType = "person"
     aliases: tuple[str, ...] = ()
-    affiliation: Id | None = None
+    affiliations: tuple[Affiliation, ...] = ()
     note: str = ""
+    wikidata: str = ""
+    """Such as ``Q7747``, empty when nobody looked it up."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -167,6 +190,10 @@ class Issue(Record, frozen=True, kw_only=True):
     proposition: str = ""
     parent: Id | None = None
     retired: bool = False
+    """No longer offered; what was filed under it stays readable."""
+    definition: str = ""
+    """What belongs here and what does not."""
+    examples: tuple[str, ...] = ()
 
 
 Progress = Literal["in progress", "done"]
@@ -178,6 +205,17 @@ class Status(Record, frozen=True, kw_only=True):
     article: Id
     layer: Id
     progress: Progress
+
+
+class Assignment(Record, frozen=True, kw_only=True):
+    """That an analyst is to mark an article."""
+
+    article: Id
+    analyst: Id
+
+
+def assignment_id(article: Id, analyst: Id) -> Id:
+    return named_id("assignment", f"{article}/{analyst}")
 
 
 def status_id(article: Id, layer: Id) -> Id:

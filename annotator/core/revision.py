@@ -18,6 +18,7 @@ from annotator.core.model import (
     Actor,
     Analyst,
     Article,
+    Assignment,
     Authored,
     Id,
     Issue,
@@ -39,6 +40,7 @@ RECORDS: dict[str, type[Record]] = {
     "mark": Mark,
     "statement": Statement,
     "status": Status,
+    "assignment": Assignment,
 }
 """Every kind of record, those first that others refer to."""
 

@@ -5,10 +5,10 @@ The store asks after each edit, inside the transaction; a broken rule rolls it b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from annotator.core.codebook import STATEMENT, Codebook
+from annotator.core.codebook import STATEMENT, Codebook, Field
 from annotator.core.codebook import faults as codebook_faults
 from annotator.core.model import (
     CODEBOOK,
@@ -16,6 +16,7 @@ from annotator.core.model import (
     Actor,
     Analyst,
     Article,
+    Assignment,
     FieldValue,
     Id,
     Issue,
@@ -24,8 +25,11 @@ from annotator.core.model import (
     Statement,
     Status,
     article_id,
+    assignment_id,
+    several,
 )
 from annotator.core.revision import Change, kind_of
+from annotator.core.text.dates import is_date
 
 
 class Reading(Protocol):
@@ -63,6 +67,7 @@ _FIXED = {
     "mark": ("article", "layer"),
     "statement": ("article", "layer"),
     "status": ("article", "layer"),
+    "assignment": ("article", "analyst"),
 }
 
 
@@ -79,36 +84,63 @@ def faults(record: Record, now: Reading) -> Iterator[str]:
             yield from _owned(record, now)
         case Codebook():
             yield from codebook_faults(record)
-        case Actor(affiliation=group) if group is not None:
-            yield from _actor(record, group, now)
+        case Actor():
+            yield from _actor(record, now)
+        case Assignment():
+            yield from _assignment(record, now)
         case Issue(parent=parent) if parent is not None:
             yield from _issue(record, parent, now)
 
 
-def _actor(actor: Actor, group: Id, now: Reading) -> Iterator[str]:
-    if now.record("actor", group) is None:
+def _actor(actor: Actor, now: Reading) -> Iterator[str]:
+    if any(now.record("actor", one.actor) is None for one in actor.affiliations):
         yield f"Actor {actor.name} is affiliated with nobody known."
-    elif _is_above_itself(actor, "affiliation", now):
+    for one in actor.affiliations:
+        for date in (one.since, one.until):
+            if date and not is_date(date):
+                yield f"{date!r:.20} is no date; write 2025, 2025-08 or 2025-08-24."
+    if _is_above_itself(actor, _groups, now):
         yield f"Actor {actor.name} is affiliated with itself."
+
+
+def _assignment(given: Assignment, now: Reading) -> Iterator[str]:
+    if given.id != assignment_id(given.article, given.analyst):
+        yield "The assignment has not the id of its article and analyst."
+    if now.record("article", given.article) is None:
+        yield "An article that does not exist is assigned."
+    if now.record("analyst", given.analyst) is None:
+        yield "An article is assigned to an analyst who does not exist."
 
 
 def _issue(issue: Issue, parent: Id, now: Reading) -> Iterator[str]:
     if now.record("issue", parent) is None:
         yield f"Issue {issue.name} is under an issue that does not exist."
-    elif _is_above_itself(issue, "parent", now):
+    elif _is_above_itself(issue, _parent, now):
         yield f"Issue {issue.name} is under itself."
 
 
-def _is_above_itself(record: Actor | Issue, above: str, now: Reading) -> bool:
+def _groups(record: Record) -> tuple[Id, ...]:
+    return tuple(a.actor for a in record.affiliations) if isinstance(record, Actor) else ()
+
+
+def _parent(record: Record) -> tuple[Id, ...]:
+    return (record.parent,) if isinstance(record, Issue) and record.parent is not None else ()
+
+
+def _is_above_itself(
+    record: Record, above: Callable[[Record], tuple[Id, ...]], now: Reading
+) -> bool:
     """Whether one comes back to the record by going up."""
     seen: set[Id] = set()
-    at: Record | None = record
-    while at is not None and at.id not in seen:
-        seen.add(at.id)
-        higher = getattr(at, above)
-        if higher == record.id:
+    waiting = [*above(record)]
+    while waiting:
+        id = waiting.pop()
+        if id == record.id:
             return True
-        at = None if higher is None else now.record(kind_of(record), higher)
+        higher = now.record(kind_of(record), id) if id not in seen else None
+        if higher is not None:
+            waiting += above(higher)
+        seen.add(id)
     return False
 
 
@@ -120,6 +152,8 @@ def _article(article: Article, now: Reading) -> Iterator[str]:
         yield f"The text of {article.title} is missing."
     elif len(text) != article.length:
         yield f"{article.title} is said to have {article.length} characters, not {len(text)}."
+    if article.copy_of is not None and now.record("article", article.copy_of) is None:
+        yield f"{article.title} is a copy of an article that does not exist."
     ends = [0, *(b.end for b in article.blocks)]
     starts = [*(b.start for b in article.blocks), article.length]
     if ends != starts or any(b.start >= b.end for b in article.blocks):
@@ -183,11 +217,20 @@ def _fields(
         field = known.get(key)
         if field is None:
             yield f"The codebook has no field {key} on a {thing}."
-        elif field.type in ("actor", "issue"):
-            if not _refers(value) or now.record(field.type, int(str(value))) is None:
-                yield f"{field.name} names an {field.type} that does not exist."
-        elif not _fits(value, field.type, field.choices, book):
-            yield f"{field.name} cannot be {value!r:.60}."
+        elif field.many != isinstance(value, list):
+            yield f"{field.name} holds {'several values' if field.many else 'one value'}."
+        else:
+            for one in several(value):
+                yield from _value(field, one, book, now)
+
+
+def _value(field: Field, value: FieldValue, book: Codebook, now: Reading) -> Iterator[str]:
+    """What is wrong with one value of a field."""
+    if field.type in ("actor", "issue"):
+        if not _refers(value) or now.record(field.type, int(str(value))) is None:
+            yield f"{field.name} names an {field.type} that does not exist."
+    elif not _fits(value, field.type, field.choices, book):
+        yield f"{field.name} cannot be {value!r:.60}."
 
 
 def _refers(value: FieldValue) -> bool:
@@ -210,5 +253,7 @@ def _fits(value: FieldValue, type: str, choices: object, book: Codebook) -> bool
             return isinstance(value, bool)
         case "number":
             return isinstance(value, int | float) and not isinstance(value, bool)
+        case "date":
+            return isinstance(value, str) and is_date(value)
         case _:
             return isinstance(value, str)

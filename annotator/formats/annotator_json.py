@@ -21,8 +21,10 @@ from annotator.core.model import (
     CODEBOOK,
     GOLD,
     Actor,
+    Affiliation,
     Analyst,
     Article,
+    Assignment,
     Block,
     Fragment,
     Id,
@@ -32,6 +34,7 @@ from annotator.core.model import (
     Statement,
     Status,
     article_id,
+    assignment_id,
     status_id,
 )
 from annotator.core.text.cleaning import clean, sha256
@@ -42,6 +45,7 @@ from annotator.formats.annotator_layout import (
     VERSION,
     File,
     FileActor,
+    FileAffiliation,
     FileAnalyst,
     FileArticle,
     FileBlock,
@@ -70,14 +74,20 @@ class _Head(msgspec.Struct):
 
 def is_annotator_json(path: Path) -> bool:
     """Whether a file is to be read as such: nobody means a .json to be an article's text."""
-    if path.suffix.lower() == SUFFIX:
-        return True
     try:
         with path.open("rb") as file:
-            start = file.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
+            start = file.read(_HEAD)
     except OSError:
-        return False  # reading it as text says what is wrong
-    return start.lstrip()[:1] == b"{" and b'"annotator"' in start
+        start = b""  # reading it says what is wrong
+    return is_annotator(path.name, start)
+
+
+def is_annotator(name: str, start: bytes) -> bool:
+    """The same for a file of this name that begins so, wherever it is."""
+    if name.lower().endswith(SUFFIX):
+        return True
+    start = start.removeprefix(b"\xef\xbb\xbf")[:_HEAD].lstrip()
+    return start.startswith(b"{") and b'"annotator"' in start
 
 
 # Out
@@ -107,6 +117,8 @@ def encode(bundle: Bundle) -> bytes:
                 proposition=i.proposition,
                 parent=_optional(i.parent),
                 retired=i.retired,
+                definition=i.definition,
+                examples=i.examples,
             )
             for i in bundle.issues
         ),
@@ -116,8 +128,12 @@ def encode(bundle: Bundle) -> bytes:
                 name=a.name,
                 type=a.type,
                 aliases=a.aliases,
-                affiliation=_optional(a.affiliation),
+                affiliations=tuple(
+                    FileAffiliation(actor=str(g.actor), since=g.since, until=g.until)
+                    for g in a.affiliations
+                ),
                 note=a.note,
+                wikidata=a.wikidata,
             )
             for a in bundle.actors
         ),
@@ -140,6 +156,8 @@ def _article(part: ArticleBundle) -> FileArticle:
         sha256=a.sha256,
         text=part.text,
         blocks=tuple(FileBlock(start=b.start, end=b.end, type=b.type) for b in a.blocks),
+        copy_of=_optional(a.copy_of),
+        assigned=tuple(str(who) for who in sorted(given.analyst for given in part.assignments)),
         layers=tuple(_layers(part)),
     )
 
@@ -166,6 +184,8 @@ def _mark(m: Mark) -> FileMark:
         kind=m.kind,
         fragments=tuple(FileFragment(start=f.start, end=f.end, quote=f.quote) for f in m.fragments),
         fields=dict(sorted(m.fields.items())),
+        note=m.note,
+        flagged=m.flagged,
         **_authors(m),
     )
 
@@ -175,6 +195,8 @@ def _statement(s: Statement) -> FileStatement:
         id=str(s.id),
         members=tuple(FileMember(role=m.role, mark=str(m.mark)) for m in s.members),
         fields=dict(sorted(s.fields.items())),
+        note=s.note,
+        flagged=s.flagged,
         **_authors(s),
     )
 
@@ -252,6 +274,8 @@ def _bundle(file: File, source: str) -> Bundle:
                 proposition=i.proposition,
                 parent=_number(i.parent),
                 retired=i.retired,
+                definition=i.definition,
+                examples=i.examples,
             )
             for i in file.issues
         ),
@@ -261,8 +285,12 @@ def _bundle(file: File, source: str) -> Bundle:
                 name=a.name,
                 type=a.type,
                 aliases=a.aliases,
-                affiliation=_number(a.affiliation),
+                affiliations=tuple(
+                    Affiliation(actor=_id(g.actor), since=g.since, until=g.until)
+                    for g in a.affiliations
+                ),
                 note=a.note,
+                wikidata=a.wikidata,
             )
             for a in file.actors
         ),
@@ -299,6 +327,7 @@ def _article_bundle(a: FileArticle, source: str) -> ArticleBundle:
         sha256=a.sha256,
         length=len(a.text),
         blocks=tuple(Block(b.start, b.end, b.type) for b in a.blocks),
+        copy_of=_number(a.copy_of),
     )
     marks: list[Mark] = []
     statements: list[Statement] = []
@@ -311,7 +340,18 @@ def _article_bundle(a: FileArticle, source: str) -> ArticleBundle:
             statuses.append(
                 Status(id=status_id(id, layer), article=id, layer=layer, progress=part.progress)
             )
-    return ArticleBundle(article, a.text, tuple(marks), tuple(statements), tuple(statuses))
+    assignments = (
+        Assignment(id=assignment_id(id, _id(who)), article=id, analyst=_id(who))
+        for who in a.assigned
+    )
+    return ArticleBundle(
+        article,
+        a.text,
+        tuple(marks),
+        tuple(statements),
+        tuple(statuses),
+        tuple(sorted(assignments, key=lambda given: given.id)),
+    )
 
 
 def _mark_in(m: FileMark, article: Id, layer: Id) -> Mark:
@@ -322,6 +362,8 @@ def _mark_in(m: FileMark, article: Id, layer: Id) -> Mark:
         kind=m.kind,
         fragments=tuple(Fragment(f.start, f.end, f.quote) for f in m.fragments),
         fields=m.fields,
+        note=m.note,
+        flagged=m.flagged,
         **_authors_in(m),
     )
 
@@ -333,6 +375,8 @@ def _statement_in(s: FileStatement, article: Id, layer: Id) -> Statement:
         layer=layer,
         members=tuple(Member(m.role, _id(m.mark)) for m in s.members),
         fields=s.fields,
+        note=s.note,
+        flagged=s.flagged,
         **_authors_in(s),
     )
 

@@ -44,18 +44,29 @@ class FileIssue(Part, frozen=True, kw_only=True):
     name: str
     proposition: str
     parent: IdText | None
-    retired: bool
+    retired: bool = False
+    definition: str = ""
+    examples: tuple[str, ...] = ()
+
+
+class FileAffiliation(Part, frozen=True, kw_only=True):
+    """Whom an actor belongs to, and when: ISO 8601 dates, empty when open."""
+
+    actor: IdText
+    since: str = ""
+    until: str = ""
 
 
 class FileActor(Part, frozen=True, kw_only=True):
-    """Who can speak, with other names and the group, organisation or state they belong to."""
+    """Who can speak, with other names and the groups, organisations or states they belong to; ``wikidata`` is an item such as Q7747."""
 
     id: IdText
     name: str
     type: ActorType
     aliases: tuple[str, ...]
-    affiliation: IdText | None
+    affiliations: tuple[FileAffiliation, ...] = ()
     note: str
+    wikidata: str = ""
 
 
 class FileAnalyst(Part, frozen=True, kw_only=True):
@@ -84,11 +95,13 @@ class FileAuthored(Part, frozen=True, kw_only=True):
 
 
 class FileMark(FileAuthored, frozen=True, kw_only=True):
-    """A piece of text with a kind. No fragments: the article implies it. In ``fields`` an actor or an issue is its id, a stance a number; what was not chosen is not there."""
+    """A piece of text with a kind. No fragments: the article implies it. In ``fields`` an actor or an issue is its id, a stance a number; what was not chosen is not there. ``flagged``: the analyst asks the reviewer to look."""
 
     kind: str
     fragments: tuple[FileFragment, ...]
     fields: dict[str, FieldValue]
+    note: str = ""
+    flagged: bool = False
 
 
 class FileMember(Part, frozen=True, kw_only=True):
@@ -103,6 +116,8 @@ class FileStatement(FileAuthored, frozen=True, kw_only=True):
 
     members: tuple[FileMember, ...]
     fields: dict[str, FieldValue]
+    note: str = ""
+    flagged: bool = False
 
 
 class FileLayer(Part, frozen=True, kw_only=True):
@@ -123,7 +138,7 @@ class FileBlock(Part, frozen=True, kw_only=True):
 
 
 class FileArticle(Part, frozen=True, kw_only=True):
-    """A text that never changes, what is known of it, and its layers."""
+    """A text that never changes, what is known of it, and its layers. ``copy_of`` is the article it repeats for the most part; ``assigned`` are the analysts who are to mark it."""
 
     id: IdText
     title: str
@@ -135,6 +150,8 @@ class FileArticle(Part, frozen=True, kw_only=True):
     sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
     text: str
     blocks: tuple[FileBlock, ...]
+    copy_of: IdText | None = None
+    assigned: tuple[IdText, ...] = ()
     layers: tuple[FileLayer, ...]
 
 

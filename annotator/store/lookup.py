@@ -40,19 +40,30 @@ class Lookup:
             for key, field in fields.items()
             if field.type == kind
             for (value,) in self._connection.execute(
-                f"SELECT DISTINCT fields ->> ? FROM {table}", (f'$."{key}"',)
+                _SEVERAL.format(table) if field.many else _ONE.format(table), (f'$."{key}"',)
             )
         }
 
 
+_ONE = "SELECT DISTINCT fields ->> ? FROM {}"
+_SEVERAL = "SELECT DISTINCT value FROM {}, json_each(fields, ?)"
 _LAID_ON = ("mark", "statement", "status")
 _USES: dict[str, tuple[str, ...]] = {
     "codebook": ("SELECT 1 FROM mark WHERE ? IS NOT NULL",),
     "issue": ("SELECT 1 FROM issue WHERE parent = ?",),
-    "actor": ("SELECT 1 FROM actor WHERE affiliation = ?",),
-    "analyst": tuple(f"SELECT 1 FROM {table} WHERE layer = ?" for table in _LAID_ON),
-    "article": tuple(f"SELECT 1 FROM {table} WHERE article = ?" for table in _LAID_ON),
+    "actor": (
+        "SELECT 1 FROM actor, json_each(affiliations) AS one WHERE one.value ->> '$.actor' = ?",
+    ),
+    "analyst": (
+        *(f"SELECT 1 FROM {table} WHERE layer = ?" for table in _LAID_ON),
+        "SELECT 1 FROM assignment WHERE analyst = ?",
+    ),
+    "article": (
+        *(f"SELECT 1 FROM {table} WHERE article = ?" for table in (*_LAID_ON, "assignment")),
+        "SELECT 1 FROM article WHERE copy_of = ?",
+    ),
     "mark": ("SELECT 1 FROM member WHERE mark = ?",),
     "statement": (),
     "status": (),
+    "assignment": (),
 }

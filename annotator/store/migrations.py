@@ -7,6 +7,8 @@ and then does not open the file at all.
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database, Migrations
 
 from annotator.store.driver import Connection
@@ -133,6 +135,76 @@ CREATE TRIGGER text_update BEFORE UPDATE ON text
 CREATE TRIGGER text_delete BEFORE DELETE ON text
     BEGIN SELECT RAISE(ABORT, 'an article''s text never changes'); END
 """
+
+
+@migrations()
+def m002_eight_hours(db: Database) -> None:
+    """Notes and flags, copies of articles, assignments, affiliations with dates."""
+    for statement in _EIGHT_HOURS.split(";;"):
+        db.execute(statement.strip())
+    _affiliations_in_the_journal(db)
+    db.execute(_NO_CHANGE_UPDATE)
+
+
+_NO_CHANGE_UPDATE = """CREATE TRIGGER change_update BEFORE UPDATE ON change
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
+
+_EIGHT_HOURS = """
+ALTER TABLE article ADD COLUMN copy_of INTEGER
+;;
+ALTER TABLE mark ADD COLUMN note TEXT NOT NULL DEFAULT ''
+;;
+ALTER TABLE mark ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0
+;;
+ALTER TABLE statement ADD COLUMN note TEXT NOT NULL DEFAULT ''
+;;
+ALTER TABLE statement ADD COLUMN flagged INTEGER NOT NULL DEFAULT 0
+;;
+ALTER TABLE issue ADD COLUMN definition TEXT NOT NULL DEFAULT ''
+;;
+ALTER TABLE issue ADD COLUMN examples TEXT NOT NULL DEFAULT '[]'
+;;
+ALTER TABLE actor ADD COLUMN affiliations TEXT NOT NULL DEFAULT '[]'
+;;
+ALTER TABLE actor ADD COLUMN wikidata TEXT NOT NULL DEFAULT ''
+;;
+UPDATE actor SET affiliations =
+    json_array(json_object('actor', affiliation, 'since', '', 'until', ''))
+    WHERE affiliation IS NOT NULL
+;;
+ALTER TABLE actor DROP COLUMN affiliation
+;;
+CREATE TABLE assignment (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, analyst INTEGER NOT NULL
+) STRICT
+;;
+CREATE INDEX assignment_article ON assignment (article)
+;;
+CREATE INDEX assignment_analyst ON assignment (analyst)
+;;
+CREATE INDEX article_copy_of ON article (copy_of) WHERE copy_of IS NOT NULL
+;;
+DROP TRIGGER change_update
+"""
+
+
+def _affiliations_in_the_journal(db: Database) -> None:
+    """What was said of one affiliation, said of several; else undo would not understand it."""
+    found = db.execute("SELECT revision, ordinal, before, after FROM change WHERE kind = 'actor'")
+    for revision, ordinal, *flats in found.fetchall():
+        db.execute(
+            "UPDATE change SET before = ?, after = ? WHERE revision = ? AND ordinal = ?",
+            (*map(_with_affiliations, flats), revision, ordinal),
+        )
+
+
+def _with_affiliations(flat: str | None) -> str | None:
+    fields = None if flat is None else json.loads(flat)
+    if not fields or "affiliation" not in fields:
+        return flat
+    group = fields.pop("affiliation")
+    told = [] if group is None else [{"actor": group, "since": "", "until": ""}]
+    return json.dumps({**fields, "affiliations": told}, ensure_ascii=False)
 
 
 def migrate(connection: Connection, version: int) -> None:

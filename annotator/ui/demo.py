@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from annotator import paths
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError
-from annotator.formats.text import read_text_file
+from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
 from annotator.ui.paper.from_command_line import write_picture
 from annotator.ui.settings import Settings

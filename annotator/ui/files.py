@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
 
 from annotator import paths
 from annotator.core import articles
-from annotator.core.errors import AnnotatorError
 from annotator.core.model import Article
 from annotator.core.text.cleaning import counted
 from annotator.formats import annotator_json
+from annotator.formats.articles.reading import Step, read_articles
+from annotator.formats.articles.recognise import SUFFIXES
+from annotator.formats.articles.text import read_text
+from annotator.formats.articles.text_in import Failure, Found
 from annotator.formats.atomic import write_whole
-from annotator.formats.text import read_text, read_text_file
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import Describe, ask
 from annotator.ui.frame import Frame
 
 _PROJECTS = f"Annotator projects (*{SUFFIX})"
-_ARTICLES = "Articles (*.txt *.md *.json);;All files (*)"
+_ARTICLES = f"Articles ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
 _JSON = "Annotator JSON (*.json)"
 _MANY = 5
+_WHOLE = 1000
 
 
 class Files:
@@ -60,45 +63,42 @@ class Files:
         self._frame.to_text()
 
     def bring_in(self, given: Iterable[Path]) -> None:
-        """Import files one by one; what failed is listed with reasons, the rest is in."""
-        chosen = list(given)
-        failed: list[str] = []
-        made: list[Article] = []
-        progress = self._progress(len(chosen))
-        for number, path in enumerate(chosen):
-            if progress is not None:
-                progress.setValue(number)
-                if progress.wasCanceled():
-                    failed.append(f"Stopped: {len(chosen) - number} files were not read.")
-                    break
-            try:
-                made += self._bring_in(path)
-            except AnnotatorError as error:
-                failed.append(str(error))
-        if progress is not None:
-            progress.setValue(len(chosen))
-        if made:
-            self._desk.open(made[0].id)
+        """Import what is in files, folders and zip files; what failed is listed with reasons."""
+        report = self._desk.workspace.bring_in(self._watched(read_articles(given)))
+        told = [line for file, place, line in report.notes]
+        if report.made:
+            self._desk.open(report.made[0].id)
             self._frame.to_text()
-            self._frame.say(f"{counted(len(made), 'article')} imported.")
+            self._frame.say(f"{counted(len(report.made), 'article')} imported.")
+        elif not report.failures and not report.duplicates:
+            self._frame.say("There was nothing new.")
+        if told:
+            self.tell("Imported, and changed on the way", "\n".join(told))
+        failed = [
+            *(failure.reason for failure in report.failures),
+            *(
+                f"{one.file} is already in the project, as “{one.of.title}”."
+                for one in report.duplicates
+                if one.done == "same"
+            ),
+        ]
         if failed:
             self.tell("Not imported", "\n\n".join(failed))
 
-    def _bring_in(self, path: Path) -> list[Article]:
-        workspace = self._desk.workspace
-        if annotator_json.is_annotator_json(path):
-            intake = workspace.take_in(annotator_json.read(path), f"Import {path.name}")
-            if intake.kept:
-                self.tell(path.name, "\n".join(intake.kept))
-            if not intake.edit:
-                self._frame.say(f"{path.name} holds nothing new.")
-            made = (change.after for change in intake.edit.changes)
-            return [record for record in made if isinstance(record, Article)]
-        read = read_text_file(path)
-        article = workspace.add_text(read)
-        if read.notes:
-            self.tell(path.name, "\n".join(read.notes))
-        return [article]
+    def _watched(self, steps: Iterable[Step]) -> Iterator[Found]:
+        """What was found, with a dialog that shows how far it is and can stop it."""
+        dialog: QProgressDialog | None = None
+        for step in steps:
+            dialog = dialog or self._progress(step.of)
+            yield step.found
+            if dialog is not None:
+                dialog.setValue(int(step.share * _WHOLE))
+                if dialog.wasCanceled():
+                    left = f"Stopped at {step.file}; what came after it was not read."
+                    yield Failure(step.file, "", left)
+                    return
+        if dialog is not None:
+            dialog.setValue(_WHOLE)
 
     def describe(self) -> None:
         """Title, date and outlet, as proposed from the text or known better."""
@@ -115,7 +115,7 @@ class Files:
             title = page.article.title
             others = [a.id for a in self._desk.workspace.articles()]
             place = others.index(page.article.id)
-            self._desk.workspace.remove(page.article)
+            self._desk.workspace.remove([page.article])
             others.remove(page.article.id)
             self._desk.open(others[min(place, len(others) - 1)] if others else None)
             self._frame.say(f"“{title}” is out of the project; Ctrl+Z brings it back.")
@@ -156,6 +156,6 @@ class Files:
     def _progress(self, count: int) -> QProgressDialog | None:
         if count < _MANY:
             return None
-        dialog = QProgressDialog("Importing…", "Stop", 0, count, self._frame)
+        dialog = QProgressDialog("Importing…", "Stop", 0, _WHOLE, self._frame)
         dialog.setMinimumDuration(300)
         return dialog

@@ -6,8 +6,8 @@ knows nothing of the list of commands that the window makes of them all.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QSplitter, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from annotator.ui.article_pane import ArticlePane
 from annotator.ui.articles.list import ArticleList
@@ -16,6 +16,7 @@ from annotator.ui.look.style import apply, set_look
 from annotator.ui.look.theme import Theme, load_theme, system_theme
 from annotator.ui.panel.panel import Panel
 from annotator.ui.settings import Settings
+from annotator.ui.tour.tour import Tour
 from annotator.workspace import Workspace
 
 _MESSAGE_MS = 8000
@@ -23,6 +24,9 @@ _MESSAGE_MS = 8000
 
 class Frame(QMainWindow):
     """Articles on the left, the text in the middle, statements on the right."""
+
+    themed = Signal(object)
+    """Another :class:`Theme` is in use."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         super().__init__()
@@ -60,6 +64,7 @@ class Frame(QMainWindow):
         apply(app, self.theme)
         for pane in (self.articles, self.pane, self.panel):
             pane.set_theme(self.theme)
+        self.themed.emit(self.theme)
 
     def panes(self) -> dict[str, QWidget]:
         """Where the keyboard can be, in the order of the screen."""
@@ -103,7 +108,14 @@ class Frame(QMainWindow):
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([250, 720, 430])
-        self.setCentralWidget(self.splitter)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.tour = Tour(self.desk, self.pane.view, self.settings, middle)
+        column.addWidget(self.tour)
+        column.addWidget(self.splitter, 1)
+        self.setCentralWidget(middle)
         self.resize(1400, 880)
 
     def _make_status_bar(self) -> None:

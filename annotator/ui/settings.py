@@ -59,6 +59,15 @@ class Settings:
         self._store.setValue("characters", reading.characters)
         self._store.setValue("spacing", reading.spacing)
 
+    @property
+    def toured(self) -> bool:
+        """Whether the tour was seen, or left."""
+        return str(self._store.value("toured", "false")) == "true"
+
+    @toured.setter
+    def toured(self, seen: bool) -> None:
+        self._store.setValue("toured", "true" if seen else "false")
+
     def _number(self, name: str, usual: int) -> int:
         said = str(self._store.value(name, usual))
         return int(said) if said.isdecimal() else usual

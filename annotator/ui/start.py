@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from annotator import paths
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError
-from annotator.formats.text import read_text_file
+from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
 from annotator.ui.look.icons import app_icon
 from annotator.ui.settings import Settings
@@ -82,8 +82,16 @@ def open_window(project: Path | None, analyst: str, start: Start) -> int:
     desktop = Desktop(analyst, start, settings)
     path = project or settings.last_project
     workspace = desktop.workspace(path) if path else seeds_workspace(analyst, start)
-    desktop.show(workspace)
+    show_first(desktop, workspace, settings)
     return app.exec()
+
+
+def show_first(desktop: Desktop, workspace: Workspace, settings: Settings) -> Window:
+    """The window that the program begins with; on the seeds, the first time, with the tour."""
+    window = desktop.show(workspace)
+    if workspace.path == seeds_path() and not settings.toured:
+        window.tour.tour()
+    return window
 
 
 def open_seeds(analyst: str, start: Start) -> int:

@@ -55,6 +55,7 @@ class Window(Frame):
             self._files,
             Publishing(self),
             Views(self),
+            self.tour,
             self,
         )
         self._make_actions()

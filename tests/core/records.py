@@ -9,8 +9,10 @@ from annotator.core.codebook import Choice, Codebook, Field, Kind, Role, Stance
 from annotator.core.model import (
     CODEBOOK,
     Actor,
+    Affiliation,
     Analyst,
     Article,
+    Assignment,
     Block,
     Fragment,
     Issue,
@@ -58,6 +60,8 @@ statements = st.builds(
     layer=IDS,
     members=MEMBERS.map(tuple),
     fields=FIELDS,
+    note=WORDS,
+    flagged=st.booleans(),
 )
 actors = st.builds(
     Actor,
@@ -65,7 +69,8 @@ actors = st.builds(
     name=WORDS,
     type=st.sampled_from(["person", "state"]),
     aliases=st.lists(WORDS, max_size=3).map(tuple),
-    affiliation=st.none() | IDS,
+    affiliations=st.lists(st.builds(Affiliation, actor=IDS), max_size=2).map(tuple),
+    wikidata=WORDS,
     note=WORDS,
 )
 issues = st.builds(
@@ -114,6 +119,7 @@ BY_KIND: dict[str, st.SearchStrategy[Record]] = {
     "mark": marks,
     "statement": statements,
     "status": st.builds(Status, id=IDS, article=IDS, layer=IDS, progress=st.just("done")),
+    "assignment": st.builds(Assignment, id=IDS, article=IDS, analyst=IDS),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from annotator.core.articles import describe, divide, new_article, remove, set_progress
@@ -44,9 +45,12 @@ def test_blocks_are_replaced_whole() -> None:
 def test_an_article_goes_with_all_that_was_said_about_it() -> None:
     desk = Desk()
     desk.mark("claim", "possible")
-    edit = remove(desk.page.article, desk.page.marks.values(), desk.page.statements.values(), [])
-    assert [c.kind for c in edit.changes] == ["statement", "mark", "article"]
-    assert all(c.after is None for c in edit.changes)
+    here = desk.page.article
+    copy = msgspec.structs.replace(here, id=5, copy_of=here.id)
+    edit = remove([here], [*desk.page.marks.values(), *desk.page.statements.values()], [copy])
+    assert [c.kind for c in edit.changes] == ["article", "statement", "mark", "article"]
+    assert edit.changes[0].after == msgspec.structs.replace(copy, copy_of=None)
+    assert all(c.after is None for c in edit.changes[1:])
     assert edit.foreign
 
 

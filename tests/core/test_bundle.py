@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from annotator.core.bundle import Bundle, only_used, working
-from annotator.core.model import Actor, Analyst, Issue
+from annotator.core.model import Actor, Affiliation, Analyst, Issue
 from tests.formats.bundles import small_bundle
 
 
@@ -38,7 +38,7 @@ def test_no_articles_need_nothing() -> None:
 def test_a_circle_of_actors_ends() -> None:
     bundle = small_bundle()
     first, second = bundle.actors
-    circle = (msgspec.structs.replace(first, affiliation=second.id), second)
+    circle = (msgspec.structs.replace(first, affiliations=(Affiliation(actor=second.id),)), second)
     assert only_used(replaced(bundle, actors=circle)).actors == circle
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.core.codebook import actor_id, issue_id, parse
 from annotator.core.errors import BadInput
-from annotator.core.model import CODEBOOK
+from annotator.core.model import CODEBOOK, Affiliation
 from tests.workshop import start
 
 SMALL = """
@@ -44,7 +44,7 @@ name = "The crowd"
 type = "group"
 [actors.ann]
 name = "Ann"
-affiliation = "crowd"
+affiliations = [{ actor = "crowd" }]
 [issues.rain]
 name = "Rain"
 [issues.snow]
@@ -73,7 +73,10 @@ def test_records_have_ids_that_are_the_same_everywhere() -> None:
     found = parse(SMALL, "small.toml")
     assert found.codebook.id == CODEBOOK
     crowd, ann = found.actors
-    assert (crowd.id, ann.affiliation) == (actor_id("crowd"), actor_id("crowd"))
+    assert (crowd.id, ann.affiliations) == (
+        actor_id("crowd"),
+        (Affiliation(actor=actor_id("crowd")),),
+    )
     rain, snow = found.issues
     assert (rain.id, snow.parent) == (issue_id("rain"), issue_id("rain"))
     assert found == parse(SMALL, "other name.toml")
@@ -137,11 +140,11 @@ FAULTS = {
     "a stance in other digits": (replaced("[stances.1]", '[stances."١"]'), "is not a whole number"),
     "a stance that no number is": (replaced("[stances.1]", "[stances.01]"), "Stance '01' is not"),
     "an affiliation with nobody": (
-        replaced('affiliation = "crowd"', 'affiliation = "choir"'),
+        replaced('{ actor = "crowd" }', '{ actor = "choir" }'),
         "actor ann is affiliated with choir, which actors does not define",
     ),
     "actors in a circle": (
-        replaced('type = "group"', 'affiliation = "ann"'),
+        replaced('type = "group"', 'affiliations = [{ actor = "ann" }]'),
         "actor crowd is affiliated with itself",
     ),
     "an issue under nothing": (

@@ -29,6 +29,7 @@ def everything(bundle: Bundle) -> Project:
         part.article,
         *part.said,
         *part.statuses,
+        *part.assignments,
     )
 
 

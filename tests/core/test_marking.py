@@ -283,11 +283,23 @@ def test_a_field_is_filled_in_and_unset(desk: Desk) -> None:
 
 
 def test_an_empty_text_unsets_and_the_same_value_changes_nothing(desk: Desk) -> None:
-    made = desk.mark("claim", "possible")
-    desk.do(marking.set_field(desk.now(made), BOOK, "note", "look"))
-    assert not marking.set_field(desk.now(made), BOOK, "note", "look")
-    desk.do(marking.set_field(desk.now(made), BOOK, "note", ""))
+    made = desk.mark("position", "possible")
+    desk.do(marking.set_field(desk.now(made), BOOK, "condition", "look"))
+    assert not marking.set_field(desk.now(made), BOOK, "condition", "look")
+    desk.do(marking.set_field(desk.now(made), BOOK, "condition", ""))
     assert desk.now(made).fields == {}
+
+
+def test_a_note_and_a_flag_are_set_and_taken_back(desk: Desk) -> None:
+    made = desk.mark("position", "possible")
+    desk.do(marking.set_note(desk.now(made), " see the headline\n"))
+    desk.do(marking.set_flagged(desk.now(made), True))
+    assert (desk.now(made).note, desk.now(made).flagged) == ("see the headline", True)
+    assert not marking.set_note(desk.now(made), "see the headline")
+    assert not marking.set_flagged(desk.now(made), True)
+    desk.do(marking.set_note(desk.now(made), ""))
+    desk.do(marking.set_flagged(desk.now(made), False))
+    assert (desk.now(made).note, desk.now(made).flagged) == ("", False)
 
 
 def test_a_field_that_the_codebook_does_not_know(desk: Desk) -> None:

@@ -13,7 +13,9 @@ from annotator.core.errors import NotAllowed
 from annotator.core.model import (
     GOLD,
     Actor,
+    Affiliation,
     Analyst,
+    Assignment,
     Block,
     Fragment,
     Issue,
@@ -22,12 +24,24 @@ from annotator.core.model import (
     Record,
     Statement,
     Status,
+    assignment_id,
     status_id,
 )
 from annotator.core.revision import Change, Edit
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
+
+
+def groups(actor: Actor) -> list[int]:
+    return [one.actor for one in actor.affiliations]
+
+
+def several_actors(scene: Scene) -> Change:
+    """A codebook in which a speaker may be several actors."""
+    book = scene.workspace.codebook
+    field = msgspec.structs.replace(book.fields["actor"], many=True)
+    return Change(book, msgspec.structs.replace(book, fields={**book.fields, "actor": field}))
 
 
 class Scene:
@@ -118,7 +132,7 @@ BROKEN: dict[str, tuple[Callable[[Scene], Edit], str]] = {
             next(
                 a
                 for a in s.workspace.actors()
-                if any(b.affiliation == a.id for b in s.workspace.actors())
+                if any(a.id in groups(b) for b in s.workspace.actors())
             )
         ),
         "The actor is still in use.",
@@ -226,12 +240,70 @@ BROKEN: dict[str, tuple[Callable[[Scene], Edit], str]] = {
         "The blocks of An article do not cover its text.",
     ),
     "an actor of nobody": (
-        lambda s: made(Actor(id=5, name="A", affiliation=6)),
+        lambda s: made(Actor(id=5, name="A", affiliations=(Affiliation(actor=6),))),
         "Actor A is affiliated with nobody known.",
     ),
     "an actor of its own": (
-        lambda s: changed(s.actor, affiliation=s.actor.id),
+        lambda s: changed(s.actor, affiliations=(Affiliation(actor=s.actor.id),)),
         "is affiliated with itself.",
+    ),
+    "an actor since no date": (
+        lambda s: changed(
+            s.actor,
+            affiliations=(Affiliation(actor=s.workspace.actors()[1].id, since="2025-02-30"),),
+        ),
+        "'2025-02-30' is no date; write 2025, 2025-08 or 2025-08-24.",
+    ),
+    "an actor of its own, by way of another": (
+        lambda s: Edit(
+            "",
+            tuple(
+                Change(one, msgspec.structs.replace(one, affiliations=(Affiliation(actor=two),)))
+                for one, two in (
+                    (s.workspace.actors()[0], s.workspace.actors()[1].id),
+                    (s.workspace.actors()[1], s.workspace.actors()[0].id),
+                )
+            ),
+        ),
+        "is affiliated with itself.",
+    ),
+    "an assignment of nothing": (
+        lambda s: made(Assignment(id=assignment_id(5, s.bo.id), article=5, analyst=s.bo.id)),
+        "An article that does not exist is assigned.",
+    ),
+    "an assignment to nobody": (
+        lambda s: made(
+            Assignment(id=assignment_id(s.article.id, 5), article=s.article.id, analyst=5)
+        ),
+        "An article is assigned to an analyst who does not exist.",
+    ),
+    "an assignment under another name": (
+        lambda s: made(Assignment(id=5, article=s.article.id, analyst=s.bo.id)),
+        "The assignment has not the id of its article and analyst.",
+    ),
+    "a copy of nothing": (
+        lambda s: changed(s.article, copy_of=5),
+        "An article is a copy of an article that does not exist.",
+    ),
+    "several values where one belongs": (
+        lambda s: changed(s.speaker, fields={"actor": [str(s.actor.id)]}),
+        "Actor holds one value.",
+    ),
+    "one value where several belong": (
+        lambda s: Edit(
+            "", (several_actors(s), *changed(s.speaker, fields={"actor": str(s.actor.id)}).changes)
+        ),
+        "Actor holds several values.",
+    ),
+    "several values of which one is nobody": (
+        lambda s: Edit(
+            "",
+            (
+                several_actors(s),
+                *changed(s.speaker, fields={"actor": [str(s.actor.id), "5"]}).changes,
+            ),
+        ),
+        "Actor names an actor that does not exist.",
     ),
     "an issue under nothing": (
         lambda s: made(Issue(id=5, key="a", name="A", parent=6)),

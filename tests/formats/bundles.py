@@ -10,8 +10,10 @@ from annotator.core.model import (
     CODEBOOK,
     GOLD,
     Actor,
+    Affiliation,
     Analyst,
     Article,
+    Assignment,
     Block,
     Fragment,
     Issue,
@@ -20,6 +22,7 @@ from annotator.core.model import (
     Statement,
     Status,
     article_id,
+    assignment_id,
     status_id,
 )
 from annotator.core.text.cleaning import sha256
@@ -95,6 +98,8 @@ def small_bundle() -> Bundle:
         kind="claim",
         fragments=(_fragment("“Not now,”"), _fragment("“Maybe later.”")),
         fields={"stance": -1, "issue": str(_ID | 4), "weight": 0.5, "note": "a\tb\n“c”"},
+        note="asked Bo",
+        flagged=True,
         **_times(_ADA, later=61_001),
     )
     implied = Mark(
@@ -148,10 +153,23 @@ def small_bundle() -> Bundle:
         ),
         actors=(
             Actor(id=_ID | 5, name="The café", type="organisation", note="Closed on Mondays."),
-            Actor(id=_ID | 6, name="Łuk", aliases=("Café owner Łuk",), affiliation=_ID | 5),
+            Actor(
+                id=_ID | 6,
+                name="Łuk",
+                aliases=("Café owner Łuk",),
+                affiliations=(Affiliation(actor=_ID | 5, since="2024"),),
+                wikidata="Q1",
+            ),
         ),
         analysts=(_ADA, _BO),
         articles=(
-            ArticleBundle(article, TEXT, (claim, speaker, implied, decided), statements, statuses),
+            ArticleBundle(
+                article,
+                TEXT,
+                (claim, speaker, implied, decided),
+                statements,
+                statuses,
+                (Assignment(id=assignment_id(_ARTICLE, _BO.id), article=_ARTICLE, analyst=_BO.id),),
+            ),
         ),
     )

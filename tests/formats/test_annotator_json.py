@@ -141,13 +141,13 @@ def fill(workspace: Workspace, marks: Any, progress: bool) -> None:
     if progress:
         workspace.do(articles.set_progress(article.id, workspace.analyst.id, None, "done"))
     alone = next(
-        a for a in workspace.actors() if a.affiliation is None and not _has_members(a.id, workspace)
+        a for a in workspace.actors() if not a.affiliations and not _has_members(a.id, workspace)
     )
     workspace.do(Edit("Delete an actor", (Change(alone, None),)))
 
 
 def _has_members(group: int, workspace: Workspace) -> bool:
-    return any(a.affiliation == group for a in workspace.actors())
+    return any(one.actor == group for a in workspace.actors() for one in a.affiliations)
 
 
 @settings(
@@ -188,8 +188,9 @@ def test_some_articles_bring_only_what_they_need(tmp_path: Path) -> None:
         wanted = add_article(workspace, "He said no.", "Wanted")
         other = add_article(workspace, "She said yes.", "Other")
         actors = workspace.actors()
-        below = next(a for a in actors if a.affiliation is not None)
-        unrelated = next(a for a in actors if a.id not in (below.id, below.affiliation))
+        below = next(a for a in actors if a.affiliations)
+        group = below.affiliations[0].actor
+        unrelated = next(a for a in actors if a.id not in (below.id, group))
         issue = next(i for i in workspace.issues() if i.parent is not None)
         for article, fields in (
             (wanted, {"actor": str(below.id)}),
@@ -212,7 +213,7 @@ def test_some_articles_bring_only_what_they_need(tmp_path: Path) -> None:
 
         bundle = workspace.bundle([wanted])
         assert [part.article.title for part in bundle.articles] == ["Wanted"]
-        assert {a.id for a in bundle.actors} >= {below.id, below.affiliation}
+        assert {a.id for a in bundle.actors} >= {below.id, group}
         assert unrelated.id not in {a.id for a in bundle.actors}
         assert {i.id for i in bundle.issues} >= {issue.id, issue.parent}
         assert len(bundle.issues) < len(workspace.issues())
@@ -248,7 +249,7 @@ def test_what_was_deleted_comes_back_as_the_file_has_it(tmp_path: Path) -> None:
         made = mark(workspace, "claim", (0, 3))
         data = annotator_json.encode(workspace.bundle())
         page = workspace.page(made.article)
-        workspace.do(marking.set_field(page.in_order()[0], workspace.codebook, "note", "?"))
+        workspace.do(marking.set_note(page.in_order()[0], "?"))
         page = workspace.page(made.article)
         workspace.do(linking.delete_statement(page, page.in_order()[0].id))
         workspace.take_in(annotator_json.decode(data, "x.json"), "Import x.json")
@@ -262,7 +263,7 @@ def test_the_layers_are_in_one_order_whatever_order_they_were_made_in() -> None:
     turned = msgspec.structs.replace  # records are equal, only their order differs
     marks: tuple[Mark, ...] = tuple(turned(m) for m in reversed(part.marks))
     statements: tuple[Statement, ...] = tuple(reversed(part.statements))
-    other = type(part)(part.article, part.text, marks, statements, part.statuses)
+    other = type(part)(part.article, part.text, marks, statements, part.statuses, part.assignments)
     mixed = type(bundle)(
         bundle.project, bundle.codebook, bundle.issues, bundle.actors, bundle.analysts, (other,)
     )

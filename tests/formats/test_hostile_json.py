@@ -156,7 +156,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     ),
     "a list for a choice": (
         lambda f: statement(f)["fields"].update(told=["quote"]),
-        "Told cannot be",
+        "Told holds one value",
     ),
     "a choice nobody knows": (
         lambda f: statement(f)["fields"].update(told="sung"),
@@ -233,11 +233,11 @@ CHANGES: dict[str, tuple[Change, str]] = {
         "is under an issue that does not exist",
     ),
     "actors in a circle": (
-        lambda f: f["actors"][0].update(affiliation=f["actors"][1]["id"]),
+        lambda f: f["actors"][0].update(affiliations=[{"actor": f["actors"][1]["id"]}]),
         "is affiliated with itself",
     ),
     "an actor of nobody": (
-        lambda f: f["actors"][1].update(affiliation="5"),
+        lambda f: f["actors"][1].update(affiliations=[{"actor": "5"}]),
         "is affiliated with nobody known",
     ),
 }

@@ -1,3 +1,9 @@
+CREATE INDEX article_copy_of ON article (copy_of) WHERE copy_of IS NOT NULL;
+
+CREATE INDEX assignment_analyst ON assignment (analyst);
+
+CREATE INDEX assignment_article ON assignment (article);
+
 CREATE INDEX change_id ON change (id);
 
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
@@ -24,8 +30,8 @@ CREATE TABLE "_sqlite_migrations" (
 
 CREATE TABLE actor (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL,
-    affiliation INTEGER, note TEXT NOT NULL
-) STRICT;
+    note TEXT NOT NULL
+, affiliations TEXT NOT NULL DEFAULT '[]', wikidata TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE analyst (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
 
@@ -33,6 +39,10 @@ CREATE TABLE article (
     id INTEGER PRIMARY KEY, title TEXT NOT NULL, outlet TEXT NOT NULL, author TEXT NOT NULL,
     published TEXT NOT NULL, url TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE,
     length INTEGER NOT NULL, blocks TEXT NOT NULL
+, copy_of INTEGER) STRICT;
+
+CREATE TABLE assignment (
+    id INTEGER PRIMARY KEY, article INTEGER NOT NULL, analyst INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE change (
@@ -54,14 +64,14 @@ CREATE TABLE codebook (
 CREATE TABLE issue (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, proposition TEXT NOT NULL,
     parent INTEGER, retired INTEGER NOT NULL
-) STRICT;
+, definition TEXT NOT NULL DEFAULT '', examples TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE mark (
     id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
     changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
     article INTEGER NOT NULL, layer INTEGER NOT NULL, kind TEXT NOT NULL,
     fragments TEXT NOT NULL, fields TEXT NOT NULL
-) STRICT;
+, note TEXT NOT NULL DEFAULT '', flagged INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE member (
     statement INTEGER NOT NULL, mark INTEGER NOT NULL, role TEXT NOT NULL,
@@ -92,7 +102,7 @@ CREATE TABLE statement (
     id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
     changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
     article INTEGER NOT NULL, layer INTEGER NOT NULL, members TEXT NOT NULL, fields TEXT NOT NULL
-) STRICT;
+, note TEXT NOT NULL DEFAULT '', flagged INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE status (
     id INTEGER PRIMARY KEY, article INTEGER NOT NULL, layer INTEGER NOT NULL,

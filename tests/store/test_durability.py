@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import NotAllowed, ProjectFault
-from annotator.core.marking import set_field
+from annotator.core.marking import set_note
 from annotator.workspace import Workspace
 from tests.store.processes import ROOT, go_on, line, start_writer
 from tests.workshop import add_article, mark, small_project
@@ -80,7 +80,7 @@ def test_half_a_character_is_refused(tmp_path: Path) -> None:
     now = workspace.page(made.article).mark(made.id)
     before = [revision.id for revision in workspace.history()]
     with pytest.raises(NotAllowed, match="Half a character"):
-        workspace.do(set_field(now, workspace.codebook, "note", "\ud83d"))
+        workspace.do(set_note(now, "\ud83d"))
     assert [revision.id for revision in workspace.history()] == before
     workspace.close()
 
@@ -108,7 +108,7 @@ workspace = small_project(path)
 made = mark(workspace, "claim", (0, 3))
 workspace.undo()
 workspace.redo()
-workspace.remove(workspace.articles()[0])
+workspace.remove(workspace.articles()[:1])
 workspace.undo()
 workspace.close()
 workspace = Workspace.open(path, "Ada")

@@ -51,7 +51,7 @@ def test_what_was_written_is_never_altered(
 
 def test_the_file_says_what_it_is(project: ProjectFile) -> None:
     assert project.connection.execute("PRAGMA application_id").fetchone() == (0x416E6E6F,)
-    assert project.connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert project.connection.execute("PRAGMA user_version").fetchone() == (2,)
 
 
 def test_what_is_saved_is_on_disk(project: ProjectFile) -> None:

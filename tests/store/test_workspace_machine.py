@@ -166,7 +166,7 @@ class Machine(RuleBasedStateMachine):
     @with_statements
     @rule(pick=st.integers(0, 9), note=st.sampled_from(["", "look again", "\u2066x"]))
     def note(self, pick: int, note: str) -> None:
-        self.do(marking.set_field(self.a_statement(pick), START.codebook, "note", note or None))
+        self.do(marking.set_note(self.a_statement(pick), note))
 
     @with_marks
     @with_statements

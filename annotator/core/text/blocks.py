@@ -6,7 +6,9 @@ A blank line has no type of its own. It belongs to the block before it, or to th
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from annotator.core.model import Block, BlockType
@@ -22,13 +24,19 @@ class Line(NamedTuple):
     """Without surrounding white space."""
 
 
-def propose_blocks(text: str) -> tuple[Block, ...]:
-    """What the rules make of a text; the analyst corrects it with :func:`set_block`."""
+def propose_blocks(
+    text: str, known: Mapping[int, BlockType] = MappingProxyType({})
+) -> tuple[Block, ...]:
+    """What the rules make of a text; the analyst corrects it with :func:`set_block`.
+
+    ``known`` are types that the source tells, by the positions at which their lines begin.
+    """
     lines = filled_lines(text)
     types: list[BlockType] = []
     in_body = False
     for number in range(len(lines)):
-        types.append(type_of(_place(lines, number, types, in_body)))
+        told = known.get(lines[number].start)
+        types.append(told or type_of(_place(lines, number, types, in_body)))
         in_body = in_body or types[-1] == "body"
     return _joined(lines, types, len(text))
 

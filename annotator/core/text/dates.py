@@ -49,6 +49,20 @@ class Dated(NamedTuple):
     date: datetime.date
 
 
+_ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+
+
+def is_date(words: str) -> bool:
+    """Whether these are a year, a month or a day as ISO 8601 writes them, such as 2025-08."""
+    if not _ISO.fullmatch(words):
+        return False
+    try:
+        datetime.date.fromisoformat(words + "-01" * ((10 - len(words)) // 3))
+    except ValueError:
+        return False
+    return True
+
+
 def find_dates(text: str) -> list[Dated]:
     """The dates in a text. One that could be read in two ways, such as 08/09/2025, is none."""
     found = ((match.start(), match.end(), _date(match)) for match in _DATE.finditer(text))

@@ -22,6 +22,7 @@ LOOKS = frozenset(
         "card",  # QFrame: one thing among several
         "card-at-hand",  # QFrame: the one being worked on
         "cards",  # QListView: a list that draws its own cards, without a frame
+        "tour",  # QFrame: a strip that teaches
         "notice",  # QFrame: something to know before going on
         "title",  # QLabel: the name of what follows
         "muted",  # QLabel: what is read second

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from annotator.core import articles, linking, people
-from annotator.core.marking import set_field
+from annotator.core.marking import set_field, set_note
 from annotator.core.model import Mark
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
@@ -40,7 +40,7 @@ def make(path: Path) -> Workspace:
     bo = Workspace.open(path, "Bo")
     split = mark(bo, "claim", (0, 4), (8, 23))
     bo.do(linking.new_statement(bo.page(article.id), book, split.id, bo.new_id())[0])
-    bo.do(set_field(bo.page(article.id).in_order()[0], book, "note", "twice, on purpose"))
+    bo.do(set_note(bo.page(article.id).in_order()[0], "twice, on purpose"))
     bo.close()
     return ada
 

@@ -1,25 +1,20 @@
-"""Plain text in: from a file in whatever encoding, or pasted."""
+"""Bytes as text, in whatever encoding; a guess is always told."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from charset_normalizer import from_bytes
 
 from annotator.core.errors import BadInput
-from annotator.core.model import Block
-from annotator.core.text.blocks import propose_blocks
-from annotator.core.text.cleaning import clean
-from annotator.core.text.metadata import propose_metadata
-
-LIMIT = 20_000_000
-"""The largest text taken in: bytes of a file, characters of a paste. A long book has 2 million."""
 
 _SAMPLE = 64 * 1024
 """How many bytes the encoding is guessed from, and how many tell text from other files."""
+
+_LONG_SAMPLE = 1 << 20
+"""How many bytes of a long file are held at once."""
 
 # Longest first: the mark of UTF-32 begins with that of UTF-16.
 _MARKS = (
@@ -50,108 +45,72 @@ _WESTERN = bytes.fromhex("80 a3 a7 b0") + bytes(set(range(0xC0, 0x100)) - set(b"
 _LETTERS_IN_A_ROW = re.compile(rb"[\xc0-\xff]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class TextIn:
-    """A clean text, what it seems to be, and what was noticed on the way."""
+class Decoded(NamedTuple):
+    """A text, Python's name of its encoding, and what was noticed."""
 
-    title: str
-    outlet: str
-    author: str
-    published: str
-    """An ISO 8601 date; empty, like the three above it, when the text does not say."""
-    file: str
-    """The name of the file without its folder, or what the paste was called."""
     text: str
-    blocks: tuple[Block, ...]
-    notes: tuple[str, ...]
-    """Plain phrases for what was dropped or guessed."""
     encoding: str
-    """Python's name of the file's encoding; empty for a paste."""
+    notes: tuple[str, ...]
 
 
-def read_text_file(path: Path) -> TextIn:
-    """Read an article from a file; :class:`BadInput` says why it cannot be one."""
-    name = _writable(path.name)
-    where = f"{name} in {_writable(str(path.absolute().parent))}"
-    text, encoding, notes = _decoded(_bytes(path, where), where)
-    return _text_in(text, name, where, encoding, notes)
+class Encoding(NamedTuple):
+    """How a long file is to be read, and what to tell about it."""
+
+    name: str
+    errors: str
+    notes: tuple[str, ...]
 
 
-def read_text(raw: str, name: str = "") -> TextIn:
-    """Take a pasted text in; :class:`BadInput` when it is blank or too long."""
-    where = name or "The pasted text"
-    if len(raw) > LIMIT:
-        raise BadInput(
-            f"{where} has {len(raw):,} characters; the limit is {LIMIT:,}, so divide it into articles."
-        )
-    return _text_in(raw, name, where, "", ())
-
-
-def _text_in(raw: str, name: str, where: str, encoding: str, notes: tuple[str, ...]) -> TextIn:
-    text, dropped = clean(raw)
-    if not text.strip():
-        raise BadInput(f"{where} has no text in it; choose or copy something with words.")
-    blocks = propose_blocks(text)
-    found = propose_metadata(text, blocks, name)
-    return TextIn(
-        title=found.title,
-        outlet=found.outlet,
-        author=found.author,
-        published=found.published,
-        file=name,
-        text=text,
-        blocks=blocks,
-        notes=notes + dropped,
-        encoding=encoding,
-    )
-
-
-def _writable(name: str) -> str:
-    """A file name with ``?`` for the bytes that no encoding explains; they cannot be stored."""
-    return name.encode(errors="replace").decode()
-
-
-def _bytes(path: Path, where: str) -> bytes:
-    """All of a file of ordinary kind and size."""
+def decoded(data: bytes, where: str) -> Decoded:
+    """The text that bytes stand for; :class:`BadInput` when they stand for none."""
+    if encoding := _marked(data):
+        return Decoded(_strictly(data, encoding, where), encoding, ())
+    refuse_other_than_text(data, where)
     try:
-        _refuse_other_than_file(path, where)
-        with path.open("rb") as file:
-            data = file.read(LIMIT + 1)
-        size = path.stat().st_size
-    except OSError as error:
-        raise BadInput(
-            f"{where} cannot be read ({error.strerror}); check that you may open it."
-        ) from error
-    if len(data) > LIMIT:
-        raise BadInput(
-            f"{where} has {size:,} bytes; the limit is {LIMIT:,}, so divide it into one file for"
-            " each article."
-        )
-    return data
-
-
-def _refuse_other_than_file(path: Path, where: str) -> None:
-    if path.is_dir():
-        raise BadInput(f"{where} is a folder; choose the text files inside it.")
-    if not path.exists():
-        raise BadInput(f"{where} is not there; check whether it was moved or renamed.")
-    if not path.is_file():
-        raise BadInput(f"{where} is not an ordinary file; choose a text file.")
-
-
-def _decoded(data: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
-    """Text, encoding and notes."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, encoding, where), encoding, ()
-    _refuse_other_than_text(data, where)
-    try:
-        return data.decode(), "utf-8", ()
+        return Decoded(data.decode(), "utf-8", ())
     except UnicodeDecodeError:
         return _damaged_utf8(data) or _guessed(data, where)
 
 
-def _refuse_other_than_text(data: bytes, where: str) -> None:
+def encoding_of(stream: BinaryIO, where: str) -> Encoding:
+    """How to read a stream that may be too long for the memory; leaves it at its start.
+
+    Whether it is UTF-8 is asked of all of it, what else it could be of its beginning.
+    """
+    start = stream.read(_LONG_SAMPLE)
+    if marked := _marked(start):
+        stream.seek(0)
+        return Encoding(marked, "surrogatepass" if marked == "utf-16" else "strict", ())
+    refuse_other_than_text(start, where)
+    stream.seek(0)
+    sound = _is_utf8(stream)
+    stream.seek(0)
+    if sound:
+        return Encoding("utf-8", "strict", ())
+    # The sample may end within a character; its last line is not looked at unless it is the only.
+    sample = start[: start.rfind(b"\n") + 1] or start
+    guess = _damaged_utf8(sample) or _guessed(sample, where)
+    notes = guess.notes or ("not valid UTF-8 in some places, shown as \ufffd",)
+    return Encoding(guess.encoding, "replace", notes)
+
+
+def _marked(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+
+
+def _is_utf8(stream: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while piece := stream.read(_LONG_SAMPLE):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def refuse_other_than_text(data: bytes, where: str) -> None:
+    """Raise :class:`BadInput` that says what it is, when the beginning of it is not text."""
     kind = next((kind for start, kind in _SIGNATURES if data.startswith(start)), "")
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
@@ -176,23 +135,25 @@ def _strictly(data: bytes, encoding: str, where: str) -> str:
         ) from error
 
 
-def _damaged_utf8(data: bytes) -> tuple[str, str, tuple[str, ...]] | None:
+def _damaged_utf8(data: bytes) -> Decoded | None:
     """UTF-8 with a few broken bytes, as a cut download or a careless program leaves it.
 
     Other encodings look like valid UTF-8 only by rare accident, so most of what is not ASCII must.
     """
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
+    if not broken:
+        return Decoded(text, "utf-8", ())
     beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
     if beyond_ascii - broken < 4 * broken:
         return None
     line = text.count("\n", 0, text.index("\ufffd")) + 1
     places = "1 place" if broken == 1 else f"{broken} places"
     note = f"not valid UTF-8 in {places}, shown as \ufffd, the first in line {line}"
-    return text, "utf-8", (note,)
+    return Decoded(text, "utf-8", (note,))
 
 
-def _guessed(data: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
+def _guessed(data: bytes, where: str) -> Decoded:
     encoding = _guess(_telling_lines(data))
     if encoding is None:
         raise BadInput(
@@ -200,7 +161,7 @@ def _guessed(data: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
             " save it as UTF-8."
         )
     note = f"read as {_plain_name(encoding)}, a guess; check quotation marks and accents"
-    return _strictly(data, encoding, where), encoding, (note,)
+    return Decoded(_strictly(data, encoding, where), encoding, (note,))
 
 
 def _guess(sample: bytes) -> str | None:

@@ -11,8 +11,9 @@ from annotator import paths
 from annotator.core.errors import BadInput
 from annotator.core.text.blocks import propose_blocks
 from annotator.core.text.cleaning import sha256
-from annotator.formats import text as text_format
-from annotator.formats.text import LIMIT, TextIn, read_text, read_text_file
+from annotator.formats.articles import decoding, text_in
+from annotator.formats.articles.text import read_text, read_text_file
+from annotator.formats.articles.text_in import LIMIT, TextIn
 
 ARTICLE = (
     "Russia rejects meeting\n\nBy Jane Doe\n“It’s over,” Trump said – café, £5.\nIt was. It’s so.\n"
@@ -146,7 +147,7 @@ def test_a_file_name_that_is_not_unicode_can_be_stored(tmp_path: Path) -> None:
 
 
 def test_the_largest_file_comes_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(text_format, "LIMIT", 100)
+    monkeypatch.setattr(text_in, "LIMIT", 100)
     assert len(read_text_file(written(tmp_path, b"a" * 100)).text) == 100
     assert "has 101 bytes; the limit is 100" in refusal(written(tmp_path, b"a" * 101))
     assert len(read_text("a" * 100).text) == 100
@@ -196,7 +197,7 @@ def test_a_file_cut_short_in_utf16_is_refused_with_the_place(tmp_path: Path) -> 
 def test_an_encoding_nobody_knows_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text_format, "_guess", lambda sample: None)
+    monkeypatch.setattr(decoding, "_guess", lambda sample: None)
     assert "its encoding cannot be told" in refusal(written(tmp_path, b"\x81\x8d\x8f\x90"))
 
 

@@ -1,0 +1,124 @@
+"""Articles on their way into a project: which it has already, and which are near copies.
+
+:class:`Arrivals` decides nothing and stores nothing, so a preview asks it what an import would.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from annotator.core.articles import new_article
+from annotator.core.model import Article, Id, article_id
+from annotator.core.revision import Edit
+from annotator.core.text.cleaning import sha256
+from annotator.core.text.copies import Likeness, Signature, Signatures, likeness, signature
+from annotator.formats.articles.text_in import TextIn
+
+_COMPARED = 5
+"""How many suspects are compared word by word; the likeliest come first."""
+
+
+class Project(Protocol):
+    """What has to be known of the project that articles come into."""
+
+    def article(self, id: Id) -> Article | None: ...
+    def articles(self) -> list[Article]: ...
+    def text(self, article: Article) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An article that another is a near copy of."""
+
+    article: Article
+    likeness: Likeness
+
+    @property
+    def explanation(self) -> str:
+        """Such as “93 % of its words run as in “The title””."""
+        return self.likeness.explained(f"“{self.article.title}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article as it would come in, before anything is stored."""
+
+    read: TextIn
+    article: Article
+    same: Article | None
+    """The article with the very same text; nothing can come in beside it."""
+    near: Near | None
+    edit: Edit
+    signature: Signature
+
+
+class Arrivals:
+    """Knows the texts of a project and those waiting to come in, by their signatures."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._signatures = Signatures()
+        self._waiting: dict[Id, Arrival] = {}
+
+    def look(self) -> None:
+        """Take note of articles that are new in the project; before each import or preview."""
+        for article in self._project.articles():
+            if article.id not in self._signatures:
+                self._signatures.add(article.id, signature(self._project.text(article)))
+
+    def propose(self, read: TextIn) -> Arrival:
+        """The article that a text would become, and what it repeats."""
+        id = article_id(sha256(read.text))
+        sampled = signature(read.text)
+        same = self._article(id)
+        near = None if same else self._near(read.text, sampled)
+        edit, made = article_of(read)
+        return Arrival(read, made, same, near, edit, sampled)
+
+    def wait(self, arrival: Arrival) -> None:
+        """Compare what comes later with this one, although it is not stored yet."""
+        self._signatures.add(arrival.article.id, arrival.signature)
+        self._waiting[arrival.article.id] = arrival
+
+    def wait_no_more(self) -> None:
+        """What was waiting is stored, or never will be."""
+        self._waiting.clear()
+
+    def _article(self, id: Id) -> Article | None:
+        waiting = self._waiting.get(id)
+        return waiting.article if waiting else self._project.article(id)
+
+    def _text(self, article: Article) -> str:
+        waiting = self._waiting.get(article.id)
+        return waiting.read.text if waiting else self._project.text(article)
+
+    def _near(self, text: str, sampled: Signature) -> Near | None:
+        """The article it repeats most of; of equals the one that is the original of the others."""
+        best: Near | None = None
+        compared = 0
+        for id in self._signatures.suspects(sampled):
+            article = self._article(id)
+            if article is None:
+                continue  # taken out of the project since
+            found = Near(article, likeness(text, self._text(article)))
+            if found.likeness.near and (best is None or found.likeness.share > best.likeness.share):
+                best = found
+            compared += 1
+            if compared == _COMPARED:
+                break
+        return best
+
+
+def article_of(read: TextIn) -> tuple[Edit, Article]:
+    """The article that a text becomes, with the edit that brings it in."""
+    return new_article(
+        read.text,
+        title=read.title,
+        blocks=read.blocks,
+        outlet=read.outlet,
+        author=read.author,
+        published=read.published,
+        url=read.url,
+        file=read.file,
+    )

@@ -1,0 +1,1 @@
+"""Articles in: one module for each format, and one that walks through what was given."""

@@ -1,0 +1,49 @@
+"""Office files are zip files of XML: what is looked at before a library opens one."""
+
+from __future__ import annotations
+
+import zipfile
+
+from annotator.core.errors import BadInput
+from annotator.formats.articles.archive import why_not
+from annotator.formats.articles.source import Source
+
+_LARGEST = 1_000_000_000
+"""Unpacked, in bytes; a library may hold several times that in memory."""
+
+_PARTS = 10_000
+_PROLOGUE = 64 * 1024
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def refuse_traps(source: Source, what: str) -> None:
+    """Raise :class:`BadInput` for a package no Office program writes: bombs, entities, damage.
+
+    ``what`` names the sort of document in the sentence.
+    """
+    try:
+        with zipfile.ZipFile(source.stream) as package:
+            parts = package.infolist()
+            too_much = sum(part.file_size for part in parts) > _LARGEST or len(parts) > _PARTS
+            wrong = any(why_not(part) for part in parts)
+            if too_much or wrong or any(_declares(package, part) for part in parts):
+                raise BadInput(
+                    f"{source.where} is not as any program writes {what} (it unpacks to too much,"
+                    " is encrypted, or declares entities); open it, save it anew and import that."
+                )
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+        raise BadInput(damaged(source.where, what)) from error
+    source.stream.seek(0)
+
+
+def damaged(where: str, what: str) -> str:
+    return f"{where} is {what} that is damaged; open it in its own program and save it anew."
+
+
+def _declares(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part declares entities, which expand without end or to other files."""
+    if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return False
+    with package.open(part) as stream:
+        start = stream.read(_PROLOGUE)
+    return any(mark in start for mark in _DOCTYPES)

@@ -1,0 +1,107 @@
+"""What a file is: by what is in it, and by its name only where that leaves it open."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import PurePath
+from typing import Literal
+
+from annotator.core.errors import BadInput
+from annotator.formats import annotator_json
+from annotator.formats.articles.columns import is_header
+from annotator.formats.articles.delimited import split_header
+from annotator.formats.articles.source import Source
+
+Kind = Literal["annotator", "text", "html", "docx", "pdf", "delimited", "jsonl", "xlsx", "zip"]
+
+SUFFIXES = ".txt .md .html .htm .docx .pdf .csv .tsv .jsonl .xlsx .zip .json".split()
+"""What a dialog offers; anything else is looked into as well."""
+
+_START = 4096
+_HTML = re.compile(
+    rb"(?:<!--.*?-->|<\?xml.*?\?>|\s)*<(?:!doctype\s+html|html|head|body)\b", re.S | re.I
+)
+_TAGS = re.compile(rb"<(?:p|div|article|h1|meta|title|span|a)[\s>]", re.IGNORECASE)
+_TABLES = (".csv", ".tsv", ".tab")
+_LINES = (".jsonl", ".ndjson")
+_WEB = (".html", ".htm", ".xhtml")
+_OTHERS = (
+    ("ppt/presentation.xml", "a PowerPoint presentation"),
+    ("mimetype", "an OpenDocument or e-book file"),
+    ("xl/workbook.bin", "a binary Excel workbook"),
+)
+
+
+def kind_of(source: Source) -> Kind:
+    """Which reader a file is for; :class:`BadInput` when there is none for what it is."""
+    start = source.start(_START)
+    suffix = PurePath(source.name).suffix.lower()
+    if b"%PDF-" in start[:1024]:
+        return "pdf"
+    if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _package(source)
+    plain = _single_bytes(start)
+    if _is_html(plain, suffix):
+        return "html"
+    if suffix in _LINES or (suffix != annotator_json.SUFFIX and _is_json_line(plain)):
+        return "jsonl"
+    if annotator_json.is_annotator(source.name, plain):
+        return "annotator"
+    if suffix in _TABLES or _has_header(plain):
+        return "delimited"
+    return "text"
+
+
+def _single_bytes(start: bytes) -> bytes:
+    """The beginning as ASCII-like bytes, also of a marked UTF-16 file."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return start.decode("utf-16", "ignore").encode(errors="ignore")
+    return start.removeprefix(b"\xef\xbb\xbf")
+
+
+def _is_html(start: bytes, suffix: str) -> bool:
+    return bool(_HTML.match(start)) or (suffix in _WEB and bool(_TAGS.search(start)))
+
+
+def _is_json_line(start: bytes) -> bool:
+    """Whether the first line is an object by itself, as no Annotator JSON of ours begins."""
+    line, end, _ = start.partition(b"\n")
+    if not line.lstrip().startswith(b"{") or b'"annotator"' in line:
+        return False
+    if not end and len(start) == _START:
+        return bool(re.match(rb'\s*\{\s*"[^"\n]{1,80}"\s*:', line))
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _has_header(start: bytes) -> bool:
+    line = start.partition(b"\n")[0]
+    return len(line) < 1000 and is_header(split_header(line.decode(errors="replace")))
+
+
+def _package(source: Source) -> Kind:
+    """Word and Excel files are zip files; so are others, which are no articles."""
+    try:
+        with zipfile.ZipFile(source.stream) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise BadInput(
+            f"{source.where} is a Word, Excel or zip file that is damaged; get or save it anew."
+        ) from error
+    finally:
+        source.stream.seek(0)
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    for name, what in _OTHERS:
+        if name in names:
+            raise BadInput(
+                f"{source.where} is {what}; open it in its own program and copy the article, or"
+                " save it as Word, Excel or plain text."
+            )
+    return "zip"

@@ -1,0 +1,97 @@
+"""Tables in, from whichever format: each row an article, or the reason why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from typing import NamedTuple
+
+from annotator.core.errors import BadInput
+from annotator.formats.articles.columns import complete
+from annotator.formats.articles.preset import Mapping, Preset
+from annotator.formats.articles.published import day_comes_first, iso
+from annotator.formats.articles.source import Source
+from annotator.formats.articles.text_in import Failure, Known, TextIn, text_in
+
+MOST_COLUMNS = 1_000
+_SAMPLE = 50
+"""How many rows the columns are guessed from."""
+
+
+class Row(NamedTuple):
+    """A row by the names of its columns; ``place`` is such as ``row 17``, as its program counts."""
+
+    place: str
+    cells: dict[str, str]
+
+
+def read_rows(
+    rows: Iterator[Row | Failure],
+    header: Sequence[str],
+    source: Source,
+    preset: Preset,
+    notes: tuple[str, ...] = (),
+) -> Iterator[TextIn | Failure]:
+    """The articles of a table; :class:`BadInput` when no column of it can be their text.
+
+    An empty ``header`` says that the rows name their columns themselves.
+    """
+    first = list(islice(rows, _SAMPLE))
+    sample = [row.cells for row in first if isinstance(row, Row)]
+    names = header or list(dict.fromkeys(name for cells in sample for name in cells))
+    if not sample and not first:
+        raise BadInput(f"{source.where} has no rows; choose a table with articles.")
+    mapping = complete(preset.mapping, names, sample, source.where)
+    if preset.day_first is None and mapping.published:
+        dates = [cells.get(mapping.published, "") for cells in sample]
+        preset = replace(preset, day_first=day_comes_first(dates))
+    for row in chain(first, rows):
+        yield row if isinstance(row, Failure) else _article(row, mapping, source, preset, notes)
+
+
+def failure(source: Source, place: str, rest: str) -> Failure:
+    """What is wrong with a row, in a sentence that begins with it."""
+    return Failure(source.name, place, f"{source.where}, {place}, {rest}")
+
+
+def header_of(cells: Iterable[str], where: str) -> list[str]:
+    """The names of columns; those without one are numbered, and each is there once."""
+    names: list[str] = []
+    for number, cell in enumerate(islice(cells, MOST_COLUMNS + 1), 1):
+        if number > MOST_COLUMNS:
+            raise BadInput(
+                f"{where} has more than {MOST_COLUMNS:,} columns; take out all but a few."
+            )
+        name = " ".join(cell.split()) or f"column {number}"
+        names.append(f"{name} ({number})" if name in names else name)
+    return names
+
+
+def _article(
+    row: Row, mapping: Mapping, source: Source, preset: Preset, notes: tuple[str, ...]
+) -> TextIn | Failure:
+    def cell(column: str | None) -> str:
+        return row.cells.get(column, "").strip() if column else ""
+
+    text = row.cells.get(mapping.text or "", "")
+    if not text.strip():
+        return failure(
+            source, row.place, f"has no text in “{mapping.text}”; fill it or take the row out."
+        )
+    stated = cell(mapping.published)
+    published = iso(stated, preset.day_first)
+    if stated and not published:
+        notes = (*notes, f"the date “{stated[:40]}” is not clear and was left out")
+    known = Known(
+        title=cell(mapping.title),
+        outlet=cell(mapping.outlet),
+        author=cell(mapping.author),
+        published=published,
+        url=cell(mapping.url),
+    )
+    where = f"{source.where}, {row.place},"
+    try:
+        return text_in(text, source.name, where, notes=notes, known=known, place=row.place)
+    except BadInput as error:
+        return Failure(source.name, row.place, str(error))
