@@ -1,0 +1,176 @@
+"""What agreement on statements needs to know of each article; kept, and read back.
+
+On aligned statements, a unit is a mark by the accounts of several layers (a slot), or the
+statement itself for its own fields. A field left empty is a missing value, except where empty
+means no: of a flag, and of a text, of which it only counts whether there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import permutations
+
+import msgspec
+
+from annotator.analysis.alignment import Aligned, align
+from annotator.analysis.grouping import group_statements
+from annotator.analysis.sheet import Scheme, Sheet, Value, compared, value
+from annotator.analysis.slots import signature, slots
+from annotator.core.codebook import STATEMENT, Field
+from annotator.core.model import FieldValue, Id, Mark, Statement
+
+VERSION = 1
+"""Of what is kept; raised whenever a number changes its meaning."""
+
+
+class PairCounts(msgspec.Struct, frozen=True, array_like=True):
+    """Statements of two layers on an article that both finished."""
+
+    layers: tuple[Id, Id]
+    one: int
+    other: int
+    aligned: int
+    identical: int
+
+
+class FieldCounts(msgspec.Struct, array_like=True):
+    """The values of one field in one role."""
+
+    coincidences: dict[tuple[str, str], float]
+    """How often two values meet, by their texts; a unit with m values adds 1 / (m - 1) for each
+    two of its values, in both orders."""
+    units: int
+    """With at least two values."""
+    unset: int = 0
+    """Values that are missing in aligned marks."""
+    alone: int = 0
+    """Units left with one value."""
+
+
+class StatementCounts(msgspec.Struct, array_like=True):
+    """One article."""
+
+    version: int
+    article: Id
+    pairs: tuple[PairCounts, ...]
+    fields: dict[str, FieldCounts]
+    """By role, a full stop, and field; ``=`` at the end where only units on one issue count."""
+    unaligned: int
+    """Statements that no other layer has."""
+
+
+def keep(counts: StatementCounts) -> bytes:
+    return msgspec.msgpack.encode(counts)
+
+
+def read_kept(data: bytes) -> StatementCounts:
+    """What was kept of an article; ``ValueError`` if it is not of this sort."""
+    try:
+        counts = msgspec.msgpack.decode(data, type=StatementCounts)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"These are no counts of an article's statements: {error}.") from error
+    if counts.version != VERSION:
+        raise ValueError("These counts are of an older sort.")
+    return counts
+
+
+def count_statements(sheets: Sequence[Sheet], scheme: Scheme) -> list[StatementCounts]:
+    """Align and count; the layers of each sheet should be those that are done on its article."""
+    return [
+        _counted(sheet, scheme, aligned)
+        for sheet, aligned in zip(sheets, align(sheets, scheme), strict=True)
+    ]
+
+
+def _counted(sheet: Sheet, scheme: Scheme, aligned: Aligned) -> StatementCounts:
+    signatures = {
+        (layer, statement.id): signature(sheet, scheme, statement)
+        for layer in sheet.layers
+        for statement in sheet.of(layer)
+    }
+    pairs = tuple(
+        PairCounts(
+            (a, b),
+            len(sheet.of(a)),
+            len(sheet.of(b)),
+            len(found),
+            sum(signatures[a, pair.one] == signatures[b, pair.other] for pair in found),
+        )
+        for (a, b), found in aligned.items()
+    )
+    tallies = _FieldTallies(sheet, scheme)
+    groups = group_statements(sheet, scheme, aligned)
+    for group in groups:
+        if len(group.statements) > 1:
+            tallies.add(group.statements)
+    alone = sum(len(group.statements) == 1 for group in groups)
+    return StatementCounts(VERSION, sheet.article, pairs, tallies.found, alone)
+
+
+class _FieldTallies:
+    """Adds up the fields of aligned statements."""
+
+    def __init__(self, sheet: Sheet, scheme: Scheme) -> None:
+        self.sheet, self.scheme = sheet, scheme
+        self.found: dict[str, FieldCounts] = {}
+        self._statements = {
+            (layer, statement.id): statement
+            for layer in sheet.layers
+            for statement in sheet.of(layer)
+        }
+        self._role_fields = {role: scheme.role_fields(role) for role in scheme.book.roles}
+
+    def add(self, group: Mapping[Id, Id]) -> None:
+        statements = {node[0]: self._statements[node] for node in group.items()}
+        for slot in slots(self.sheet, self.scheme, statements):
+            if len(slot.marks) > 1:
+                self._add(slot.role, self._role_fields[slot.role], slot.marks)
+        self._add(STATEMENT, self.scheme.fields_on(STATEMENT), statements)
+
+    def _add(
+        self, role: str, fields: Mapping[str, Field], things: Mapping[Id, Mark | Statement]
+    ) -> None:
+        issues = [key for key, field in fields.items() if field.type == "issue"]
+        for key, field in fields.items():
+            applies = [one for one in things.values() if _thing(one) in field.on]
+            if not applies:
+                continue
+            values = [_judged(field, one.fields.get(key)) for one in applies]
+            self._unit(f"{role}.{key}", values)
+            if field.type == "stance" and issues and _same(issues, applies):
+                self._unit(f"{role}.{key}=", values)
+
+    def _unit(self, name: str, values: Sequence[Value | None]) -> None:
+        """Add one unit."""
+        counts = self.found.setdefault(name, FieldCounts({}, 0))
+        held = [text_of(one) for one in values if one is not None]
+        counts.unset += len(values) - len(held)
+        if len(held) < 2:
+            counts.alone += len(held)
+            return
+        counts.units += 1
+        table, weight = counts.coincidences, 1 / (len(held) - 1)
+        for two in permutations(held, 2):
+            table[two] = table.get(two, 0.0) + weight
+
+
+def _thing(one: Mark | Statement) -> str:
+    return one.kind if isinstance(one, Mark) else STATEMENT
+
+
+def _same(keys: Sequence[str], things: Sequence[Mark | Statement]) -> bool:
+    """Whether all have these fields, and alike."""
+    held = {tuple(value(one.fields.get(key)) for key in keys) for one in things}
+    return len(held) == 1 and None not in held.pop()
+
+
+def _judged(field: Field, raw: FieldValue | None) -> Value | None:
+    held = compared(field, raw)
+    return False if held is None and field.type in ("flag", "text") else held
+
+
+def text_of(held: Value) -> str:
+    """A value as it is counted."""
+    if isinstance(held, bool):
+        return "yes" if held else "no"
+    return ", ".join(held) if isinstance(held, tuple) else str(held)
