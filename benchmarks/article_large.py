@@ -14,11 +14,13 @@ from collections import defaultdict
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 
 from annotator.ui.article.geometry.drawn import Drawn
-from benchmarks.article_view import article, marks, open_bare, open_view, seen, settle, timed
+from benchmarks.article_view import article, close, marks, open_bare, open_view, seen, settle, timed
 
 MEGABYTE = 1 << 20
 
@@ -78,6 +80,25 @@ def ten_megabytes() -> None:
         bar = view.verticalScrollBar()
         jump = timed(partial(_jump, view, round(bar.maximum() * share)))
         print(f"  jump to {share:.0%}: {jump:.1f} ms")
+    close(view)
+    for what, work in (("Ctrl+End", _to_the_end), ("a jump to 100%", _to_the_last_line)):
+        _, view = open_view(text, given)
+        print(f"  {what} at once after opening: {timed(partial(work, view)):.0f} ms")
+        close(view)
+
+
+def _to_the_end(view: QTextEdit) -> None:
+    QTest.keyClick(view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    view.viewport().repaint()
+
+
+def _to_the_last_line(view: QTextEdit) -> None:
+    _jump(view, view.verticalScrollBar().maximum())
+
+
+def closed(spent: float, view: QTextEdit) -> float:
+    close(view)
+    return spent
 
 
 def _jump(view: QTextEdit, value: int) -> None:
@@ -123,7 +144,7 @@ def memory(length: int, count: int) -> None:
 def main() -> None:
     application = QApplication(sys.argv)
     open_bare("warm up")
-    open_view("warm up\n" * 50, [])
+    close(open_view("warm up\n" * 50, [])[1])
     if len(sys.argv) == 4:
         hold(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
         return
@@ -131,7 +152,7 @@ def main() -> None:
     memory(1_000_000, 100_000)
     ten_megabytes()
     text, given = article(1_000_000), marks(1_000_000, 10_000)
-    ours = min(open_view(text, given)[0] for _ in range(5))
+    ours = min(closed(*open_view(text, given)) for _ in range(5))
     peer = highlighted(1_000_000, 10_000)
     print(f"QSyntaxHighlighter on QTextEdit, 1,000,000 characters, 10,000 marks: {peer:.0f} ms")
     print(f"  article view {ours:.1f} ms, 1/{peer / ours:.0f}")

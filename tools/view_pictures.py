@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtTest import QTest
 
 from annotator.core.codebook import Codebook
 from annotator.core.text.blocks import propose_blocks
-from annotator.ui.article.geometry.drawn import Drawn, Highlight
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, LayerStyle, State
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article_pane import styles
 from annotator.ui.look.style import apply, set_look
@@ -67,6 +68,32 @@ IN_ARABIC = (
 )
 Words = tuple[str, ...]
 
+LAYERS = (LayerStyle("A", "Ada"), LayerStyle("B", "Ben"), LayerStyle("G", "Gold"))
+_GOLD = 2
+BY_LAYER: tuple[tuple[Words, ...], ...] = (
+    (
+        ("claim", "“The harbour will stay open,”", SECOND_HALF),
+        ("speaker", "the mayor"),
+        ("cue", "told"),
+        ("speaker", "The ministry"),
+        ("claim", "it had never asked for the harbour to be closed"),
+        ("position", "never asked for the harbour to be closed"),
+    ),
+    (
+        ("claim", "“The harbour will stay open,”"),
+        ("speaker", "the mayor"),
+        ("cue", "told"),
+        ("speaker", "The ministry"),
+        ("claim", "it expected the town to wait for the inspectors"),
+        ("claim", "it had never asked for the harbour to be closed"),
+    ),
+    (
+        ("claim", "“The harbour will stay open,”", SECOND_HALF),
+        ("speaker", "The ministry"),
+        ("position", "asked for the harbour to be closed"),
+    ),
+)
+
 
 def draw_view_pictures(folder: Path, book: Codebook) -> Iterable[Path]:
     """Write the pictures; gives the path of each."""
@@ -92,21 +119,43 @@ def draw_view_pictures(folder: Path, book: Codebook) -> Iterable[Path]:
         ("view-zoom-200", "light", ENGLISH, ONE_STATEMENT, doubled),
     )
     for name, theme, text, marks, prepare in cases:
-        apply(application(), load_theme(theme))
-        view = ArticleView(load_theme(theme))
-        set_look(view, "paper")
-        view.set_styles(styles(book))
-        view.resize(*_SIZE)
-        view.show()
-        view.show_article(
-            text, propose_blocks(text), [_drawn(text, n, m) for n, m in enumerate(marks, 1)]
-        )
+        view = _view(theme, book)
+        given = [_drawn(text, n, m) for n, m in enumerate(marks, 1)]
+        view.show_article(text, propose_blocks(text), given)
         prepare(view)
-        QTest.qWait(_SETTLE_MS)
-        path = folder / f"{name}.png"
-        view.grab().save(str(path))
-        view.close()
-        yield path
+        yield _saved(view, folder / f"{name}.png")
+    for name, theme in (("view-layers", "light"), ("view-layers-dark", "dark")):
+        view = _view(theme, book)
+        view.resize(_SIZE[0], _SIZE[1] + 50)
+        view.show_article(ENGLISH, propose_blocks(ENGLISH), _of_layers(ENGLISH), LAYERS)
+        yield _saved(view, folder / f"{name}.png")
+
+
+def _view(theme: str, book: Codebook) -> ArticleView:
+    apply(application(), load_theme(theme))
+    view = ArticleView(load_theme(theme))
+    set_look(view, "paper")
+    view.set_styles(styles(book))
+    view.resize(*_SIZE)
+    view.show()
+    return view
+
+
+def _saved(view: ArticleView, path: Path) -> Path:
+    QTest.qWait(_SETTLE_MS)
+    view.grab().save(str(path))
+    view.close()
+    return path
+
+
+def _of_layers(text: str) -> list[Drawn]:
+    made: list[Drawn] = []
+    for owner, marks in enumerate(BY_LAYER):
+        state: State = "gold" if owner == _GOLD else "own"
+        for words in marks:
+            mark = _drawn(text, len(made) + 1, words)
+            made.append(replace(mark, owners=(owner,), state=state))
+    return made
 
 
 def _drawn(text: str, number: int, words: Words) -> Drawn:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QAccessible,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from annotator.ui.article.geometry.drawn import KindStyle
@@ -14,6 +21,7 @@ from annotator.ui.article.inks import Colours
 from annotator.ui.article.layout import LaneLayout
 from annotator.ui.article.page import Page
 from annotator.ui.article.pointing import caret_box
+from annotator.ui.article.pouring import Pouring
 from annotator.ui.guard import guarded
 
 _SLICE = 400
@@ -46,6 +54,8 @@ class Canvas(QTextEdit):
         document.setUndoRedoEnabled(False)
         self._lanes = LaneLayout(document, self._kinds, colours, self._zoom)
         self._lanes.resized = self._hold
+        self._lanes.reach = self._reach
+        self._pouring = Pouring(document, "")
         document.setDocumentLayout(self._lanes)
         self.setDocument(document)
         self._idle = QTimer(self)
@@ -80,15 +90,33 @@ class Canvas(QTextEdit):
         try:
             self._lanes.load(page)
             # The widget's own setPlainText would go through the text once more, for its format.
-            document.setPlainText(page.offsets.qt_text)
+            self._pouring = Pouring(document, page.offsets.qt_text)
             self.setTextCursor(QTextCursor(document))
         finally:
             self.blockSignals(blocked)
             self._lanes.asleep = self._adjusting = False
-        if document.characterCount() - 1 != page.offsets.qt_length:
-            raise ValueError("the text has characters that Qt changes")
+        if QAccessible.isActive():
+            self._finish()
         self._lanes.announce()
         self.verticalScrollBar().setValue(0)
+
+    def _reach(self, paragraph: int) -> None:
+        """Have a paragraph in the document, whatever is left of the text."""
+        if not self._pouring.done:
+            self._pour(lambda: self._pouring.reach(paragraph))
+
+    def _finish(self) -> None:
+        """Have the whole text in the document: for whoever may go to its end."""
+        if not self._pouring.done:
+            self._pour(self._pouring.finish)
+
+    def _pour(self, how: Callable[[], object]) -> object:
+        self._lanes.asleep, blocked = True, self.blockSignals(True)
+        try:
+            return how()
+        finally:
+            self.blockSignals(blocked)
+            self._lanes.asleep = False
 
     # -- keeping the text still
 
@@ -130,6 +158,17 @@ class Canvas(QTextEdit):
         self._lanes.anchor = self._lanes.paragraph_at(bar.value())
 
     @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Many keys go to the end of the text, wherever that is.
+        self._finish()
+        super().keyPressEvent(event)
+
+    def selectAll(self) -> None:
+        """Select the whole text."""
+        self._finish()
+        super().selectAll()
+
+    @guarded
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if self._adjusting:
             return
@@ -159,12 +198,13 @@ class Canvas(QTextEdit):
         self._idle.start()
 
     def _work(self) -> None:
-        """File marks, lay out a screen ahead and behind, then foresee the rest, bit by bit."""
+        """Lay out a screen ahead and behind, then see to the rest of the article, bit by bit."""
         top, height = self.verticalScrollBar().value(), self.viewport().height()
         more = (
-            self._page.index.advance(_SLICE)
-            or self._lanes.prepare(top, top + 2 * height)
+            self._lanes.prepare(top, top + 2 * height)
             or self._lanes.prepare(top - height, top)
+            or self._pour(self._pouring.pour)
+            or self._page.index.advance(_SLICE)
             or self._lanes.foresee(_FORESEEN)
         )
         if not more:

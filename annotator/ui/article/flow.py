@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextDocument, QTextLayout, QTextLine, QTextOption
 
 from annotator.ui.article.geometry.drawn import Drawn
-from annotator.ui.article.geometry.lanes import Extent, Line, pieces_of, stack
+from annotator.ui.article.geometry.lanes import BadgeOf, Extent, Line, pieces_of, stack
 from annotator.ui.article.geometry.margin import Bracket
 from annotator.ui.article.geometry.measures import Column, Measures
 
@@ -39,6 +39,8 @@ class Flow:
     """Offset in the article to UTF-16 offset in the paragraph."""
     mixed: bool
     lines: list[Line]
+    badge_of: BadgeOf | None = None
+    """Whose a mark is; nothing where one layer is shown alone."""
     brackets: list[Bracket] = field(default_factory=list)
     height: int = 0
     bands: dict[int, object] = field(default_factory=dict)
@@ -53,16 +55,15 @@ class Flow:
         """
         return self.document.findBlockByNumber(self.number).layout()
 
-    def extent(self, line_number: int) -> Extent:
+    def extent(self, line_number: int, text_layout: QTextLayout | None = None) -> Extent:
         """Where text lies on a line."""
         line = self.lines[line_number]
-        qt_line = self.text_layout.lineAt(line_number)
-        to_block = self.to_block
+        qt_line = (text_layout or self.text_layout).lineAt(line_number)
+        to_block, right = self.to_block, line.right
 
         def plain(start: int, end: int) -> list[tuple[float, float]]:
-            a = x_of(qt_line, to_block(start))
-            b = x_of(qt_line, to_block(end))
-            return [(min(a, line.right), min(b, line.right))]
+            a, b = x_of(qt_line, to_block(start)), x_of(qt_line, to_block(end))
+            return [(a if a < right else right, b if b < right else right)]
 
         def both_ways(start: int, end: int) -> list[tuple[float, float]]:
             return runs_of(qt_line, line, to_block(start), to_block(end))
@@ -73,11 +74,13 @@ class Flow:
         """Put marks on the lines, or on those given by number."""
         if numbers is None:
             numbers = range(len(self.lines))
-        by_line = _by_line(self.lines, list(marks), numbers)
-        for number in numbers:
+        text_layout = self.text_layout
+        for number, here in _by_line(self.lines, list(marks), numbers).items():
             line = self.lines[number]
-            here = by_line[number]
-            line.pieces = pieces_of(line, here, self.extent(number)) if here else []
+            line.pieces = []
+            if here:
+                extent = self.extent(number, text_layout)
+                line.pieces = pieces_of(line, here, extent, self.badge_of)
             line.lanes = stack(line.pieces)
 
     def set_lines(self, measures: Measures) -> None:
@@ -101,6 +104,19 @@ class Flow:
         """The line that holds the character at an offset in the article."""
         return max(bisect_right(self.lines, offset, key=attrgetter("start")) - 1, 0)
 
+    def lines_under(self, marks: Iterable[Drawn]) -> list[int]:
+        """The numbers of the lines that any of the marks is on."""
+        begin, reach = self.lines[0].start, self.lines[-1].reach
+        return sorted(
+            {
+                number
+                for mark in marks
+                for start, end in mark.fragments
+                if start <= reach and end > begin
+                for number in range(self.line_of(max(start, begin)), self.line_of(end - 1) + 1)
+            }
+        )
+
     def free(self) -> None:
         """Give back what the text layout holds; the flow must not be used any more."""
         text_layout = self.text_layout
@@ -116,15 +132,11 @@ def _by_line(
 ) -> dict[int, list[Drawn]]:
     """The marks with a fragment on each of the lines."""
     found: dict[int, list[Drawn]] = {number: [] for number in numbers}
-    if len(marks) * len(found) < 400:
-        for number, here in found.items():
-            line = lines[number]
-            here += [m for m in marks if m.start < line.reach and m.end > line.start]
-        return found
     starts = [line.start for line in lines]
     for mark in marks:
-        first = max(0, bisect_right(starts, mark.start) - 1)
-        last = bisect_right(starts, mark.end - 1)
+        fragments = mark.fragments
+        first = max(0, bisect_right(starts, fragments[0][0]) - 1)
+        last = bisect_right(starts, fragments[-1][1] - 1)
         for number in range(first, last):
             if number in found:
                 found[number].append(mark)

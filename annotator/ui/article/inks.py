@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -130,6 +131,7 @@ def _mix(colour: QColor, other: QColor, share: float) -> QColor:
     )
 
 
+@lru_cache(maxsize=512)
 def _brush(rgba: int, lengths: tuple[int, ...], across: bool) -> QBrush:
     """A brush that draws and leaves out by turns: an image, for a dashed pen is 20 times slower."""
     colour = QColor.fromRgba(rgba)

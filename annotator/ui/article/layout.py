@@ -49,6 +49,8 @@ class LaneLayout(QAbstractTextDocumentLayout):
         self.hits = Hits()
         self.anchor = 0
         self.resized: Callable[[int], None] = lambda _shift: self.announce()
+        self.reach: Callable[[int], None] = lambda _number: None
+        """Asked to see to it that the document has a paragraph, before it is laid out."""
         self.flows: dict[int, Flow] = {}
         self.viewport_width = 0
         self.asleep = False
@@ -72,14 +74,17 @@ class LaneLayout(QAbstractTextDocumentLayout):
         self.hits = Hits()
         self.anchor = 0
         self._hovered = None
-        self.start_over()
+        if bool(page.layers) != self.measures.badges:
+            self.set_zoom(self._zoom)
+        else:
+            self.start_over()
 
     def set_zoom(self, zoom: int, reading: Reading | None = None) -> None:
         """Set everything ``zoom`` percent of its size, with other line lengths if given."""
-        self._reading = reading or self._reading
-        family = self._family
-        body = fonts.reading_font(family, Measures(zoom, 1).em)
-        self.measures = Measures(zoom, fonts.mean_character(body), self._reading)
+        self._zoom, self._reading = zoom, reading or self._reading
+        body = fonts.reading_font(self._family, Measures(zoom, 1).em)
+        character, badges = fonts.mean_character(body), bool(self.page.layers)
+        self.measures = Measures(zoom, character, self._reading, badges)
         self._fonts = fonts.paragraph_fonts(body, self.measures)
         self._inks = Inks(self._kinds, self._colours, self.measures)
         self.start_over()
@@ -148,9 +153,14 @@ class LaneLayout(QAbstractTextDocumentLayout):
         """A paragraph, laid out now if it was not."""
         flow = self.flows.get(number)
         if flow is None:
-            flow = self.flows[number] = self._setter.set(number)
-            self._set_height(number, flow.height)
+            flow = self._set(number)
             self._tell()
+        return flow
+
+    def _set(self, number: int) -> Flow:
+        self.reach(number)
+        flow = self.flows[number] = self._setter.set(number)
+        self._set_height(number, flow.height)
         return flow
 
     def lay_out(self, top: float, bottom: float) -> None:
@@ -159,8 +169,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         y = self.top_of(first)
         while y < bottom and number < len(self._heights):
             if number not in self.flows:
-                self.flows[number] = self._setter.set(number)
-                self._set_height(number, self.flows[number].height)
+                self._set(number)
             y += self._heights[number]
             number += 1
         self._tell()
@@ -218,16 +227,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
     def _refill(self, flow: Flow, marks: Sequence[Drawn]) -> QRectF:
         """Put a paragraph's marks anew on the lines that these are on; returns what to repaint."""
         lines = flow.lines
-        begin, reach = lines[0].start, lines[-1].reach
-        numbers = sorted(
-            {
-                number
-                for mark in marks
-                for start, end in mark.fragments
-                if start <= reach and end > begin
-                for number in range(flow.line_of(max(start, begin)), flow.line_of(end - 1) + 1)
-            }
-        )
+        numbers = flow.lines_under(marks)
         here = [m for m in self.page.index.in_paragraph(flow.number) if m.fragments]
         flow.fill(here, numbers)
         crosses = any(len(self.page.index.paragraphs(mark)) > 1 for mark in marks)
@@ -295,6 +295,8 @@ class LaneLayout(QAbstractTextDocumentLayout):
     @guarded
     def documentChanged(self, start: int, removed: int, added: int) -> None:
         # Also called for a new page size and a new font; the text itself is set once, by load.
+        if self.asleep:
+            return
         width = max(0, int(self.document().pageSize().width()))
         if width != self.viewport_width:
             self.viewport_width = width
@@ -341,29 +343,32 @@ class LaneLayout(QAbstractTextDocumentLayout):
         self._brushwork.draw_marks(painter, flow, first, last)
         painter.translate(0, -y)
         # Qt's accessibility asks the text layout itself where it stands.
-        text_layout = flow.text_layout
-        text_layout.setPosition(QPointF(0, y))
         block = self.document().findBlockByNumber(flow.number)
-        text = self._inks.text
-        hit, current = text("search_hit"), text("search_hit_current")
-        ranges = hit_ranges(self.hits, flow, first, last, hit, current)
-        ranges += [r for start, end, look in chosen if (r := within(block, start, end, look))]
-        role = PARAGRAPHS[self.page.type_of(flow.number)].role
-        painter.setPen(text(role))
-        text_layout.draw(painter, QPointF(0, 0), ranges, clip)
+        text_layout, origin, text = block.layout(), QPointF(0, 0), self._inks.text
+        text_layout.setPosition(QPointF(0, y))
+        ranges = [r for start, end, look in chosen if (r := within(block, start, end, look))]
+        if self.hits.spans:
+            hit, current = text("search_hit"), text("search_hit_current")
+            ranges = hit_ranges(self.hits, flow, first, last, hit, current) + ranges
+        painter.setPen(text(PARAGRAPHS[self.page.type_of(flow.number)].role))
+        text_layout.draw(painter, origin, ranges, clip)
         if block.contains(caret):
             place = caret - block.position()
-            text_layout.drawCursor(painter, QPointF(0, 0), place, self.measures.width(2))
+            text_layout.drawCursor(painter, origin, place, self.measures.width(2))
 
     # -- housekeeping
 
     def prepare(self, top: float, bottom: float) -> bool:
-        """Lay out one more paragraph between two heights; True while there may be more."""
+        """Lay out one more paragraph between two heights, or make ready what is drawn on some of
+        its lines; True while there may be more."""
         number = self.paragraph_at(top)
         y = self.top_of(number)
         while y < bottom and number < len(self._heights):
-            if number not in self.flows:
+            flow = self.flows.get(number)
+            if flow is None:
                 self.flow(number)
+                return True
+            if self._brushwork.prepare(flow, flow.line_at(top - y), flow.line_at(bottom - y)):
                 return True
             y += self._heights[number]
             number += 1

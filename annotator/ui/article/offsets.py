@@ -6,6 +6,7 @@ import ctypes
 import re
 import sys
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import cast
 
 _CHUNK = 4096
@@ -68,6 +69,29 @@ class Offsets:
             found = points, [at + before for before, at in enumerate(points)]
             self._astral[chunk] = found
         return found
+
+
+Way = Callable[[int], int]
+
+
+def ways_within(text: str, start: int, same: bool) -> tuple[Way, Way]:
+    """From offsets in the article to UTF-16 offsets in one paragraph of it, and back.
+
+    The paragraph is ``text`` and begins at ``start``; ``same``: it has no astral characters.
+    """
+    if same:
+        return lambda offset: offset - start, lambda units: start + units
+    points = [match.start() for match in _ASTRAL.finditer(text)]
+    places = [at + before for before, at in enumerate(points)]
+
+    def to_block(offset: int) -> int:
+        inside = offset - start
+        return inside + bisect_left(points, inside)
+
+    def from_block(units: int) -> int:
+        return start + units - bisect_left(places, units)
+
+    return to_block, from_block
 
 
 _TWO_BYTES = 2

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from annotator.core.model import Block, BlockType
-from annotator.ui.article.geometry.drawn import Drawn, Highlight
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, LayerStyle
 from annotator.ui.article.geometry.margin import LongColumns
 from annotator.ui.article.geometry.spans import SpanIndex
 from annotator.ui.article.offsets import Offsets
@@ -19,9 +19,15 @@ class Page:
     """Everything about one article that does not depend on how wide the window is."""
 
     def __init__(
-        self, text: str = "", blocks: Sequence[Block] = (), marks: Iterable[Drawn] = ()
+        self,
+        text: str = "",
+        blocks: Sequence[Block] = (),
+        marks: Iterable[Drawn] = (),
+        layers: Sequence[LayerStyle] = (),
     ) -> None:
+        """Marks are those to draw: of several layers, what :class:`~annotator.ui.article.geometry.layers.Together` makes of them."""
         self.text = text
+        self.layers = tuple(layers)
         self.offsets = Offsets(text)
         self.starts = paragraph_starts(text)
         self.index = SpanIndex(self.starts, len(text), marks)

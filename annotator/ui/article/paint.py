@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import (
@@ -29,13 +30,25 @@ _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 
 
+class Chip(NamedTuple):
+    """A letter or two on a ground, with an edge around it where there is one."""
+
+    ground: QColor
+    edge: QColor | None
+    text: QColor
+    box: QRectF
+    words: str
+
+
 @dataclass(slots=True)
 class Shapes:
     """What is drawn for a band of lines, in the paragraph's own coordinates."""
 
     tints: list[tuple[QColor, QRectF]] = field(default_factory=list)
+    at_hand: list[tuple[QColor, QRectF]] = field(default_factory=list)
+    """Tints that the others are drawn over."""
     strokes: dict[int, tuple[QBrush, list[QRectF]]] = field(default_factory=dict)
-    chips: list[tuple[Ink, QRectF]] = field(default_factory=list)
+    chips: list[Chip] = field(default_factory=list)
 
     def stroke(self, brush: QBrush, left: float, top: float, width: float, height: float) -> None:
         """Add a rectangle to those drawn with a brush."""
@@ -74,6 +87,14 @@ class Brushwork:
                 self._draw_chips(painter, shapes.chips)
         painter.setBrush(_NO_BRUSH)
 
+    def prepare(self, flow: Flow, first: int, last: int) -> bool:
+        """Make what is drawn on some of these lines, to be kept; False when there is all of it."""
+        for band in range(first // BAND, last // BAND + 1):
+            if band not in flow.bands:
+                self._band(flow, band)
+                return True
+        return False
+
     def _draw_tints(self, painter: QPainter, tints: Iterable[tuple[QColor, QRectF]]) -> None:
         radius = self.measures.width(3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -82,17 +103,21 @@ class Brushwork:
             painter.drawRoundedRect(rectangle, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _draw_chips(self, painter: QPainter, chips: Sequence[tuple[Ink, QRectF]]) -> None:
-        radius = self.measures.width(3)
+    def _draw_chips(self, painter: QPainter, chips: Sequence[Chip]) -> None:
+        radius, thick = self.measures.width(3), self.measures.stroke
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for ink, rectangle in chips:
-            painter.setBrush(ink.chip)
-            painter.drawRoundedRect(rectangle, radius, radius)
+        for chip in chips:
+            painter.setBrush(chip.edge or chip.ground)
+            painter.drawRoundedRect(chip.box, radius, radius)
+            if chip.edge:
+                painter.setBrush(chip.ground)
+                inner = chip.box.adjusted(thick, thick, -thick, -thick)
+                painter.drawRoundedRect(inner, radius - thick, radius - thick)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setFont(self.chip_font)
-        for ink, rectangle in chips:
-            painter.setPen(ink.chip_text)
-            painter.drawText(rectangle, Qt.AlignmentFlag.AlignCenter, ink.letter)
+        for chip in chips:
+            painter.setPen(chip.text)
+            painter.drawText(chip.box, Qt.AlignmentFlag.AlignCenter, chip.words)
         painter.setPen(_NO_PEN)
 
     def _band(self, flow: Flow, band: int) -> Shapes:
@@ -104,26 +129,31 @@ class Brushwork:
     def _make(self, flow: Flow, band: int) -> Shapes:
         shapes = Shapes()
         first, end = band * BAND, min((band + 1) * BAND, len(flow.lines))
-        at_hand: list[tuple[QColor, QRectF]] = []
         for line in flow.lines[first:end]:
             for piece, lane in zip(line.pieces, line.lanes, strict=True):
-                ink = self.inks.for_mark(piece.mark, self.highlight)
-                if piece.mark.id == self.highlight.mark:
-                    at_hand += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
-                elif ink.tinted:
-                    shapes.tints += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
-                elif piece.mark.id == self.hovered:
-                    at_hand += [(ink.hovered, _behind(line, bar)) for bar in piece.bars]
-                if ink.outline:
-                    self._outline(shapes, ink.outline, line, piece)
-                self._lane(shapes, ink, piece, self.measures.lane_top(line, lane))
-        shapes.tints = at_hand + shapes.tints
+                self._piece(shapes, line, piece, self.measures.lane_top(line, lane))
+        shapes.tints = shapes.at_hand + shapes.tints
         if self.rail is not None:
             self._rail(shapes, flow, self.rail, first, end)
         for bracket in flow.brackets:
             if bracket.first < end and bracket.last >= first:
                 self._bracket(shapes, flow, bracket, first, end)
         return shapes
+
+    def _piece(self, shapes: Shapes, line: Line, piece: Piece, top: int) -> None:
+        """What one mark has on a line: behind the words, around them and below."""
+        ink = self.inks.for_mark(piece.mark, self.highlight)
+        if piece.mark.id == self.highlight.mark:
+            shapes.at_hand += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
+        elif ink.tinted:
+            shapes.tints += [(ink.tint, _behind(line, bar)) for bar in piece.bars]
+        elif piece.mark.id == self.hovered:
+            shapes.at_hand += [(ink.hovered, _behind(line, bar)) for bar in piece.bars]
+        if ink.outline:
+            self._outline(shapes, ink.outline, line, piece)
+        self._lane(shapes, ink, piece, top)
+        if piece.badge.words:
+            self._badge(shapes, ink, piece, top)
 
     def _lane(self, shapes: Shapes, ink: Ink, piece: Piece, top: int) -> None:
         """A mark's bars on a line: ticks rise from them towards the text they belong to."""
@@ -144,6 +174,18 @@ class Brushwork:
             if before is not None and left - before > 2 * stroke:
                 shapes.stroke(ink.connector, before, low, left - before, stroke)
             before = right if before is None else max(before, right)
+
+    def _badge(self, shapes: Shapes, ink: Ink, piece: Piece, top: int) -> None:
+        """Whose mark it is, where its lane begins."""
+        stroke, badge = self.measures.stroke, piece.badge
+        box = QRectF(round(piece.left), top - stroke, badge.width, self.measures.badge)
+        shapes.chips.append(self._chip(ink, box, badge.words))
+
+    def _chip(self, ink: Ink, box: QRectF, words: str) -> Chip:
+        """A chip in a mark's colours; beside other layers that of a decision has a gold edge."""
+        if self.measures.badges and ink.gilding:
+            return Chip(self.inks.paper, ink.gilding.color(), self.inks.text("text"), box, words)
+        return Chip(ink.chip, None, ink.chip_text, box, words)
 
     def _outline(
         self, shapes: Shapes, brushes: tuple[QBrush, QBrush], line: Line, piece: Piece
@@ -197,7 +239,7 @@ class Brushwork:
         if bracket.closes and first <= bracket.last < end:
             shapes.stroke(ink.solid, x, bottom - width, measures.hook + width, width)
         if bracket.opens and first <= bracket.first < end:
-            shapes.chips.append((ink, chip))
+            shapes.chips.append(self._chip(ink, chip, ink.letter))
 
 
 def _behind(line: Line, bar: Bar) -> QRectF:

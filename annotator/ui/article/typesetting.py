@@ -17,9 +17,12 @@ from PySide6.QtGui import (
 
 from annotator.core.model import BlockType
 from annotator.ui.article.flow import Flow, break_lines, is_mixed, text_option
+from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.geometry.lanes import likely_depth
+from annotator.ui.article.geometry.layers import Badge, badge_words
 from annotator.ui.article.geometry.margin import brackets
 from annotator.ui.article.geometry.measures import PARAGRAPHS, Column, Measures, ParagraphStyle
+from annotator.ui.article.offsets import ways_within
 from annotator.ui.article.page import Page
 
 
@@ -85,15 +88,16 @@ class Typesetter:
         """Lay a paragraph out, with its marks."""
         page, measures = self._page, self._measures
         block = self._document.findBlockByNumber(number)
-        text_layout, qt_start = block.layout(), block.position()
-        style, text = PARAGRAPHS[page.type_of(number)], page.text_of(number)
-        self._set_font(block, page.type_of(number))
-        to_qt, from_qt = page.offsets.to_qt, page.offsets.from_qt
+        text_layout = block.layout()
+        kind, text, start = page.type_of(number), page.text_of(number), page.starts[number]
+        style = PARAGRAPHS[kind]
+        self._set_font(block, kind)
+        to_block, from_block = ways_within(text, start, same=block.length() == len(text) + 1)
         lines = break_lines(
             text_layout,
             self._column,
             round(style.indent * measures.em),
-            lambda units: from_qt(qt_start + units),
+            from_block,
             self._leftward if is_leftward(block) else self._rightward,
         )
         lines[-1].reach = min(lines[-1].end + 1, page.index.length)
@@ -102,21 +106,24 @@ class Typesetter:
             self._space_before(number),
             self._leading(number, style),
             self._document,
-            lambda offset: to_qt(offset) - qt_start,
+            to_block,
             is_mixed(text),
             lines,
+            self._badge_of if page.layers else None,
         )
         flow.fill(mark for mark in page.index.in_paragraph(number) if mark.fragments)
         self.set_brackets(flow)
         flow.set_lines(measures)
         return flow
 
+    def _badge_of(self, mark: Drawn) -> Badge:
+        words = badge_words(mark, self._page.layers)
+        return Badge(words, self._measures.badge_width(words))
+
     def set_brackets(self, flow: Flow) -> None:
         """Give a paragraph the brackets its marks need."""
-        page = self._page
-        flow.brackets = brackets(
-            flow.number, flow.lines, page.index, page.columns, self._column.brackets
-        )
+        columns, room = self._page.columns, self._column.brackets
+        flow.brackets = brackets(flow.number, flow.lines, columns, room)
 
     def _set_font(self, block: QTextBlock, kind: BlockType) -> None:
         """Body has the document's font; the others bring theirs, only while they are laid out."""

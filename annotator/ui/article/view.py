@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import (
     QEvent,
     QPoint,
     QPointF,
-    QRectF,
     Qt,
     Signal,
 )
@@ -22,30 +21,27 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QTextCursor,
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from annotator.core.model import Block
-from annotator.ui.article.canvas import Canvas
-from annotator.ui.article.geometry.drawn import Drawn, Highlight, KindStyle
-from annotator.ui.article.geometry.measures import Reading
+from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.handles import Drag, drag_to, draw_handles, handle_at
-from annotator.ui.article.hits import Hits
 from annotator.ui.article.inks import Colours
-from annotator.ui.article.page import Page
 from annotator.ui.article.pointing import caret_box, marks_under
+from annotator.ui.article.showing import Showing
 from annotator.ui.article.spoken import Speaker
 from annotator.ui.guard import guarded
 
-LEAST_ZOOM, MOST_ZOOM = 50, 300
 _SAME_PLACE = 6
 """How far two clicks on one place may lie apart, in pixels."""
 
 
-class ArticleView(Canvas):
-    """Shows one article with its marks. All offsets are code points, half-open."""
+class ArticleView(Showing):
+    """One article with its marks, to be read, selected from and pointed at.
+
+    All offsets are code points, half-open.
+    """
 
     selection_changed = Signal(object)
     """``(start, end)``; both the same when only the caret moved."""
@@ -60,114 +56,20 @@ class ArticleView(Canvas):
         self._pressed: QPoint | None = None
         self._clicked: tuple[QPointF, list[int], int] | None = None
         self._told = (0, 0)
-        self._reading = Reading()
         self._hovered: int | None = None
         self._speaker = Speaker(self)
-        self.setAccessibleName("Article")
-        self.setAccessibleDescription("No article")
         self.selectionChanged.connect(self._tell_selection)
         self.cursorPositionChanged.connect(self._tell_selection)
-        self.verticalScrollBar().valueChanged.connect(self._start_work)
-        self.set_theme(colours)
 
-    # -- what to show
-
-    def show_article(self, text: str, blocks: Sequence[Block], marks: Iterable[Drawn]) -> None:
-        """Show an article from its beginning. Its lines end in ``\\n`` and nothing else.
-
-        Raises ValueError if Qt would show another text, which would move every offset.
-        """
+    def _forget(self) -> None:
         self._drag, self._clicked, self._told, self._hovered = None, None, (0, 0), None
-        self._load(Page(text, blocks, marks))
-        self._describe()
-        self._start_work()
 
     def update_marks(self, changed: Iterable[Drawn], removed: Iterable[int] = ()) -> None:
         """Show marks added or altered, and no longer those removed; nothing else is touched."""
-        place = self._place()
-        dirty: list[QRectF] = []
-        for number in removed:
-            dirty += self._lanes.change(number, None)
-        for mark in changed:
-            dirty += self._lanes.change(mark.id, mark)
-        self._return_to(place)
-        self._update(dirty)
+        super().update_marks(changed, removed)
         self._clicked = None
-        self._start_work()
 
-    def _update(self, dirty: Iterable[QRectF]) -> None:
-        """Repaint areas of the document."""
-        top = self.verticalScrollBar().value()
-        for area in dirty:
-            self.viewport().update(area.translated(0, -top).toAlignedRect())
-
-    def update_blocks(self, blocks: Sequence[Block]) -> None:
-        """Set paragraphs as these blocks say."""
-        place = self._place()
-        self._page.set_blocks(blocks)
-        self._lanes.start_over()
-        self._lanes.announce()
-        self._return_to(place)
-        self.viewport().update()
-
-    def set_highlight(self, highlight: Highlight) -> None:
-        """Say what is at hand; see :class:`Highlight`."""
-        if highlight != self._page.highlight:
-            self._lanes.set_highlight(highlight)
-            self.viewport().update()
-
-    def show_hits(self, hits: Hits) -> None:
-        """Show what a search has found; another article has none."""
-        self._lanes.hits = hits
-        self.viewport().update()
-
-    def set_styles(self, kinds: Mapping[str, KindStyle]) -> None:
-        """Draw kinds of marks so; a kind without a style is grey."""
-        self._kinds = dict(kinds)
-        self._lanes.set_look(self._kinds, self._colours)
-        self.viewport().update()
-
-    def set_theme(self, theme: Colours) -> None:
-        """Draw in these colours."""
-        self._colours = theme
-        palette = self.palette()
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            palette.setColor(group, QPalette.ColorRole.Base, theme.colour("paper"))
-            palette.setColor(group, QPalette.ColorRole.Text, theme.colour("text"))
-            palette.setColor(group, QPalette.ColorRole.Highlight, theme.colour("selection"))
-            palette.setColor(
-                group, QPalette.ColorRole.HighlightedText, theme.colour("selection_text")
-            )
-        self.setPalette(palette)
-        self._lanes.set_look(self._kinds, theme)
-        self.viewport().update()
-
-    def set_zoom(self, percent: int) -> None:
-        """Show everything ``percent`` of its size, from 50 to 300."""
-        self._set_size(max(LEAST_ZOOM, min(percent, MOST_ZOOM)), self._reading)
-
-    def set_reading(self, reading: Reading) -> None:
-        """Set the text with lines so long and so far apart, within reason."""
-        self._set_size(self._zoom, reading.within_reason())
-
-    @property
-    def reading(self) -> Reading:
-        return self._reading
-
-    def _set_size(self, percent: int, reading: Reading) -> None:
-        if (percent, reading) != (self._zoom, self._reading):
-            place = self._place()
-            self._zoom, self._reading = percent, reading
-            self._lanes.set_zoom(percent, reading)
-            self._lanes.announce()
-            self._return_to(place)
-            self.viewport().update()
-            self._start_work()
-
-    @property
-    def zoom(self) -> int:
-        """In percent."""
-        return self._zoom
+    # -- where the reader is
 
     def selection(self) -> tuple[int, int]:
         """The selected text; both ends are the caret where nothing is selected."""
@@ -176,6 +78,7 @@ class ArticleView(Canvas):
 
     def select(self, start: int, end: int, *, caret_at_start: bool = False) -> None:
         """Select text and bring the caret into view."""
+        self._reach(self._page.index.paragraph_of(max(start, end)))
         to_qt = self._page.offsets.to_qt
         first, last = (end, start) if caret_at_start else (start, end)
         cursor = self.textCursor()
@@ -266,13 +169,9 @@ class ArticleView(Canvas):
                 painter.end()
 
     def _at_hand(self) -> Drawn | None:
-        number = self._page.highlight.mark
+        number = self._page.highlight.mark if self._together is None else None
         mark = self._page.index.get(number) if number is not None else None
         return mark if mark is not None and mark.fragments else None
-
-    def _describe(self) -> None:
-        count = len(self._page.starts)
-        self.setAccessibleDescription(f"Read-only, paragraphs: {count}")
 
     # -- the mouse
 
@@ -360,7 +259,7 @@ class ArticleView(Canvas):
         under = marks_under(self._lanes, self._in_document(event.pos()))
         labels = [mark.label for number in under if (mark := self._page.index.get(number))]
         # Escaped, so that nothing in an article or codebook is taken for markup.
-        text = "<br>".join(escape(label) for label in labels)
+        text = "<br>".join(escape(label) for label in labels).replace("\n", "<br>")
         QToolTip.showText(event.globalPos(), f"<span>{text}</span>" if text else "", self)
         return True
 

@@ -251,7 +251,7 @@ def test_a_mark_has_one_column_in_all_its_paragraphs(marks: list[Drawn]) -> None
     for number, start in enumerate(index.starts):
         lines = [Line(start, index.end_of(number), index.end_of(number) + 1, 0, 70, 20)]
         fill(lines[0], marks)
-        found = brackets(number, lines, index, columns, room=99)
+        found = brackets(number, lines, columns, room=99)
         for a, b in combinations(found, 2):
             assert a.column != b.column or a.last < b.first or b.last < a.first
         for bracket in found:
@@ -302,12 +302,12 @@ def test_brackets_beside_one_line_are_never_in_one_column(marks: list[Drawn]) ->
     lines = lines_of(45)
     for line in lines:
         fill(line, marks)
-    found = brackets(0, lines, index, LongColumns(index), room=99)
+    found = brackets(0, lines, LongColumns(index), room=99)
     for a, b in combinations(found, 2):
         assert a.column != b.column or a.last < b.first or b.last < a.first
     several = [m.id for m in marks if m.start // WIDTH != (m.end - 1) // WIDTH]
     assert sorted(bracket.mark.id for bracket in found) == several
-    assert all(b.column < 2 for b in brackets(0, lines, index, LongColumns(index), room=2))
+    assert all(b.column < 2 for b in brackets(0, lines, LongColumns(index), room=2))
 
 
 # -- heights

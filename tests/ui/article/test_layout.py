@@ -99,6 +99,10 @@ def test_a_screen_ahead_is_laid_out_while_nothing_happens(qtbot: QtBot) -> None:
 
     qtbot.waitUntil(ahead)
     assert len(lanes(view).flows) < 120
+    qtbot.waitUntil(lambda: not view.working)
+    last = lanes(view).paragraph_at(2 * height - 1)
+    assert all(lanes(view).flows[number].bands for number in range(last + 1))
+    assert not any(flow.bands for number, flow in lanes(view).flows.items() if number > last + 1)
 
 
 def test_changing_a_mark_touches_only_its_paragraph(qtbot: QtBot) -> None:

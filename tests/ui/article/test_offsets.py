@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 
-from annotator.ui.article.offsets import Offsets
+from annotator.ui.article.offsets import Offsets, ways_within
 
 PIECES = st.sampled_from(
     ["a", "é", "e\u0301", "😀", "👩‍🚀", "\U00010400", "\n", "\u00a0", "ق", "\u2028"]
@@ -36,6 +36,7 @@ def test_inside_a_pair_is_where_the_pair_starts(text: str) -> None:
             assert offsets.from_qt(units(text[:at]) + 1) == at
 
 
+@settings(deadline=None)
 @given(st.integers(4000, 4200), st.sampled_from(["😀", "x😀", "😀x", "a" * 4095 + "😀"]))
 def test_long_texts_are_looked_up_in_parts(times: int, piece: str) -> None:
     text = (piece * times)[:9000]
@@ -53,6 +54,16 @@ def test_qt_is_given_the_same_text(text: str) -> None:
     document = QTextDocument()
     document.setPlainText(offsets.qt_text)
     assert document.toRawText().replace("\u2029", "\n") == text
+
+
+@given(TEXTS, st.integers(0, 9))
+def test_within_a_paragraph_the_ways_are_the_same(text: str, start: int) -> None:
+    same = all(ord(character) < 0x10000 for character in text)
+    to_block, from_block = ways_within(text, start, same)
+    for at in range(len(text) + 1):
+        assert to_block(start + at) == units(text[:at])
+        assert from_block(units(text[:at])) == start + at
+    assert ways_within(text, start, same=False)[0](start + len(text)) == units(text)
 
 
 def test_a_lone_surrogate_has_no_length() -> None:

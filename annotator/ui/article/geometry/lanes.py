@@ -11,11 +11,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from annotator.ui.article.geometry.drawn import Drawn
+from annotator.ui.article.geometry.layers import Badge
 
 Extent = Callable[[int, int], Sequence[tuple[float, float]]]
 """Where the text from one offset to another lies on a line: one (x of its start, x of its end)
 for each run in one direction, in text order. Text from right to left ends left of its start."""
+
+BadgeOf = Callable[[Drawn], Badge]
+_NO_BADGE = Badge("", 0)
 
 LEAST_WIDTH = 3.0
 """So wide is a piece drawn at least, in pixels, so that a mark on a thin or blank place shows."""
@@ -30,14 +36,17 @@ class Bar(NamedTuple):
     tick_right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What one mark has on one line; ``left`` to ``right`` includes gaps between fragments."""
+class Piece(msgspec.Struct, frozen=True):
+    """What one mark has on one line; ``left`` to ``right`` includes gaps between fragments.
+
+    The badge stands at ``left``, for text in either direction, and has room in there.
+    """
 
     mark: Drawn
     bars: tuple[Bar, ...]
     left: float
     right: float
+    badge: Badge = _NO_BADGE
 
 
 @dataclass(slots=True)
@@ -65,7 +74,9 @@ class Line:
         return max(self.lanes) + 1 if self.lanes else 0
 
 
-def pieces_of(line: Line, marks: Iterable[Drawn], extent: Extent) -> list[Piece]:
+def pieces_of(
+    line: Line, marks: Iterable[Drawn], extent: Extent, badge_of: BadgeOf | None = None
+) -> list[Piece]:
     """What each of the marks has on the line, in no particular order."""
     pieces = []
     for mark in marks:
@@ -76,8 +87,11 @@ def pieces_of(line: Line, marks: Iterable[Drawn], extent: Extent) -> list[Piece]
             for bar in _bars(line, start, end, extent)
         ]
         if bars:
-            left, right = min(bar.left for bar in bars), max(bar.right for bar in bars)
-            pieces.append(Piece(mark, tuple(bars), left, right))
+            left, right, _, _ = bars[0]
+            for bar in bars[1:]:
+                left, right = min(left, bar.left), max(right, bar.right)
+            badge = badge_of(mark) if badge_of else _NO_BADGE
+            pieces.append(Piece(mark, tuple(bars), left, max(right, left + badge.width), badge))
     return pieces
 
 
@@ -103,25 +117,50 @@ def _width(runs: Sequence[tuple[float, float]]) -> float:
 def stack(pieces: Sequence[Piece]) -> list[int]:
     """A lane for each piece: the shortest mark nearest the text, none over another.
 
-    A piece lies further out than all it contains; otherwise in the first lane with room.
+    A piece lies further out than all it contains; otherwise in the first lane with room. The
+    marks of each layer keep together, in the order of the layers; one in which several agree
+    is with the first of them.
     """
     if len(pieces) < 2:
         return [0] * len(pieces)
     taken: list[list[tuple[float, float]]] = []
     lanes = [0] * len(pieces)
-    for index in sorted(range(len(pieces)), key=lambda i: pieces[i].mark.rank):
+    layer, innermost = pieces[0].mark.owners[:1], 0
+    for index in sorted(range(len(pieces)), key=lambda i: _order(pieces[i].mark)):
         left, right = pieces[index].left, pieces[index].right
-        lane = 0
-        for number, row in enumerate(taken, 1):
-            if any(left <= a and b <= right for a, b in row):
+        if pieces[index].mark.owners[:1] != layer:
+            layer, innermost = pieces[index].mark.owners[:1], len(taken)
+        lane = innermost
+        for number in range(len(taken), innermost, -1):
+            if _holds(left, right, taken[number - 1]):
                 lane = number
-        while lane < len(taken) and any(left < b and a < right for a, b in taken[lane]):
+                break
+        while lane < len(taken) and _meets(left, right, taken[lane]):
             lane += 1
         if lane == len(taken):
             taken.append([])
         taken[lane].append((left, right))
         lanes[index] = lane
     return lanes
+
+
+def _order(mark: Drawn) -> tuple[tuple[int, ...], tuple[int, int, int]]:
+    return (mark.owners[:1], mark.rank)
+
+
+def _holds(left: float, right: float, row: Sequence[tuple[float, float]]) -> bool:
+    # Loops, here and below: any() with a generator takes three times as long.
+    for a, b in row:  # noqa: SIM110
+        if left <= a and b <= right:
+            return True
+    return False
+
+
+def _meets(left: float, right: float, row: Sequence[tuple[float, float]]) -> bool:
+    for a, b in row:  # noqa: SIM110
+        if left < b and a < right:
+            return True
+    return False
 
 
 def likely_depth(marks: int) -> int:

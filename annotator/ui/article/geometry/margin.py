@@ -8,9 +8,10 @@ all of them, from the third on, so that the two sorts seldom meet.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+
+import msgspec
 
 from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.geometry.lanes import Line
@@ -20,10 +21,11 @@ _LONG = 2
 """The first column of marks that cross paragraphs."""
 
 Rank = tuple[int, int, int]
+Through = tuple[Rank, range, Drawn]
+"""A mark that crosses paragraphs: its rank, which they are, and the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(msgspec.Struct, frozen=True):
     """A bracket along lines ``first`` to ``last`` of a paragraph.
 
     ``opens`` and ``closes``: the mark starts and ends here, and does not come from above or go
@@ -52,6 +54,16 @@ class LongColumns:
         """Rank, paragraphs and column of the marks asked for, by their id."""
         self._beside: dict[int, set[int]] = {}
         """Which of them are beside a paragraph."""
+        self._through: dict[int, list[Through]] = {}
+
+    def through(self, paragraph: int) -> list[Through]:
+        """The marks in a paragraph that are in others too, seniors first."""
+        found = self._through.get(paragraph)
+        if found is None:
+            reached = ((self._index.paragraphs(m), m) for m in crossing(paragraph, self._index))
+            found = sorted((_rank(mark, across), across, mark) for across, mark in reached)
+            self._through[paragraph] = found
+        return found
 
     def of(self, mark: Drawn) -> int:
         """The mark's column."""
@@ -81,6 +93,8 @@ class LongColumns:
         for mark in filter(None, (old, new)):
             self._forget(mark.id)
             paragraphs = self._index.paragraphs(mark)
+            for number in paragraphs:
+                self._through.pop(number, None)
             if len(paragraphs) > 1:
                 self._suspect(suspects, _rank(mark, paragraphs), paragraphs)
         while suspects:
@@ -102,10 +116,11 @@ class LongColumns:
         used: set[int] = set()
         # What is as long and overlaps it covers its first or its last paragraph.
         for number in {paragraphs[0], paragraphs[-1]}:
-            for other in crossing(number, self._index):
+            for senior, _, other in self.through(number):
+                if senior >= rank:
+                    break
                 known = self._known.get(other.id)
-                if (known[0] if known else _rank(other, self._index.paragraphs(other))) < rank:
-                    used.add(known[2] if known else self.of(other))
+                used.add(known[2] if known else self.of(other))
         return next(column for column in count(_LONG) if column not in used)
 
 
@@ -126,7 +141,7 @@ def crossing(paragraph: int, index: SpanIndex) -> list[Drawn]:
 
 
 def brackets(
-    paragraph: int, lines: Sequence[Line], index: SpanIndex, columns: LongColumns, room: int
+    paragraph: int, lines: Sequence[Line], columns: LongColumns, room: int
 ) -> list[Bracket]:
     """The brackets beside a paragraph, in at most ``room`` columns.
 
@@ -135,23 +150,25 @@ def brackets(
     found: list[Bracket] = []
     taken: list[set[int]] = []
     covers = _lines_covered(lines)
-    marks = [mark for mark in index.in_paragraph(paragraph) if mark.fragments]
-    crosses = crossing(paragraph, index)
-    long = {mark.id for mark in crosses}
-    for mark in sorted(crosses, key=_order):
-        across = index.paragraphs(mark)
+    crosses = {mark.id: (across, mark) for _, across, mark in columns.through(paragraph)}
+    within = {
+        piece.mark.id: piece.mark
+        for line in lines
+        for piece in line.pieces
+        if covers[piece.mark.id][1] > covers[piece.mark.id][0] and piece.mark.id not in crosses
+    }
+    for across, mark in sorted(crosses.values(), key=lambda both: _order(both[1])):
         opens, closes = across[0] == paragraph, across[-1] == paragraph
         first, last = covers.get(mark.id, (0, 0))
         column = min(columns.of(mark), room - 1)
         bottom = last if closes else len(lines) - 1
         found.append(Bracket(mark, column, first if opens else 0, bottom, opens, closes))
         _take(taken, found[-1])
-    for mark in sorted(marks, key=lambda mark: mark.rank):
-        first, last = covers.get(mark.id, (0, 0))
-        if last > first and mark.id not in long:
-            column = _free_column(taken, first, last, room)
-            found.append(Bracket(mark, column, first, last, True, True))
-            _take(taken, found[-1])
+    for mark in sorted(within.values(), key=lambda mark: mark.rank):
+        first, last = covers[mark.id]
+        column = _free_column(taken, first, last, room)
+        found.append(Bracket(mark, column, first, last, True, True))
+        _take(taken, found[-1])
     return found
 
 
@@ -164,8 +181,8 @@ def _lines_covered(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
     covered: dict[int, tuple[int, int]] = {}
     for number, line in enumerate(lines):
         for piece in line.pieces:
-            first, _ = covered.get(piece.mark.id, (number, number))
-            covered[piece.mark.id] = (first, number)
+            id = piece.mark.id
+            covered[id] = (covered[id][0], number) if id in covered else (number, number)
     return covered
 
 

@@ -64,8 +64,11 @@ class Column:
 class Measures:
     """All sizes at one zoom. Whole pixels, so that lines are crisp."""
 
-    def __init__(self, zoom: int, character: float, reading: Reading | None = None) -> None:
-        """``zoom`` in percent; ``character`` is the mean width of one in the body font."""
+    def __init__(
+        self, zoom: int, character: float, reading: Reading | None = None, badges: bool = False
+    ) -> None:
+        """``zoom`` in percent; ``character`` is the mean width of one in the body font; with
+        ``badges`` the lanes have room to say whose each mark is."""
         scale = zoom / 100
         reading = reading or Reading()
         self.characters = reading.characters
@@ -74,7 +77,9 @@ class Measures:
         self.em = max(6, round(BODY_SIZE * scale))
         self.character = character
         self.lane_gap = max(1, round(scale))
-        self.lane = max(4, round(6 * scale))
+        self.badges = badges
+        self.badge = max(8, round(11 * scale))
+        self.lane = self.badge + max(1, round(2 * scale)) if badges else max(4, round(6 * scale))
         self.tick = max(3, round(5 * scale))
         self.stroke = max(1, round(scale))
         self.chip = max(8, round(12 * scale))
@@ -88,6 +93,10 @@ class Measures:
     def width(self, pixels: int) -> int:
         """A stroke so many pixels wide at 100 %."""
         return max(1, round(pixels * self.scale))
+
+    def badge_width(self, words: str) -> int:
+        """The width of a badge, with a little to either side of what it says."""
+        return round(self.badge * (0.55 + sum(0.35 if c == " " else 0.68 for c in words)))
 
     def column(self, viewport: int) -> Column:
         """The column of text in a viewport so wide."""

@@ -19,13 +19,14 @@ class SpanIndex:
     ``starts`` are the offsets at which paragraphs start, the first 0, and ``length`` is the
     text's. A mark lies in every paragraph from its first fragment to its last. Marks given at
     first are only looked through for those in the paragraphs shown (:meth:`scout`) until there
-    is time to file them all (:meth:`advance`). Those put and dropped meanwhile are filed at once.
+    is time to file them all (:meth:`advance`); a list of them must not be altered until then.
+    Those put and dropped meanwhile are filed at once.
     """
 
     def __init__(self, starts: Sequence[int], length: int, marks: Iterable[Drawn]) -> None:
         self.starts = starts
         self.length = length
-        self._waiting = list(marks)
+        self._waiting = marks if isinstance(marks, list) else list(marks)
         self._filed = 0
         self._outdated: set[int] = set()
         """Marks that may be waiting still but were put or dropped since."""
@@ -44,9 +45,11 @@ class SpanIndex:
 
     def paragraphs(self, mark: Drawn) -> range:
         """The paragraphs from a mark's first fragment to its last; none for an implied mark."""
-        if not mark.fragments:
+        fragments = mark.fragments
+        if not fragments:
             return range(0)
-        return range(self.paragraph_of(mark.start), self.paragraph_of(mark.end - 1) + 1)
+        first = bisect_right(self.starts, fragments[0][0])
+        return range(first - 1, bisect_right(self.starts, fragments[-1][1] - 1, first - 1))
 
     # -- asking
 
@@ -104,17 +107,17 @@ class SpanIndex:
             return
         begin, end = self.starts[first], self.end_of(last) + 1
         buckets: dict[int, Bucket] = {paragraph: {} for paragraph in range(first, last + 1)}
-        near = [
-            mark
-            for mark in self._waiting
-            if (fragments := mark.fragments) and fragments[0][0] < end and fragments[-1][1] > begin
-        ]
-        for mark in near:
-            if mark.id not in self._outdated:
+        # All of an article's marks are looked at here: as little as will do for each.
+        early = [m for m in self._waiting if (spans := m.fragments) and spans[0][0] < end]
+        starts = self.starts
+        for mark in early:
+            stop = mark.fragments[-1][1]
+            if stop > begin and mark.id not in self._outdated:
                 self._marks[mark.id] = mark
-                for paragraph in self.paragraphs(mark):
-                    if first <= paragraph <= last:
-                        buckets[paragraph][mark.id] = mark
+                top = bisect_right(starts, mark.fragments[0][0], first) - 1
+                bottom = bisect_right(starts, stop - 1, first, last + 1) - 1
+                for paragraph in range(max(top, first), bottom + 1):
+                    buckets[paragraph][mark.id] = mark
         self._scouted.update(buckets)
 
     def advance(self, count: int) -> bool:
