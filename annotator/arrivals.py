@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,8 +64,20 @@ class Arrivals:
 
     def look(self) -> None:
         """Take note of articles that are new in the project; before each import or preview."""
-        for article in self._project.articles():
-            if article.id not in self._signatures:
+        for _ in self.looking():
+            pass
+
+    def looking(self) -> Iterator[int]:
+        """The same a little at a time: after each text how many are left to be looked at."""
+        new = [a for a in self._project.articles() if a.id not in self._signatures]
+        for left in reversed(range(len(new))):
+            self.note((new.pop(),))
+            yield left
+
+    def note(self, articles: Iterable[Article]) -> None:
+        """Take note of articles that are in the project now."""
+        for article in articles:
+            if article.id not in self._signatures and self._project.article(article.id):
                 self._signatures.add(article.id, signature(self._project.text(article)))
 
     def propose(self, read: TextIn) -> Arrival:

@@ -11,6 +11,7 @@ import msgspec
 from annotator.arrivals import Arrival, Arrivals, Project
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput, Conflict, NotAllowed
+from annotator.core.foreign.labels import LabelMapping
 from annotator.core.intake import Intake
 from annotator.core.model import Article, Mark
 from annotator.core.revision import Change, Edit
@@ -89,11 +90,15 @@ class Door(Project, Protocol):
     """A project that things can be brought into."""
 
     def do(self, edit: Edit) -> object: ...
-    def take_in(self, given: Bundle, label: str) -> Intake: ...
+    def take_in(self, given: Bundle, label: str, mapping: LabelMapping | None = None) -> Intake: ...
 
 
-class _Import:
-    """One import under way."""
+class Import:
+    """One import under way: take what was found piece by piece, and store what waits at the end.
+
+    Compares with what ``arrivals`` has looked at so far; what it calls raises what ``do`` of the
+    door raises for the project file itself.
+    """
 
     def __init__(self, door: Door, arrivals: Arrivals, on_duplicate: Choice) -> None:
         self._door = door
@@ -103,6 +108,7 @@ class _Import:
         self.report = Report()
 
     def take(self, found: Found) -> None:
+        """Bring in one thing; a text waits until :data:`BATCH` of them make a step."""
         if isinstance(found, Failure):
             self.report.failures.append(found)
         elif isinstance(found, BundleIn):
@@ -169,7 +175,7 @@ class _Import:
 
     def _bundle(self, found: BundleIn) -> None:
         try:
-            intake = self._door.take_in(found.bundle, f"Import {found.file}")
+            intake = self._door.take_in(found.bundle, f"Import {found.file}", found.mapping)
         except (BadInput, Conflict, NotAllowed) as error:
             self.report.failures.append(Failure(found.file, "", str(error)))
             return
@@ -178,8 +184,9 @@ class _Import:
         marks = sum(isinstance(record, Mark) for record in new)
         self.report.taken += articles
         self.report.bundles.append((found.file, len(articles), marks, bool(intake.edit)))
+        self.report.notes += ((found.file, "", loss) for loss in found.losses)
         self.report.notes += ((found.file, "", kept) for kept in intake.kept)
-        self._arrivals.look()
+        self._arrivals.note(articles)
 
 
 def bring_in(
@@ -190,11 +197,15 @@ def bring_in(
     What cannot be brought in is told in the report, and the rest is in. When ``given`` ends
     early, what it gave is in.
     """
+    arrivals.wait_no_more()
     arrivals.look()
-    under_way = _Import(door, arrivals, on_duplicate)
-    for found in given:
-        under_way.take(found)
-    under_way.store()
+    under_way = Import(door, arrivals, on_duplicate)
+    try:
+        for found in given:
+            under_way.take(found)
+        under_way.store()
+    finally:
+        arrivals.wait_no_more()
     return under_way.report
 
 

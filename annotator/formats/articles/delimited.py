@@ -11,14 +11,14 @@ from annotator.formats.articles import text_in
 from annotator.formats.articles.decoding import encoding_of
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.source import Source
-from annotator.formats.articles.table import Row, failure, header_of, read_rows
+from annotator.formats.articles.table import Choose, Row, failure, guessed, header_of, read_rows
 from annotator.formats.articles.text_in import Failure, TextIn
 
 _DELIMITERS = ",;\t|"
 _LONGEST_HEADER = 1_000_000
 
 
-def read(source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
+def read(source: Source, preset: Preset, choose: Choose = guessed) -> Iterator[TextIn | Failure]:
     """The rows one by one; only the one at hand is in memory."""
     name, errors, notes = encoding_of(source.stream, source.where)
     text = io.TextIOWrapper(source.stream, name, errors, newline="")
@@ -26,7 +26,7 @@ def read(source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
         lines = _lines(text, source.where)
         header, delimiter = _header(lines, source.where)
         rows = _rows(lines, header, delimiter, source)
-        yield from read_rows(rows, header, source, preset, notes)
+        yield from read_rows(rows, header, source, preset, notes, choose=choose)
     except UnicodeDecodeError as error:
         raise BadInput(
             f"{source.where} is not valid {name} throughout; save it as UTF-8."
@@ -51,7 +51,7 @@ def _lines(text: io.TextIOWrapper, where: str) -> Iterator[str]:
     while line := text.readline(text_in.LIMIT + 1):
         if len(line) > text_in.LIMIT:
             raise BadInput(
-                f"{where} has a line of more than {text_in.LIMIT:,} characters; is it a table?"
+                f"{where} has a line of more than {text_in.LIMIT:,} characters, as no table of articles has; divide it."
             )
         yield line
 
@@ -61,7 +61,9 @@ def _header(lines: Iterator[str], where: str) -> tuple[list[str], str]:
     if first.lower().startswith("sep=") and len(first.strip()) == 5:
         first, delimiter = next(lines, ""), first[4]
     elif len(first) > _LONGEST_HEADER:
-        raise BadInput(f"{where} begins with a line too long to name columns; is it a table?")
+        raise BadInput(
+            f"{where} begins with a line too long to name columns, as no table of articles has; divide it."
+        )
     else:
         delimiter = _delimiter(first)
     return header_of(next(csv.reader([first], delimiter=delimiter), []), where), delimiter

@@ -27,7 +27,7 @@ def read(source: Source) -> TextIn:
 
     Nothing is fetched: what is not in the file is not known.
     """
-    # Here, because the two take longer to import than the window takes to open.
+    # Here, because importing them would add a quarter to the start of the program.
     from lxml import etree
     from trafilatura import bare_extraction
 

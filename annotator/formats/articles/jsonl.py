@@ -11,13 +11,13 @@ from annotator.formats.articles import text_in
 from annotator.formats.articles.decoding import decoded
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.source import Source
-from annotator.formats.articles.table import MOST_COLUMNS, Row, failure, read_rows
+from annotator.formats.articles.table import MOST_COLUMNS, Choose, Row, failure, guessed, read_rows
 from annotator.formats.articles.text_in import Failure, TextIn
 
 
-def read(source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
+def read(source: Source, preset: Preset, choose: Choose = guessed) -> Iterator[TextIn | Failure]:
     """The lines one by one; only the one at hand is in memory."""
-    yield from read_rows(_rows(source), (), source, preset)
+    yield from read_rows(_rows(source), (), source, preset, choose=choose)
 
 
 def _rows(source: Source) -> Iterator[Row | Failure]:

@@ -135,12 +135,20 @@ def without_running_heads(pages: list[Page]) -> tuple[list[Page], list[str]]:
     out: list[str] = []
     kept: list[Page] = []
     for page in pages:
-        gone = [i for i in _edge_places(len(page)) if _key(page[i].text) in most]
-        out += [page[i].text for i in gone]
+        gone = _from_edges([_key(line.text) in most for line in page])
+        out += [page[i].text for i in sorted(gone)]
         kept.append([line for i, line in enumerate(page) if i not in gone])
     if not any(kept):
         return pages, []  # every page says the same, so that is the text
     return kept, [f"running heads taken out: {_listed(out)}"] if out else []
+
+
+def _from_edges(repeated: list[bool]) -> set[int]:
+    """Which lines go: the repeated ones, from the top and from the bottom up to one that is not."""
+    top = next((n for n, one in enumerate(repeated[:_EDGE]) if not one), _EDGE)
+    bottom = next((n for n, one in enumerate(repeated[: -_EDGE - 1 : -1]) if not one), _EDGE)
+    last = len(repeated)
+    return {*range(min(top, last)), *range(max(0, last - bottom), last)}
 
 
 def _key(line: str) -> str:

@@ -6,8 +6,12 @@ A generator: who has seen enough stops asking, and one article at a time is in m
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +21,10 @@ from annotator.formats.articles import archive, delimited, docx, html, jsonl, pd
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.recognise import Kind, kind_of
 from annotator.formats.articles.source import Source, name_of, opened, where_is
+from annotator.formats.articles.table import Choose, guessed
 from annotator.formats.articles.text_in import BundleIn, Failure, Found, TextIn
+from annotator.formats.exchange.format import Format
+from annotator.formats.exchange.labelled import Labelled
 
 ONE = {"text": text.read, "html": html.read, "docx": docx.read, "pdf": pdf.read}
 """Readers of files that are one article."""
@@ -39,34 +46,59 @@ class Step:
     """How much of all has been read, from 0 to 1; never less than in the step before."""
 
 
-def read_articles(given: Iterable[Path], preset: Preset = Preset()) -> Iterator[Step]:  # noqa: B008
+def read_articles(
+    given: Iterable[Path],
+    preset: Preset = Preset(),  # noqa: B008  (immutable)
+    choose: Choose = guessed,
+    labelled: Labelled | None = None,
+) -> Generator[Step, None, None]:
     """What the files, folders and zip files hold, in a stable order.
 
+    ``choose`` is asked once for each table which of its columns is which. ``labelled`` says how
+    files are read that bring their labels along; None is as usual.
     Never raises for what is in them: a :class:`Failure` says what could not be read and the rest
     comes.
     """
-    files = list(_files(given))
+    ways = Ways(preset, choose, labelled or Labelled())
+    files = list(files_in(given, ways.labelled))
     share = 0.0
     for number, path in enumerate(files, 1):
         name = path.file if isinstance(path, Failure) else name_of(path)
-        for found, within in _read_path(path, preset):
+        for found, within in _read_path(path, ways):
             share = max(share, (number - 1 + within) / len(files))
             yield Step(found, name, number, len(files), share)
 
 
-def _files(given: Iterable[Path]) -> Iterator[Path | Failure]:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How files are read: tables, and those that bring labels along."""
+
+    preset: Preset
+    choose: Choose
+    labelled: Labelled
+
+
+def files_in(given: Iterable[Path], labelled: Labelled | None = None) -> Iterator[Path | Failure]:
+    """The files given and those in the folders given, in a stable order.
+
+    A folder that is one labelled work as a whole comes as such.
+    """
+    known = labelled or Labelled()
     for path in given:
-        if path.is_dir():
-            yield from _folder(path)
+        if path.is_dir() and known.format_of(path) is None:
+            yield from _folder(path, known)
         else:
             yield path
 
 
-def _folder(folder: Path) -> Iterator[Path | Failure]:
+def _folder(folder: Path, labelled: Labelled) -> Iterator[Path | Failure]:
     """The files in a folder and the folders in it, by name; hidden ones are left alone."""
     faults: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        whole = [name for name in folders if labelled.format_of(Path(where, name)) is not None]
+        yield from (Path(where, name) for name in whole)
+        folders[:] = [name for name in folders if name not in whole]
         for name in folders:
             link = Path(where, name)
             if link.is_symlink():
@@ -85,37 +117,48 @@ def _folder(folder: Path) -> Iterator[Path | Failure]:
         )
 
 
-def _read_path(path: Path | Failure, preset: Preset) -> Iterator[tuple[Found, float]]:
+def _read_path(path: Path | Failure, ways: Ways) -> Iterator[tuple[Found, float]]:
     if isinstance(path, Failure):
         yield path, 1.0
         return
     try:
+        format = ways.labelled.format_of(path)
+        if format is not None:
+            yield _labelled(name_of(path), format, path, ways), 1.0
+            return
         with opened(path) as source:
-            yield from _read(source, preset, "")
+            yield from _read(source, ways, "")
     except BadInput as error:
         yield Failure(name_of(path), "", str(error)), 1.0
 
 
-def _read(source: Source, preset: Preset, entry: str) -> Iterator[tuple[Found, float]]:
+def _labelled(name: str, format: Format, path: Path, ways: Ways) -> BundleIn:
+    found = ways.labelled.read(format, path)
+    return BundleIn(name, found.bundle, found.mapping, found.losses)
+
+
+def _read(source: Source, ways: Ways, entry: str) -> Iterator[tuple[Found, float]]:
     """What is in a source; ``entry`` is its name in the zip file that it is in."""
     kind = kind_of(source)
     if kind == "zip":
         if entry:
             raise BadInput(f"{source.where} is a zip file in a zip file; unpack the outer one.")
-        yield from _zip(source, preset)
+        yield from _zip(source, ways)
     elif kind == "annotator":
         data = source.start(source.size)
         yield BundleIn(source.name, annotator_json.decode(data, source.name)), 1.0
     else:
-        for found in _articles(kind, source, preset):
+        for found in _articles(kind, source, ways.preset, ways.choose):
             yield found, 1.0 if kind in ONE else source.share()
 
 
-def _articles(kind: Kind, source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
+def _articles(
+    kind: Kind, source: Source, preset: Preset, choose: Choose
+) -> Iterator[TextIn | Failure]:
     if kind in ONE:
         yield _with_defaults(ONE[kind](source), preset)
         return
-    for found in MANY[kind](source, preset):
+    for found in MANY[kind](source, preset, choose):
         yield found if isinstance(found, Failure) else _with_defaults(found, preset)
 
 
@@ -130,28 +173,75 @@ def _with_defaults(read: TextIn, preset: Preset) -> TextIn:
     )
 
 
-def _zip(source: Source, preset: Preset) -> Iterator[tuple[Found, float]]:
+def _zip(source: Source, ways: Ways) -> Iterator[tuple[Found, float]]:
     try:
         with zipfile.ZipFile(source.stream) as packed:
             entries = archive.entries(packed, source.where)
             if not entries:
                 raise BadInput(f"{source.where} is empty; choose another zip file.")
+            whole = _as_folder(packed, entries, source, ways)
+            if whole is not None:
+                yield whole, 1.0
+                return
             for number, entry in enumerate(entries):
-                for found, within in _entry(packed, entry, source, preset):
+                for found, within in _entry(packed, entry, source, ways):
                     yield found, (number + within) / len(entries)
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise BadInput(f"{source.where} is a zip file that is damaged; pack it anew.") from error
 
 
+def _as_folder(
+    packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo], source: Source, ways: Ways
+) -> BundleIn | None:
+    """What the entries are together, when they are the folder of a format; else None."""
+    folders = [format for format in ways.labelled.formats.read.values() if format.folder]
+    suffixes = tuple(suffix for format in folders for suffix in format.inside)
+    if not any(archive.name_in(entry).endswith(suffixes) for entry in entries):
+        return None
+    with tempfile.TemporaryDirectory() as room:
+        for entry in entries:
+            name = archive.name_in(entry)
+            where = f"{name} in {source.name}"
+            if why := archive.why_not(entry):
+                raise BadInput(f"{where} {why}.")
+            with archive.taken_out(packed, entry, where) as taken:
+                _copy(taken, Path(room, name))
+        format = ways.labelled.format_of(Path(room))
+        return None if format is None else _labelled(source.name, format, Path(room), ways)
+
+
 def _entry(
-    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, source: Source, preset: Preset
+    packed: zipfile.ZipFile, entry: zipfile.ZipInfo, source: Source, ways: Ways
 ) -> Iterator[tuple[Found, float]]:
     name = archive.name_in(entry)
     where = f"{name} in {source.name}"
     try:
         if why := archive.why_not(entry):
             raise BadInput(f"{where} {why}.")
-        with archive.taken_out(packed, entry, where) as taken:
-            yield from _read(taken, preset, name)
+        with archive.taken_out(packed, entry, where) as taken, _own_file(taken) as path:
+            format = ways.labelled.format_of(path)
+            if format is not None:
+                yield _labelled(taken.name, format, path, ways), 1.0
+            else:
+                yield from _read(taken, ways, name)
     except BadInput as error:
         yield Failure(source.name, name, str(error)), 1.0
+
+
+@contextmanager
+def _own_file(source: Source) -> Iterator[Path]:
+    """A temporary file of the same name and content, for readers that open files themselves."""
+    with tempfile.TemporaryDirectory() as room:
+        yield _copy(source, Path(room, _SAFE.sub("_", source.name)))
+
+
+_SAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+
+
+def _copy(source: Source, to: Path) -> Path:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    source.stream.seek(0)
+    with to.open("wb") as file:
+        shutil.copyfileobj(source.stream, file)
+    source.stream.seek(0)
+    return to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,8 +67,7 @@ def opened(path: Path) -> Iterator[Source]:
     """A file of ordinary kind and size; :class:`BadInput` says why it cannot be read."""
     where = where_is(path)
     try:
-        _refuse_other_than_file(path, where)
-        size = path.stat().st_size
+        size = _size_of_file(path, where)
         stream = path.open("rb")
     except OSError as error:
         raise BadInput(_unreadable(where, error)) from error
@@ -85,10 +85,13 @@ def _unreadable(where: str, error: OSError) -> str:
     return f"{where} cannot be read ({why}); check that you may open it."
 
 
-def _refuse_other_than_file(path: Path, where: str) -> None:
-    if path.is_dir():
+def _size_of_file(path: Path, where: str) -> int:
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise BadInput(f"{where} is not there; check whether it was moved or renamed.") from error
+    if stat.S_ISDIR(found.st_mode):
         raise BadInput(f"{where} is a folder; choose the text files inside it.")
-    if not path.exists():
-        raise BadInput(f"{where} is not there; check whether it was moved or renamed.")
-    if not path.is_file():
+    if not stat.S_ISREG(found.st_mode):
         raise BadInput(f"{where} is not an ordinary file; choose a text file.")
+    return found.st_size

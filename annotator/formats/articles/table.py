@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -26,12 +26,33 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table before its rows are read: the names of its columns, and its first rows."""
+
+    file: str
+    where: str
+    names: tuple[str, ...]
+    sample: tuple[dict[str, str], ...]
+
+
+Choose = Callable[[Table, Preset], Preset]
+"""Which column is which, told all columns; :class:`BadInput` when none can be the text."""
+
+
+def guessed(table: Table, preset: Preset) -> Preset:
+    """What the preset says, and guesses for what it leaves open."""
+    mapping = complete(preset.mapping, table.names, table.sample, table.where)
+    return replace(preset, mapping=mapping)
+
+
 def read_rows(
     rows: Iterator[Row | Failure],
     header: Sequence[str],
     source: Source,
     preset: Preset,
     notes: tuple[str, ...] = (),
+    choose: Choose = guessed,
 ) -> Iterator[TextIn | Failure]:
     """The articles of a table; :class:`BadInput` when no column of it can be their text.
 
@@ -42,7 +63,8 @@ def read_rows(
     names = header or list(dict.fromkeys(name for cells in sample for name in cells))
     if not sample and not first:
         raise BadInput(f"{source.where} has no rows; choose a table with articles.")
-    mapping = complete(preset.mapping, names, sample, source.where)
+    preset = choose(Table(source.name, source.where, tuple(names), tuple(sample)), preset)
+    mapping = preset.mapping
     if preset.day_first is None and mapping.published:
         dates = [cells.get(mapping.published, "") for cells in sample]
         preset = replace(preset, day_first=day_comes_first(dates))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput
+from annotator.core.foreign.labels import LabelMapping
 from annotator.core.model import Block, BlockType
 from annotator.core.text.block_rules import byline, is_date, is_photo_credit
 from annotator.core.text.blocks import propose_blocks
@@ -52,10 +53,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class BundleIn:
-    """Annotator JSON: articles with what was said about them, taken in as a whole."""
+    """Articles with what was said about them, taken in as a whole."""
 
     file: str
     bundle: Bundle
+    mapping: LabelMapping | None = None
+    """What its labels mean here; None when they are a project's own, as in Annotator JSON."""
+    losses: tuple[str, ...] = ()
+    """What could not be read of it, a phrase each."""
 
 
 Found = TextIn | BundleIn | Failure
@@ -163,7 +168,7 @@ def _made(
 
 
 def _one_line(value: str) -> str:
-    return " ".join(clean(value).text.split())
+    return value and " ".join(clean(value).text.split())
 
 
 def _refuse_endless(length: int, where: str) -> None:

@@ -13,7 +13,15 @@ from annotator.core.errors import BadInput
 from annotator.formats.articles.office import damaged, refuse_traps
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.source import Source
-from annotator.formats.articles.table import MOST_COLUMNS, Row, failure, header_of, read_rows
+from annotator.formats.articles.table import (
+    MOST_COLUMNS,
+    Choose,
+    Row,
+    failure,
+    guessed,
+    header_of,
+    read_rows,
+)
 from annotator.formats.articles.text_in import Failure, TextIn
 
 _WHAT = "an Excel workbook"
@@ -22,7 +30,7 @@ _LONGEST_CELL = 32_767
 """All that Excel lets stand in a cell, in UTF-16 units: a longer text was cut there."""
 
 
-def read(source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
+def read(source: Source, preset: Preset, choose: Choose = guessed) -> Iterator[TextIn | Failure]:
     """The rows one by one, of the first sheet and of the others that name their columns alike."""
     refuse_traps(source, _WHAT)
     # Here, because most days no workbook is imported and every day the program is started.
@@ -34,7 +42,7 @@ def read(source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
             warnings.simplefilter("ignore")
             book = load_workbook(source.stream, read_only=True, data_only=True, keep_links=False)
         try:
-            yield from _sheets(book, source, preset)
+            yield from _sheets(book, source, preset, choose)
         finally:
             book.close()
     except (BadInput, GeneratorExit):
@@ -47,7 +55,9 @@ def read(source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
         raise BadInput(damaged(source.where, _WHAT)) from error
 
 
-def _sheets(book: Any, source: Source, preset: Preset) -> Iterator[TextIn | Failure]:
+def _sheets(
+    book: Any, source: Source, preset: Preset, choose: Choose
+) -> Iterator[TextIn | Failure]:
     filled = 0
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -66,7 +76,9 @@ def _sheets(book: Any, source: Source, preset: Preset) -> Iterator[TextIn | Fail
         header = header_of((_cell(value) for value in first[1]), source.where)
         named = f"sheet “{sheet.title}”, " if len(book.worksheets) > 1 else ""
         try:
-            yield from read_rows(_rows(rows, header, named, source), header, source, preset)
+            yield from read_rows(
+                _rows(rows, header, named, source), header, source, preset, choose=choose
+            )
         except BadInput as error:
             if len(book.worksheets) == 1:
                 raise
