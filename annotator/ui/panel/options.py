@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from annotator.core.codebook import Codebook, Field
 from annotator.core.model import (
@@ -15,12 +16,18 @@ from annotator.core.model import (
     Issue,
     Mark,
     Statement,
+    several,
 )
 from annotator.core.page import Page
-from annotator.core.people import PRONOUNS, propose
+from annotator.core.people import propose
+from annotator.core.people.filed import Filed
+from annotator.core.people.index import ActorIndex, Hit
+from annotator.core.people.names import begins, is_pronoun
 
 MOST = 8
 """Options shown at once; typing on narrows them."""
+_ALSO = 3
+"""Aliases that are shown beside a name."""
 _MINUS = "\N{MINUS SIGN}"
 
 
@@ -58,9 +65,27 @@ class Known:
     """What options are made from."""
 
     book: Codebook
-    actors: tuple[Actor, ...]
+    actors: Iterable[Actor]
+    """Best the project's :class:`ActorIndex`; from others one is made when it is needed."""
     issues: tuple[Issue, ...]
     page: Page
+    filed: Filed = field(default_factory=Filed)
+    """Whom words were filed under in the project so far."""
+
+    @cached_property
+    def people(self) -> ActorIndex:
+        """The actors, to be found by name."""
+        return self.actors if isinstance(self.actors, ActorIndex) else ActorIndex(self.actors)
+
+    def actor(self, value: FieldValue) -> Actor | None:
+        """The actor that a field's value names."""
+        if isinstance(self.actors, ActorIndex):
+            return self.actors.get(str(value))
+        return self._by_id.get(str(value))
+
+    @cached_property
+    def _by_id(self) -> dict[str, Actor]:
+        return {str(actor.id): actor for actor in self.actors}
 
 
 def options(
@@ -73,7 +98,7 @@ def options(
         case "actor":
             found = _actors(known, field, thing, words)
         case "issue":
-            found = _issues(known.issues, words)
+            found = _issues(known, field, words)
         case "stance":
             found = _stances(known.book, words)
         case "choice":
@@ -91,7 +116,8 @@ def shown(known: Known, field: str, value: FieldValue | None) -> str:
         return ""
     match known.book.fields[field].type:
         case "actor":
-            return _name(known.actors, value)
+            actor = known.actor(value)
+            return actor.name if actor else "?"
         case "issue":
             return _name(known.issues, value)
         case "stance":
@@ -103,6 +129,12 @@ def shown(known: Known, field: str, value: FieldValue | None) -> str:
             return "yes" if value else "no"
         case _:
             return str(value)
+
+
+def shown_values(known: Known, name: str, thing: Mark | Statement) -> str:
+    """A field of a thing in words, several values one after the other; empty when unset."""
+    value = thing.fields.get(name)
+    return "" if value is None else ", ".join(shown(known, name, one) for one in several(value))
 
 
 def stance_text(book: Codebook, value: FieldValue) -> str:
@@ -117,31 +149,42 @@ def signed(value: FieldValue) -> str:
     return _MINUS + text[1:] if text.startswith("-") else text if text == "0" else f"+{text}"
 
 
-def _name(things: Iterable[Actor | Issue], value: FieldValue) -> str:
+def _name(things: Iterable[Issue], value: FieldValue) -> str:
     return next((t.name for t in things if str(t.id) == value), "?")
 
 
 def _actors(known: Known, field: str, thing: Mark | Statement, words: str) -> Iterator[Option]:
-    proposed = propose(known.page, known.actors, thing, field) if isinstance(thing, Mark) else []
+    people, filed = known.people, known.filed
+    proposed = propose(known.page, people, thing, field, filed) if isinstance(thing, Mark) else []
     given: set[Id] = set()
     for proposal in proposed:
-        if _fits(words, proposal.actor.names):
+        if any(begins(words, name) for name in proposal.actor.names):
             given.add(proposal.actor.id)
             yield Option(
                 str(proposal.actor.id), proposal.actor.name, proposal.reason, proposed=True
             )
-    rest = (a for a in known.actors if a.id not in given and _fits(words, a.names))
-    for actor in sorted(rest, key=lambda a: _rank(words, a.names)):
-        also = ", ".join(actor.aliases[:3])
-        yield Option(
-            str(actor.id), actor.name, f"{actor.type}, also {also}" if also else actor.type
-        )
+    for hit in people.search(words, MOST + len(given), filed.counts):
+        if hit.actor.id not in given:
+            yield Option(str(hit.actor.id), hit.actor.name, _about(hit))
     quote = thing.quote if isinstance(thing, Mark) else ""
-    name = words or ("" if quote.casefold() in PRONOUNS else quote)
-    if name and not any(name.casefold() == a.name.casefold() for a in known.actors):
+    name = words or ("" if is_pronoun(quote) else quote)
+    if name and not any(name.casefold() == a.name.casefold() for a in people.named(name)):
         likely = _likely_type(name)
         for type in (likely, *(t for t in ACTOR_TYPES if t != likely)):
             yield Option(NewActor(name, type), f"New {type} “{name}”")
+
+
+def _about(hit: Hit) -> str:
+    """What tells an actor from others, and by what they were found if that is not seen."""
+    actor = hit.actor
+    if hit.how == "like":
+        return f"{actor.type}, spelled nearly like {hit.name}"
+    if hit.how == "spelling":
+        return f"{actor.type}, another spelling of {hit.name}"
+    if hit.name in actor.aliases[_ALSO:]:
+        return f"{actor.type}, also {hit.name}"
+    also = ", ".join(actor.aliases[:_ALSO])
+    return f"{actor.type}, also {also}" if also else actor.type
 
 
 def _likely_type(name: str) -> ActorType:
@@ -152,19 +195,33 @@ def _likely_type(name: str) -> ActorType:
     return "group" if last.islower() and last.endswith("s") else "person"
 
 
-def _issues(issues: tuple[Issue, ...], words: str) -> Iterator[Option]:
-    live = [i for i in issues if not i.retired and _fits(words, (i.name, i.proposition))]
+def _issues(known: Known, field: str, words: str) -> Iterator[Option]:
+    """Those that fit; the ones the article was filed under come first, the latest at the top."""
+    live = [i for i in known.issues if not i.retired and _fits(words, (i.name, i.proposition))]
     ranked = sorted(live, key=lambda i: _rank(words, (i.name, i.proposition))) if words else live
-    for issue in ranked:
+    filed = _last_filed(known.page, field)
+    for issue in sorted(ranked, key=lambda i: -filed.get(str(i.id), 0)):
         yield Option(str(issue.id), issue.name, issue.proposition)
-    if words and not any(words.casefold() == i.name.casefold() for i in issues):
+    if words and not any(words.casefold() == i.name.casefold() for i in known.issues):
         yield Option(NewIssue(words), f"New issue “{words}”", "word it as a proposition")
+
+
+def _last_filed(page: Page, field: str) -> dict[str, int]:
+    """When something on the page was last filed under each value of a field, in milliseconds."""
+    last: dict[str, int] = {}
+    for mark in page.marks.values():
+        if field in mark.fields:
+            for value in several(mark.fields[field]):
+                last[str(value)] = max(last.get(str(value), 0), mark.changed_at)
+    return last
 
 
 def _stances(book: Codebook, words: str) -> Iterator[Option]:
     plain = words.replace(_MINUS, "-").removeprefix("+")
     for value in sorted(book.stances, key=int):
         stance = book.stances[value]
+        if stance.retired:
+            continue
         if plain.lstrip("-").isdecimal() or plain == "-":
             if not (value == plain or (plain == "-" and value.startswith("-"))):
                 continue
@@ -174,7 +231,8 @@ def _stances(book: Codebook, words: str) -> Iterator[Option]:
 
 
 def _choices(field: Field, words: str) -> list[Option]:
-    every = [Option(key, choice.name, choice.definition) for key, choice in field.choices.items()]
+    offered = ((key, choice) for key, choice in field.choices.items() if not choice.retired)
+    every = [Option(key, choice.name, choice.definition) for key, choice in offered]
     return _filtered(words, every)
 
 

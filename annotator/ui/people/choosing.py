@@ -1,0 +1,110 @@
+"""The questions asked about actors: which one, and whether two are really one."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from annotator.core.model import Actor, Id
+from annotator.core.people.register import Register
+from annotator.ui.look.style import set_look
+from annotator.ui.panel.entry import TypeAhead
+from annotator.ui.panel.options import NewActor, Option, Value
+
+_SHOWN = 8
+
+
+def actor_options(register: Register, typed: str, but: Id, new: bool = False) -> list[Option]:
+    """Actors by what was typed, without one of them; perhaps somebody new of that name."""
+    hits = register.index.search(typed, _SHOWN + 1, register.filed.counts)
+    found = [
+        Option(str(hit.actor.id), hit.actor.name, ", ".join((hit.actor.type, *hit.actor.aliases)))
+        for hit in hits
+        if hit.actor.id != but
+    ][:_SHOWN]
+    if new and typed.strip() and not register.index.named(typed):
+        found.append(Option(NewActor(typed.strip(), "person"), f"New person “{typed.strip()}”"))
+    return found
+
+
+class ActorChooser(QDialog):
+    """Which actor is meant: type a few letters, press Enter."""
+
+    def __init__(
+        self, question: str, register: Register, but: Id, parent: QWidget, new: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(question)
+        self.setMinimumWidth(520)
+        self.chosen: Value | None = None
+        label = QLabel(question, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        set_look(label, "title")
+        self.entry = TypeAhead(
+            question,
+            "",
+            lambda typed: actor_options(register, typed, but, new),
+            "A name, or its first letters",
+            self,
+        )
+        self.entry.chosen.connect(self._take)
+        self.entry.escaped.connect(self.reject)
+        self.entry.resized.connect(self.adjustSize)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(label)
+        column.addWidget(self.entry)
+        self.entry.setFocus()
+
+    def _take(self, value: Value) -> None:
+        self.chosen = value
+        self.accept()
+
+
+class MergeQuestion(QDialog):
+    """Says what a merge does before it is done; Enter merges, Esc does not."""
+
+    def __init__(self, stays: Actor, goes: Actor, extent: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Merge")
+        self.setMinimumWidth(460)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(8)
+        for text, look in (
+            (f"Merge {goes.name} into {stays.name}?", "title"),
+            *((line, None) for line in _told(stays, goes, extent)),
+            ("One undo takes all of it back.", "muted"),
+        ):
+            label = QLabel(text, self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            set_look(label, look)
+            column.addWidget(label)
+        buttons = QDialogButtonBox(self)
+        merge = buttons.addButton("Merge", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        set_look(merge, "primary")
+        merge.setDefault(True)
+        merge.setFocus()
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addSpacing(6)
+        column.addWidget(buttons)
+
+
+def _told(stays: Actor, goes: Actor, extent: str) -> list[str]:
+    names = ", ".join(f"“{name}”" for name in goes.names if name not in stays.names)
+    told = [f"{extent} will name {stays.name}, in every analyst's layer."]
+    if names:
+        told.append(f"{stays.name} will also be known as {names}.")
+    if goes.type != stays.type:
+        told.append(f"{goes.name} is a {goes.type}, {stays.name} a {stays.type}: that stays.")
+    if goes.wikidata and stays.wikidata and goes.wikidata != stays.wikidata:
+        told.append(
+            f"Wikidata knows them as two, {stays.wikidata} and {goes.wikidata};"
+            " the second goes into the note."
+        )
+    return told

@@ -1,0 +1,382 @@
+"""The window of the people: who there is, what is known of them, and all they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import Actor, Id
+from annotator.core.people import keeping
+from annotator.core.revision import Edit, Revision
+from annotator.store.people import Spoken
+from annotator.ui.dialogs import ask
+from annotator.ui.frame import Frame
+from annotator.ui.guard import guarded
+from annotator.ui.look.notice import Notice
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
+from annotator.ui.panel.options import NewActor
+from annotator.ui.people.choosing import ActorChooser, MergeQuestion
+from annotator.ui.people.details import Details
+from annotator.ui.people.listing import ActorPainter, Actors
+from annotator.ui.people.said_list import SaidList
+from annotator.ui.side_window import SideWindow
+
+_RECOUNT_MS = 700
+"""How long after the last change the numbers in the list are counted anew."""
+_EMPTY = (
+    "Nobody is known yet.\n\nMark the words of a speaker with S and say who that is, or add"
+    " somebody with Ctrl+N."
+)
+_NOBODY = "Nobody is called so.\n\nCtrl+N adds an actor of this name; Esc shows all again."
+_SILENT = (
+    "No statement names {name} as its speaker yet.\n\nWhat is filed under them in any article"
+    " will stand here."
+)
+
+
+class PeopleWindow(SideWindow):
+    """Every actor on the left, the one chosen on the right."""
+
+    name = "people"
+    usual_size = (1040, 760)
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame, "People")
+        self._people = frame.desk.workspace.people
+        self._shown: Id | None = None
+        self.filter = QLineEdit(self)
+        self.list = QListView(self)
+        self.actors = Actors(frame.desk.workspace, self)
+        self.details = Details(lambda: self._people.register, self)
+        self.said = SaidList(frame.desk.workspace, frame.theme, self)
+        self.message = QLabel(self)
+        self._painter = ActorPainter(frame.theme, self.actors, self.list)
+        self._empty = Notice("", self)
+        self._silent = Notice("", self)
+        self._recount = QTimer(self)
+        self._recount.setSingleShot(True)
+        self._recount.setInterval(_RECOUNT_MS)
+        self._lay_out()
+        self._connect()
+        self._make_keys()
+        self._reload(None)
+        self.filter.setFocus()
+
+    @property
+    def actor(self) -> Actor | None:
+        """The one shown."""
+        return self._people.register.index.get(self._shown) if self._shown is not None else None
+
+    def set_theme(self, theme: Theme) -> None:
+        self._painter.theme = theme
+        self.said.painter_.theme = theme
+        self.list.viewport().update()
+        self.said.viewport().update()
+
+    def show_actor(self, actor: Id) -> None:
+        """Go to an actor, whatever was looked for before."""
+        if self.actors.row(actor) is None:
+            self.filter.clear()
+        self._reload(actor)
+
+    def look_for(self, words: str) -> None:
+        """List who may be called so."""
+        self.filter.setText(words)
+        self.filter.setFocus()
+
+    # What is done
+
+    def new_actor(self) -> None:
+        """Add an actor, called what was looked for."""
+        name = self.filter.text().strip() or "New actor"
+        edit, made = keeping.new_actor(self.desk.workspace.new_id(), name)
+        if self.desk.do(edit):
+            self.show_actor(made.id)
+            self.details.to_name()
+
+    def delete(self) -> None:
+        """Delete the actor shown, if nothing names them."""
+        actor = self.actor
+        if actor is not None:
+            self._do(lambda: self._people.delete(actor))
+
+    def merge(self) -> None:
+        """Choose who else the actor shown is, and make both one."""
+        actor = self.actor
+        if actor is not None:
+            other = self._choose(f"{actor.name} is the same as …", actor.id)
+            if isinstance(other, Actor):
+                self._merge(other)
+
+    def _merge(self, other: Actor) -> None:
+        """Ask, and make another actor part of the one shown."""
+        actor = self.actor
+        if actor is None:
+            return
+        if ask(MergeQuestion(actor, other, self._people.extent(other.id), self), self):
+            self._do(lambda: self._people.merge(actor, other))
+
+    def _give_away(self, alias: str) -> None:
+        """Say whose an alias is."""
+        actor = self.actor
+        if actor is None:
+            return
+        other = self._choose(f"Who is “{alias}”, if not {actor.name}?", actor.id, new=True)
+        if isinstance(other, NewActor):
+            made = Actor(id=self.desk.workspace.new_id(), name=other.name, type=other.type)
+            self._do(lambda: self._people.split_alias(actor, alias, made, new=True))
+        elif isinstance(other, Actor):
+            self._do(lambda: self._people.split_alias(actor, alias, other))
+
+    def _choose(self, question: str, but: Id, new: bool = False) -> Actor | NewActor | None:
+        chooser = ActorChooser(question, self._people.register, but, self, new)
+        if not ask(chooser, self):
+            return None
+        if isinstance(chooser.chosen, NewActor):
+            return chooser.chosen
+        return self._people.register.index.get(str(chooser.chosen))
+
+    def _do(self, verb: Callable[[], Edit]) -> None:
+        """Do what a verb says, and say that it was done."""
+        try:
+            edit = verb()
+        except AnnotatorError as error:
+            self._say(str(error), "danger")
+            return
+        if self.desk.do(edit):
+            self._say(edit.label)
+
+    def _go_to(self, spoken: Spoken) -> None:
+        """Take a statement in hand in the main window."""
+        self.desk.open(spoken.article)
+        if spoken.layer == self.desk.workspace.analyst.id:
+            self.desk.take(spoken.statement)
+        else:
+            self.desk.said.emit("This statement is another analyst's; here is the article.")
+        self.frame.to_text()
+        self.frame.raise_()
+        self.frame.activateWindow()
+
+    def _say(self, text: str, look: str = "muted") -> None:
+        self.message.setText(text)
+        set_look(self.message, look)
+
+    # What is shown
+
+    def _reload(self, keep: Id | None) -> None:
+        """List anew, with the one to keep still chosen if they are there."""
+        self.actors.filter = self.filter.text()
+        self.actors.reload()
+        # While one types, the first found is shown; the rest need not be known for that.
+        typed = keep is None and bool(self.filter.text().strip())
+        row = 0 if typed else self.actors.row(keep if keep is not None else self._shown)
+        self._select(row if row is not None else 0)
+        known = bool(len(self._people.register.index))
+        self._empty.label.setText(_NOBODY if known else _EMPTY)
+        self._pages.setCurrentIndex(0 if self.actors.rowCount() else 1)
+
+    def _select(self, row: int) -> None:
+        index = self.actors.reach(row)
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+        self._show(self.actors.actor_at(row))
+
+    def _show(self, actor: Actor | None) -> None:
+        """Show somebody on the right; nobody leaves it as it is, below a notice."""
+        if actor is None:
+            self._shown = None
+            return
+        other = actor.id != self._shown
+        self._shown = actor.id
+        self.details.show_actor(actor)
+        if other:
+            self._show_said()
+            self._say("")
+
+    def _show_said(self) -> None:
+        place = self.said.said.spoken_at(self.said.currentIndex().row())
+        self.said.said.show_actor(self._shown)
+        row = self.said.said.row(place.statement if place else None)
+        if row is not None:
+            self.said.setCurrentIndex(self.said.said.reach(row))
+        number = self.said.said.number
+        self._heading.setText(f"Statements ({number})")
+        actor = self.actor
+        self._silent.label.setText(_SILENT.format(name=actor.name if actor else "them"))
+        self._below.setCurrentIndex(0 if number else 1)
+
+    def _revised(self, revision: Revision) -> None:
+        kinds = {entry.kind for entry in revision.entries}
+        if "actor" in kinds:
+            self._reload(self._shown)
+        if kinds & {"mark", "statement", "article", "issue", "codebook"}:
+            self._show_said()
+            self._recount.start()
+
+    def _count(self) -> None:
+        self.actors.recount()
+        self._reload(self._shown)
+
+    def _sort(self) -> None:
+        """By name, or those who say most first."""
+        self.actors.by_count = not self.actors.by_count
+        self._sorting.setText("&Sort: by statements" if self.actors.by_count else "&Sort: by name")
+        self._reload(self._shown)
+
+    def _group(self) -> None:
+        """Statements by article, or by issue."""
+        said = self.said.said
+        said.grouping = "issue" if said.grouping == "article" else "article"
+        self._grouping.setText(f"&Group: by {said.grouping}")
+        self._show_said()
+
+    # Inside
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(lambda _text: self._reload(None))
+        self.filter.installEventFilter(self)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.installEventFilter(self)
+        self.details.changed.connect(lambda edit: self._do(lambda: edit))
+        self.details.failed.connect(lambda why: self._say(why, "danger"))
+        self.details.alias_given_away.connect(self._give_away)
+        self.details.merged.connect(self._merge)
+        self.details.left.connect(self.list.setFocus)
+        self.said.taken.connect(self._go_to)
+        self._recount.timeout.connect(self._count)
+        self.desk.revised.connect(self._revised)
+        self.desk.failed.connect(lambda why: self._say(why, "danger"))
+
+    def _chosen(self, index: QModelIndex, _old: QModelIndex) -> None:
+        if index.isValid():
+            self._show(self.actors.actor_at(index.row()))
+
+    @guarded(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            return self._key(watched, Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, key: Qt.Key) -> bool:
+        """From the filter into the list, from the list to what they say; whether it is so."""
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if watched is self.filter and (key == Qt.Key.Key_Down or enter):
+            self.list.setFocus()
+        elif watched is self.filter and key == Qt.Key.Key_Escape and self.filter.text():
+            self.filter.clear()
+        elif watched is self.list and enter:
+            self.said.setFocus()
+        else:
+            return False
+        return True
+
+    def _make_keys(self) -> None:
+        standard = QKeySequence.StandardKey
+        for keys, action in (
+            ("Ctrl+F", self._to_filter),
+            ("F2", self.details.to_name),
+            ("Ctrl+N", self.new_actor),
+            ("Ctrl+M", self.merge),
+            (standard.Undo, self.desk.undo),
+            (standard.Redo, self.desk.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(action)
+
+    def _to_filter(self) -> None:
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for side, least in ((self._left(), 220), (self._right(), 420)):
+            side.setMinimumWidth(least)
+            splitter.addWidget(side)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([300, 740])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(splitter)
+
+    def _left(self) -> QWidget:
+        self.filter.setPlaceholderText("Find by name (Ctrl+F)")
+        self.filter.setAccessibleName("Find by name")
+        set_look(self.filter, "search")
+        self.list.setAccessibleName("Actors")
+        self.list.setModel(self.actors)
+        self.list.setItemDelegate(self._painter)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        set_look(self.list, "cards")
+        self._sorting = self._button("&Sort: by name", "quiet", self._sort)
+        side = QWidget(self)
+        set_look(side, "panel")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(8, 10, 0, 8)
+        column.setSpacing(6)
+        top = QVBoxLayout()
+        top.setContentsMargins(0, 0, 8, 0)
+        top.addWidget(self.filter)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 8, 0)
+        below.addWidget(self._sorting)
+        below.addStretch(1)
+        below.addWidget(self._button("&New…", "quiet", self.new_actor))
+        column.addLayout(below)
+        return side
+
+    def _right(self) -> QWidget:
+        self._heading = QLabel("Statements", self)
+        set_look(self._heading, "title")
+        self._grouping = self._button("&Group: by article", "quiet", self._group)
+        heading = QHBoxLayout()
+        heading.addWidget(self._heading, 1)
+        heading.addWidget(self._grouping)
+        self._below = QStackedWidget(self)
+        self._below.addWidget(self.said)
+        self._below.addWidget(self._silent)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setWordWrap(True)
+        foot = QHBoxLayout()
+        foot.addWidget(self.message, 1)
+        foot.addWidget(self._button("&Merge with…", None, self.merge))
+        foot.addWidget(self._button("&Delete", None, self.delete))
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(18, 14, 18, 12)
+        column.setSpacing(10)
+        column.addWidget(self.details)
+        column.addLayout(heading)
+        column.addWidget(self._below, 1)
+        column.addLayout(foot)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(page)
+        self._pages.addWidget(self._empty)
+        return self._pages
+
+    def _button(self, text: str, look: str | None, action: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        set_look(button, look)
+        button.clicked.connect(lambda _checked: action())
+        return button

@@ -1,0 +1,114 @@
+"""The people of a project: who they are, which words were filed under them, what they say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from annotator.core.book.uses import Use
+from annotator.core.codebook import Codebook
+from annotator.core.meaning import meaning
+from annotator.core.model import CODEBOOK, Actor, Id, Mark, Statement
+from annotator.core.people import keeping
+from annotator.core.people.register import Register, actor_fields
+from annotator.core.revision import Edit, Revision
+from annotator.store import people
+from annotator.store.people import Spoken
+from annotator.store.project import ProjectFile
+from annotator.workspace.sight import Sight
+
+_ANEW = ("codebook", "procedure")
+"""Kinds of record after whose change the register is read anew."""
+
+
+class People:
+    """Reads of all layers that may be seen; what it knows by heart it keeps up with every revision."""
+
+    def __init__(self, file: ProjectFile, sight: Callable[[], Sight]) -> None:
+        self._file = file
+        self._sight = sight
+        self._register: Register | None = None
+
+    @property
+    def register(self) -> Register:
+        """Names and filings, read once when first asked for."""
+        if self._register is None:
+            book = self._book()
+            actors = (a for a in self._file.records("actor") if isinstance(a, Actor))
+            sight = self._sight()
+            filings = people.filings(self._file.connection, actor_fields(book))
+            seen = (f for f in filings if sight.shows("mark", f.mark))
+            self._register = Register(book, actors, seen)
+        return self._register
+
+    def follow(self, revision: Revision) -> None:
+        """Take in what a revision changed; another codebook is read anew when next asked."""
+        if self._register is None:
+            return
+        sight = self._sight()
+        anew = _ANEW if sight.whole else (*_ANEW, "status", "assignment")
+        if any(entry.kind in anew for entry in revision.entries):
+            self._register = None
+            return
+        for entry in revision.entries:
+            if entry.kind in ("actor", "mark") and sight.shows(entry.kind, entry.id):
+                record = self._file.record(entry.kind, entry.id)
+                self._register.refresh(entry.kind, entry.id, record)
+
+    def _marks_of_actor(self, actor: Id) -> list[Mark | Statement]:
+        """The marks of every layer that a field files under an actor, and such statements."""
+        fields = actor_fields(self._book())
+        return self._file.using([Use(field=name, value=str(actor)) for name in fields])
+
+    def extent(self, actor: Id) -> str:
+        """How many marks and statements of all layers name an actor, in words."""
+        return keeping.extent(self._marks_of_actor(actor))
+
+    def statement_counts(self) -> Counter[Id]:
+        """How many statements of all layers each actor makes."""
+        filed = self.register.filed
+        made = {
+            (actor, statement)
+            for mark, statement in people.speakers(self._file.connection, self._speaking())
+            for actor in filed.actors(mark)
+        }
+        return Counter(actor for actor, _ in made)
+
+    def statements(self, actor: Id) -> list[Spoken]:
+        """What an actor says in all articles and layers, the newest article first."""
+        marks = self.register.filed.marks(actor)
+        return people.spoken(self._file.connection, marks, self._speaking())
+
+    def issues_of(self, statements: Iterable[Id]) -> dict[Id, list[Id]]:
+        """The issues that statements take a side on, by statement."""
+        fields = [key for key, field in self._book().fields.items() if field.type == "issue"]
+        found: dict[Id, list[Id]] = {}
+        sight = self._sight()
+        seen = [one for one in statements if sight.shows("statement", one)]
+        for statement, issue in people.filled_in(self._file.connection, seen, fields):
+            found.setdefault(statement, []).append(int(issue))
+        return found
+
+    def merge(self, stays: Actor, goes: Actor) -> Edit:
+        """Make two actors one, in every layer and every affiliation."""
+        members = self.register.index.members(goes.id)
+        return keeping.merge(self._book(), stays, goes, self._marks_of_actor(goes.id), members)
+
+    def split_alias(self, actor: Actor, alias: str, other: Actor, new: bool = False) -> Edit:
+        """Give an alias, and the marks whose words it is, to somebody else."""
+        marks = (m for m in self._marks_of_actor(actor.id) if isinstance(m, Mark))
+        return keeping.split_alias(self._book(), actor, alias, other, marks, new)
+
+    def delete(self, actor: Actor) -> Edit:
+        """Delete an actor to whom nothing refers."""
+        uses = len(self._marks_of_actor(actor.id)) + len(self.register.index.members(actor.id))
+        return keeping.delete_actor(actor, uses)
+
+    def _speaking(self) -> str:
+        """The role of those who say a statement; empty where the codebook has none."""
+        return meaning(self._book()).who or ""
+
+    def _book(self) -> Codebook:
+        book = self._file.record("codebook", CODEBOOK)
+        assert isinstance(book, Codebook)
+        return book

@@ -1,0 +1,340 @@
+"""The window of the people, by key presses alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.core.codebook import actor_id
+from annotator.core.marking import mark as mark_verb
+from annotator.core.marking import set_field
+from annotator.core.model import Actor, Mark
+from annotator.core.people.keeping import new_actor
+from annotator.core.revision import Change, Edit
+from annotator.ui.people.choosing import ActorChooser, MergeQuestion
+from annotator.ui.people.window import PeopleWindow
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+from tests.ui.conftest import Hands
+from tests.workshop import add_article, start
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
+_ENTER, _DOWN, _TAB, _ESC = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Escape
+_TEXTS = ("Lavrov said no. Zelenskyy waited.", "Lavrov agreed. Kyiv did not.")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Workspace:
+    """Two articles in each of which Lavrov says something; Zelensky twice."""
+    workspace = Workspace.create(tmp_path / "people.annotator", start(), "Ada")
+    for name in ("Volodymyr Zelensky", "Zelenskyy"):
+        workspace.do(new_actor(workspace.new_id(), name)[0])
+    for number, text in enumerate(_TEXTS):
+        add_article(workspace, text, f"Article {number}")
+        say(workspace, number, "Lavrov", actor_id("lavrov"))
+    say(workspace, 0, "Zelenskyy", called(workspace, "Zelenskyy").id)
+    return workspace
+
+
+def say(workspace: Workspace, number: int, words: str, actor: int | None) -> Mark:
+    """A statement of somebody in an article."""
+    page = workspace.page(workspace.articles()[number].id)
+    at = page.text.index(words)
+    span = (at, at + len(words))
+    edit, made, _ = mark_verb(page, workspace.codebook, "speaker", [span], workspace.new_id)
+    workspace.do(edit)
+    if actor is not None:
+        now = workspace.record("mark", made.id)
+        assert isinstance(now, Mark)
+        workspace.do(set_field(now, workspace.codebook, "actor", str(actor)))
+    return made
+
+
+def called(workspace: Workspace, name: str) -> Actor:
+    return next(a for a in workspace.actors() if a.name == name)
+
+
+@pytest.fixture
+def window(project: Workspace, qtbot: QtBot, open_window: Callable[[Workspace], Window]) -> Window:
+    return open_window(project)
+
+
+@pytest.fixture
+def people(window: Window, qtbot: QtBot) -> PeopleWindow:
+    """Opened by its keys."""
+    hands = Hands(qtbot, window)
+    hands.press(Qt.Key.Key_A, modifier=_CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    found = window.findChild(PeopleWindow)
+    assert isinstance(found, PeopleWindow)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
+    return found
+
+
+@pytest.fixture
+def hands(people: PeopleWindow, window: Window, qtbot: QtBot) -> Hands:
+    return Hands(qtbot, window)
+
+
+def press(widget: QWidget, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(widget, key)
+
+
+def answer(kind: type[QWidget], keys: Callable[[QWidget], None]) -> list[QWidget]:
+    """Press keys in the dialog that opens next; it is in the list once it was there."""
+    seen: list[QWidget] = []
+
+    def go() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind):
+            seen.append(dialog)
+            keys(dialog)
+
+    QTimer.singleShot(0, go)
+    return seen
+
+
+def test_it_lists_everyone_with_how_much_they_say(people: PeopleWindow) -> None:
+    rows = [people.actors.index(n).data() for n in range(people.actors.rowCount())]
+    assert "Sergei Lavrov, person, 2 statements" in rows
+    assert [r.partition(",")[0] for r in rows] == sorted(r.partition(",")[0] for r in rows)
+
+
+def test_typing_finds_by_spelling_and_enter_goes_on(people: PeopleWindow, hands: Hands) -> None:
+    hands.type("lawrow")
+    assert people.actors.rowCount() == 1
+    assert people.details.name.line.text() == "Sergei Lavrov"
+    hands.press(_ENTER)
+    assert people.list.hasFocus()
+    hands.press(_ENTER)
+    assert people.said.hasFocus()
+
+
+def test_a_statement_is_taken_in_hand_in_the_main_window(
+    people: PeopleWindow, hands: Hands, window: Window, qtbot: QtBot
+) -> None:
+    window.desk.open(None)
+    hands.type("lavrov")
+    hands.press(_ENTER, _ENTER, _DOWN, _ENTER)
+    assert window.desk.page is not None
+    statement = window.desk.current_statement
+    assert statement is not None
+    assert statement.article == window.desk.page.article.id
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+
+
+def test_statements_stand_below_articles_or_issues(people: PeopleWindow, hands: Hands) -> None:
+    hands.type("lavrov")
+    said = people.said.said
+    assert said.number == 2
+    assert [said.index(n).data() for n in (0, 2)] == [
+        "Article 0 — 1 statement",
+        "Article 1 — 1 statement",
+    ]
+    people._grouping.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    assert said.index(0).data() == "No issue yet — 2 statements"
+
+
+def test_a_name_is_changed_and_undone(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    hands.type("lavrov")
+    hands.press(Qt.Key.Key_F2)
+    hands.type("Sergey Lavrov")
+    hands.press(_ENTER)
+    assert called(project, "Sergey Lavrov").id == actor_id("lavrov")
+    people.list.setFocus()
+    hands.press(Qt.Key.Key_Z, modifier=_CONTROL)
+    assert people.details.name.line.text() == "Sergei Lavrov"
+
+
+def test_aliases_are_added_made_main_and_removed(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    people.show_actor(actor_id("lavrov"))
+    people.details.alias.line.setFocus()
+    hands.type("Lawrow")
+    hands.press(_ENTER)
+    assert people.actor is not None
+    assert people.actor.aliases == ("Lavrov", "Lawrow")
+    people.details.aliases.setFocus()
+    people.details.aliases.setCurrentRow(1)
+    hands.press(_ENTER)
+    assert people.actor.name == "Lawrow"
+    people.details.aliases.setCurrentRow(0)
+    hands.press(Qt.Key.Key_Delete)
+    assert people.actor.names == ("Lawrow", "Sergei Lavrov")
+
+
+def test_what_is_no_wikidata_id_is_said_and_put_back(people: PeopleWindow, hands: Hands) -> None:
+    people.show_actor(actor_id("lavrov"))
+    people.details.wikidata.line.setFocus()
+    hands.type("Lavrov")
+    hands.press(_ENTER)
+    assert "Q7747" in people.message.text()
+    assert people.details.wikidata.line.text() == ""
+    hands.type("Q58217")
+    hands.press(_ENTER)
+    assert people.actor is not None
+    assert people.actor.wikidata == "Q58217"
+
+
+def test_belonging_is_added_and_dated(people: PeopleWindow, hands: Hands) -> None:
+    people.show_actor(actor_id("trump"))
+    people.details.groups.setFocus()
+    people.details.groups.setCurrentRow(0)
+    hands.press(_ENTER)
+    hands.type("2025-01")
+    hands.press(_ENTER)
+    assert people.details.groups.item(0).text() == "United States government, 2025-01 – …"
+    people.details.group.line.setFocus()
+    hands.type("russian gov")
+    hands.press(_ENTER)
+    assert people.actor is not None
+    assert [a.actor for a in people.actor.affiliations] == [actor_id("usa"), actor_id("russia")]
+    hands.press(Qt.Key.Key_Delete)
+    assert len(people.actor.affiliations) == 1
+
+
+def test_a_twin_is_shown_and_merged_with_two_enters(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    stays, goes = called(project, "Volodymyr Zelensky"), called(project, "Zelenskyy")
+    people.show_actor(stays.id)
+    assert people.details.twins.item(0).text() == "Zelenskyy — another spelling of Zelenskyy"
+    people.details.twins.setFocus()
+    people.details.twins.setCurrentRow(0)
+    seen = answer(MergeQuestion, lambda dialog: press(dialog, _ENTER))
+    hands.press(_ENTER)
+    assert seen
+    assert project.record("actor", goes.id) is None
+    assert called(project, "Volodymyr Zelensky").aliases == ("Zelenskyy",)
+    assert people.said.said.number == 1
+    assert "1 mark in 1 article" in people.message.text()
+    people.list.setFocus()
+    hands.press(Qt.Key.Key_Z, modifier=_CONTROL)
+    assert called(project, "Zelenskyy") == goes
+
+
+def test_esc_merges_nobody(people: PeopleWindow, hands: Hands, project: Workspace) -> None:
+    before = project.actors()
+    people.show_actor(called(project, "Volodymyr Zelensky").id)
+    people.details.twins.setFocus()
+    people.details.twins.setCurrentRow(0)
+    seen = answer(MergeQuestion, lambda dialog: press(dialog, _ESC))
+    hands.press(_ENTER)
+    assert seen
+    assert project.actors() == before
+
+
+def test_an_alias_is_given_to_somebody_new_with_its_marks(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    people.show_actor(actor_id("lavrov"))
+    people.details.aliases.setFocus()
+    people.details.aliases.setCurrentRow(0)
+
+    def choose(dialog: QWidget) -> None:
+        assert isinstance(dialog, ActorChooser)
+        QTest.keyClicks(dialog.entry.line, "Somebody Quite New")
+        press(dialog.entry.line, _ENTER)
+
+    seen = answer(ActorChooser, choose)
+    hands.type("b")
+    assert seen
+    other = called(project, "Somebody Quite New")
+    assert other.aliases == ("Lavrov",)
+    assert len(project.people.statements(other.id)) == 2
+    assert people.said.said.number == 0
+
+
+def test_whoever_speaks_is_not_deleted(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    people.show_actor(actor_id("lavrov"))
+    people.delete()
+    assert "is named in 2 places" in people.message.text()
+    edit, nobody = new_actor(project.new_id(), "Nobody Much")
+    project.do(edit)
+    people.show_actor(nobody.id)
+    people.delete()
+    assert project.record("actor", nobody.id) is None
+
+
+def test_somebody_is_added_by_the_name_looked_for(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    hands.type("Mark Rutte")
+    assert "Nobody is called so" in people._empty.label.text()
+    hands.press(Qt.Key.Key_N, modifier=_CONTROL)
+    assert people.actor == called(project, "Mark Rutte")
+    assert people.details.name.line.hasFocus()
+
+
+def test_those_who_say_most_come_first_when_asked(people: PeopleWindow, hands: Hands) -> None:
+    people._sorting.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    first = people.actors.actor_at(0)
+    assert first is not None
+    assert first.name == "Sergei Lavrov"
+
+
+def test_who_is_this_shows_the_actor_of_the_mark_at_hand(
+    window: Window, project: Workspace, qtbot: QtBot
+) -> None:
+    hands = Hands(qtbot, window)
+    unknown = say(project, 1, "Kyiv", None)
+    window.desk.open(project.articles()[1].id)
+    known = next(m for m in project.page(project.articles()[1].id).marks.values() if m.fields)
+    window.to_text()
+    window.desk.take_mark(known.id)
+    hands.press("i")
+    found = window.findChild(PeopleWindow)
+    assert isinstance(found, PeopleWindow)
+    assert found.actor is not None
+    assert found.actor.id == actor_id("lavrov")
+    window.desk.take_mark(unknown.id)
+    window.run(next(c for c in window.commands if c.id == "people.who"))
+    assert found.filter.text() == "Kyiv"
+    assert found.actor.id == actor_id("ukraine")
+
+
+def test_esc_closes_it(people: PeopleWindow, hands: Hands, window: Window, qtbot: QtBot) -> None:
+    hands.press(_ESC)
+    qtbot.waitUntil(lambda: window.findChild(PeopleWindow) is None)
+
+
+def test_marking_elsewhere_shows_up(people: PeopleWindow, project: Workspace, qtbot: QtBot) -> None:
+    people.show_actor(actor_id("ukraine"))
+    assert people.said.said.number == 0
+    assert "No statement names Ukrainian government" in people._silent.label.text()
+    say(project, 1, "Kyiv", actor_id("ukraine"))
+    assert people.said.said.number == 1
+    qtbot.waitUntil(lambda: people.actors.counts[actor_id("ukraine")] == 1)
+
+
+def test_a_filter_that_fits_hundreds_reaches_the_last(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    many = [Actor(id=project.new_id(), name=f"Zed {n:04}") for n in range(700)]
+    project.do(Edit("Many", tuple(Change(None, actor) for actor in many)))
+    hands.type("zed")
+    first = people.actors.actor_at(0)
+    assert first is not None
+    assert first.name == "Zed 0000"
+    while people.actors.canFetchMore(QModelIndex()):
+        people.actors.fetchMore(QModelIndex())
+    assert people.actors.rowCount() == 700
+    names = [a.name for n in range(700) if (a := people.actors.actor_at(n))]
+    assert names == [actor.name for actor in many]
+    people.filter.setText("zed 0")
+    people.show_actor(many[-1].id)
+    assert people.actor == many[-1]
