@@ -24,19 +24,18 @@ def missing(page: Page, book: Codebook, statement: Statement) -> list[Missing]:
     found: list[Missing] = []
     for key, role in book.roles.items():
         marks = page.members(statement, key)
-        if role.expected and not marks:
+        if role.expected and not role.retired and not marks:
             found.append(Missing(f"no {role.name.lower()} yet", role=key))
         for mark in marks:
-            found += _unfilled(book, mark.kind, mark.fields, mark)
-    return found + _unfilled(book, STATEMENT, statement.fields, None)
+            found += unfilled(book, mark)
+    return found + unfilled(book, statement)
 
 
-def _unfilled(
-    book: Codebook, thing: str, fields: dict[str, object] | object, mark: Mark | None
-) -> list[Missing]:
-    assert isinstance(fields, dict)
+def unfilled(book: Codebook, thing: Mark | Statement) -> list[Missing]:
+    """Expected fields without a value, of a mark or of the statement itself."""
+    mark = thing if isinstance(thing, Mark) else None
     return [
         Missing(f"no {field.name.lower()} yet", field=key, mark=mark.id if mark else None)
-        for key, field in book.fields_on(thing).items()
-        if field.expected and key not in fields
+        for key, field in book.fields_on(mark.kind if mark else STATEMENT).items()
+        if field.expected and not field.retired and key not in thing.fields
     ]

@@ -1,150 +1,42 @@
-"""What lies before the analyst: the article, the statement and mark at hand, and what is done.
-
-The desk turns gestures into verbs and does them at the door. Views show what it holds and
-listen to its signals; none of them keeps data of its own.
-"""
+"""The desk: gestures turned into verbs and done at the door."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject
 
 from annotator.core import articles, linking, marking
-from annotator.core.codebook import Codebook
 from annotator.core.errors import AnnotatorError, NotAllowed, ProjectFault
 from annotator.core.marking import Edge, Span
-from annotator.core.missing import Missing, missing
+from annotator.core.meaning import meaning
 from annotator.core.model import BLOCK_TYPES, Article, FieldValue, Id, Mark, Progress, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Edit, Revision
 from annotator.core.text.blocks import set_block
 from annotator.core.text.units import trim
-from annotator.ui.panel.options import Known
+from annotator.ui.at_hand import AtHand
 from annotator.workspace import Workspace
 
-_POLL_MS = 400
-"""How soon another window's work is seen."""
 
-
-class Desk(QObject):
+class Desk(AtHand):
     """One analyst's place of work."""
 
-    opened = Signal()
-    """Another article lies on the desk, or none."""
-    revised = Signal(object)
-    """A :class:`Revision` was written, here or elsewhere; the page is up to date."""
-    at_hand = Signal()
-    """Another statement or mark is at hand."""
-    said = Signal(str)
-    """One sentence for the analyst."""
-    failed = Signal(str)
-    """Something could not be done; one sentence why."""
-    saving = Signal(bool)
-    """False when the last gesture could not be written, True when one was again."""
-
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.workspace = workspace
-        self.page: Page | None = None
-        self.statement: Id | None = None
-        self.mark: Id | None = None
-        self.book: Codebook = workspace.codebook
-        self._known: Known | None = None
-        self._unfinished: set[Id] = set()
+        super().__init__(workspace, parent)
         self._saved = True
-        self._leave = workspace.subscribe(self._on_revision)
-        self._timer = QTimer(self)
-        self._timer.setInterval(_POLL_MS)
-        self._timer.timeout.connect(self.look_around)
-        self._timer.start()
-
-    def close(self) -> None:
-        self._timer.stop()
-        self._leave()
-        self.workspace.close()
-
-    # What lies here
-
-    def open(self, article: Id | None) -> None:
-        """Put an article on the desk."""
-        self.page = None if article is None else self.workspace.page(article)
-        self._unfinished = set()
-        self.statement = self.mark = None
-        self._count_unfinished(self.page.statements if self.page else ())
-        self.opened.emit()
-        self.at_hand.emit()
-
-    def take(self, statement: Id | None, mark: Id | None = None) -> None:
-        """Take a statement, and perhaps one of its marks, in hand."""
-        if (statement, mark) != (self.statement, self.mark):
-            self.statement, self.mark = statement, mark
-            self.at_hand.emit()
-
-    def take_mark(self, mark: Id | None) -> None:
-        """Take a mark in hand, with the statement at hand if it holds it, else its first."""
-        holders = [s.id for s in self.page.holders(mark)] if self.page and mark else []
-        keep = self.statement in holders
-        self.take(self.statement if keep else next(iter(holders), None), mark)
-
-    @property
-    def known(self) -> Known | None:
-        """The page with all that its words can mean; None while no article is open."""
-        if self.page is None:
-            return None
-        if self._known is None or self._known.page is not self.page:
-            actors, issues = tuple(self.workspace.actors()), tuple(self.workspace.issues())
-            self._known = Known(self.book, actors, issues, self.page)
-        return self._known
-
-    @property
-    def current_statement(self) -> Statement | None:
-        if self.page is None or self.statement is None:
-            return None
-        return self.page.statements.get(self.statement)
-
-    @property
-    def current_mark(self) -> Mark | None:
-        return None if self.page is None or self.mark is None else self.page.marks.get(self.mark)
-
-    def missing(self, statement: Statement) -> list[Missing]:
-        return missing(self.page, self.book, statement) if self.page else []
-
-    def touched(self, revision: Revision) -> set[Id]:
-        """The statements that read otherwise after a revision: its own, and those of its marks."""
-        if self.page is None:
-            return set()
-        own = {entry.id for entry in revision.entries if entry.kind == "statement"}
-        marks = (entry.id for entry in revision.entries if entry.kind == "mark")
-        return own | {holder.id for mark in marks for holder in self.page.holders(mark)}
-
-    @property
-    def unfinished(self) -> int:
-        """How many statements of the article still miss something."""
-        return len(self._unfinished)
-
-    @property
-    def unfinished_ids(self) -> Set[Id]:
-        """Which they are."""
-        return self._unfinished
-
-    def _count_unfinished(self, statements: Iterable[Id]) -> None:
-        """Look at these statements anew; the others are as they were."""
-        if self.page is None:
-            self._unfinished = set()
-            return
-        for id in list(statements):
-            statement = self.page.statements.get(id)
-            if statement is not None and self.missing(statement):
-                self._unfinished.add(id)
-            else:
-                self._unfinished.discard(id)
-
-    # Gestures
 
     def do(self, edit: Edit) -> bool:
         """Do an edit; a failure is said, and nothing has changed."""
-        return self._attempt(lambda: self.workspace.do(edit)) is not None
+        return self._attempt(lambda: self.workspace.do(self._begun(edit))) is not None
+
+    def _begun(self, edit: Edit) -> Edit:
+        """With the first marks on the open article it is in progress, in the same step."""
+        page = self.page
+        if page is None:
+            return edit
+        old = self.workspace.status(page.article.id)
+        return articles.begin(edit, page.article.id, page.layer, old)
 
     def mark_as(self, kind: str, spans: list[Span]) -> None:
         """Mark spans; the new mark joins the statement at hand if that has room."""
@@ -159,7 +51,7 @@ class Desk(QObject):
         edit, mark, statement = marking.mark(
             page, self.book, kind, spans, self.workspace.new_id, self.statement
         )
-        revision = self.workspace.do(edit)
+        revision = self.workspace.do(self._begun(edit))
         self.take(statement.id, mark.id)
         return revision
 
@@ -253,17 +145,20 @@ class Desk(QObject):
 
     def repeat_speaker(self) -> None:
         """Give the statement at hand the speaker of the one before it."""
-        page, statement = self._page(), self.current_statement
+        page, statement, who = self._page(), self.current_statement, meaning(self.book).who
+        if who is None:
+            self.failed.emit("The codebook has no role for who speaks.")
+            return
         if statement is None:
             self.failed.emit("No statement is at hand.")
             return
         ordered = page.in_order()
         before = ordered[: ordered.index(statement)]
-        speakers = [m for s in reversed(before) for m in page.members(s, "speaker")]
+        speakers = [m for s in reversed(before) for m in page.members(s, who)]
         if not speakers:
             self.failed.emit("No statement before this one has a speaker.")
             return
-        self._verb(lambda: linking.link(page, self.book, statement.id, speakers[0].id, "speaker"))
+        self._verb(lambda: linking.link(page, self.book, statement.id, speakers[0].id, who))
 
     def set_field(self, thing: Mark | Statement, name: str, value: FieldValue | None) -> None:
         self._verb(lambda: marking.set_field(thing, self.book, name, value))
@@ -271,13 +166,32 @@ class Desk(QObject):
     def set_stance(self, value: int | None) -> None:
         """Set the stance of the position at hand, or of the statement's latest position."""
         page, statement, mark = self._page(), self.current_statement, self.current_mark
-        if mark is None or "stance" not in self.book.fields_on(mark.kind):
-            positions = page.members(statement, "position") if statement else []
+        if mark is None or self._stance_field(mark) is None:
+            sides = meaning(self.book).sides
+            positions = [m for r in sides for m in page.members(statement, r)] if statement else []
             mark = positions[-1] if positions else None
-        if mark is None:
+        name = self._stance_field(mark) if mark else None
+        if mark is None or name is None:
             self.failed.emit("Mark a position first; then its stance can be set.")
             return
-        self.set_field(mark, "stance", value)
+        self.set_field(mark, name, value)
+
+    def _stance_field(self, mark: Mark) -> str | None:
+        fields = self.book.fields_on(mark.kind).items()
+        return next((key for key, field in fields if field.type == "stance"), None)
+
+    def set_note(self, thing: Mark | Statement, words: str) -> None:
+        """Say something about a mark or statement; empty takes it away."""
+        self._verb(lambda: marking.set_note(thing, words))
+
+    def toggle_flag(self, thing: Mark | Statement | None) -> None:
+        """Ask the reviewer about a mark or statement, or no longer."""
+        if thing is None:
+            self.failed.emit("Take a mark or statement in hand first.")
+        elif self._verb(lambda: marking.set_flagged(thing, not thing.flagged)):
+            asked = "The reviewer is asked" if not thing.flagged else "The reviewer is not asked"
+            what = "mark" if isinstance(thing, Mark) else "statement"
+            self.said.emit(f"{asked} about this {what}.")
 
     def cycle_block(self, position: int) -> None:
         """Give the line at a position the next type of block."""
@@ -301,13 +215,6 @@ class Desk(QObject):
     def redo(self) -> None:
         self._invert(self.workspace.redo, "There is nothing to redo.")
 
-    def look_around(self) -> None:
-        """Take in what other windows and programs did."""
-        try:
-            self.workspace.poll()
-        except ProjectFault as error:
-            self.failed.emit(str(error))
-
     # Inside
 
     def _invert(self, action: Callable[[], Revision | None], nothing: str) -> None:
@@ -315,6 +222,9 @@ class Desk(QObject):
         if revision is None:
             if self._saved:
                 self.said.emit(nothing)
+            return
+        if not revision.entries:
+            self.warned.emit(f"{revision.label}.")
             return
         self._go_to(revision)
         self.said.emit(f"{revision.action.capitalize()}: {revision.label}")
@@ -336,31 +246,6 @@ class Desk(QObject):
             if isinstance(record, Statement):
                 self.take(record.id)
                 return
-
-    def _on_revision(self, revision: Revision) -> None:
-        for entry in revision.entries:
-            if entry.kind in ("actor", "issue", "codebook"):
-                self._known = None
-            if entry.kind == "codebook":
-                self.book = self.workspace.codebook
-            elif self.page is not None:
-                record = self.workspace.record(entry.kind, entry.id)
-                if entry.kind == "article" and entry.id == self.page.article.id and not record:
-                    self.open(None)
-                else:
-                    self.page.refresh(entry.kind, entry.id, record)
-        if self.page is not None:
-            broad = any(entry.kind == "codebook" for entry in revision.entries)
-            self._count_unfinished(self.page.statements if broad else self.touched(revision))
-        self._drop_what_is_gone()
-        self.revised.emit(revision)
-
-    def _drop_what_is_gone(self) -> None:
-        if self.page is None:
-            return
-        statement = self.statement if self.statement in self.page.statements else None
-        mark = self.mark if self.mark in self.page.marks else None
-        self.take(statement, mark)
 
     def _page(self) -> Page:
         if self.page is None:

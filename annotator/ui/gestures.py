@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from annotator.core.errors import NotAllowed
+from annotator.core.findings import Finding
 from annotator.core.marking import Edge
-from annotator.core.model import Id, Mark
+from annotator.core.model import Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.text import units
 from annotator.core.text.cleaning import counted
@@ -29,8 +30,11 @@ class Gestures:
         self._view = view
         self._panel = panel
         self._choose = choose
+        self._warned: tuple[Id, int] | None = None
+        """The article that was about to be called done, and how much of it is unfinished."""
         self._smaller: list[tuple[int, int]] = []
         """Selections that Select more grew from, for Select less."""
+        panel.finding_taken.connect(self.go_to_finding)
 
     # Selecting
 
@@ -68,7 +72,12 @@ class Gestures:
     # Marking
 
     def mark(self, kind: str) -> None:
+        """Mark the selection; right after marking, the same words once more as another kind."""
         start, end = self._view.selection()
+        again = self._desk.current_mark if start == end else None
+        if again is not None and again.kind != kind and _ends_at(again, end):
+            self._desk.mark_as(kind, [(f.start, f.end) for f in again.fragments])
+            return
         self._desk.mark_as(kind, [(start, end)])
         if start < end and self._desk.mark is not None:
             self._view.select(end, end)
@@ -158,13 +167,67 @@ class Gestures:
         self._panel.fill_in()
 
     def walk_statements(self, step: int) -> None:
-        ids = [s.id for s in self._page.in_order()]
-        if not ids:
+        if not self._panel.walk(step):
             self._desk.said.emit("This article has no statements yet.")
+
+    def fold_cards(self) -> None:
+        self._panel.fold()
+
+    def filter_cards(self) -> None:
+        self._panel.edit_filter()
+
+    def show_to_do(self) -> None:
+        self._panel.toggle_todo()
+
+    def walk_findings(self, step: int) -> None:
+        """Go to the next thing to do, and say what it is."""
+        _ = self._page
+        finding = self._panel.remaining.step(step, self._view.caret())
+        if finding is None:
+            self._desk.said.emit("There is nothing left to do in this article.")
             return
-        now = self._desk.statement
-        first = 0 if step > 0 else len(ids) - 1
-        self._desk.take(ids[(ids.index(now) + step) % len(ids)] if now in ids else ids[first])
+        self.go_to_finding(finding)
+
+    def go_to_finding(self, finding: Finding, only_show: bool = False) -> None:
+        """Bring the keyboard to where a thing can be done; or only show it in the text."""
+        self._desk.take(finding.statement, finding.mark)
+        if finding.statement is None:
+            self._desk.take_mark(finding.mark)
+        if finding.start < len(self._page.text):
+            marked = finding.sort in ("missing", "alone", "direct", "twice")
+            at = (finding.start, finding.start) if marked else (finding.start, finding.end)
+            self._view.select(*at)
+        if not only_show and not self._fill_in_finding(finding):
+            self._view.setFocus()
+        self._panel.remaining.stand_at(finding, self._view.caret())
+        self._desk.said.emit(self._told(finding))
+
+    def _fill_in_finding(self, finding: Finding) -> bool:
+        """Go to the field that is missing; False when it is something to be marked."""
+        holder = finding.mark or finding.statement
+        if finding.field is None or holder is None:
+            return False
+        return self._panel.focus_place((holder, finding.field))
+
+    def _told(self, finding: Finding) -> str:
+        remaining = self._panel.remaining
+        place = remaining.findings.place(finding) + 1 if remaining.findings else 0
+        return f"To do {place} of {len(remaining)}: {finding.text}."
+
+    def note(self, on: str) -> None:
+        """Write a note on the mark at hand, or on the statement."""
+        thing = self._thing(on)
+        if thing is None or not self._panel.edit_note(thing):
+            self._desk.failed.emit("Take a mark or statement in hand first; then write its note.")
+
+    def ask_reviewer(self, on: str) -> None:
+        """Ask the reviewer about the mark at hand, or about the statement; or no longer."""
+        self._desk.toggle_flag(self._thing(on))
+
+    def _thing(self, on: str) -> Mark | Statement | None:
+        """The mark at hand, if it is one that is asked for, else the statement at hand."""
+        mark = self._desk.current_mark if on == "mark" else None
+        return mark or self._desk.current_statement
 
     def put_away(self) -> None:
         self._desk.take(None)
@@ -220,7 +283,7 @@ class Gestures:
         self._desk.cycle_block(self._view.caret())
 
     def toggle_done(self) -> None:
-        """Call the article done, or in progress again; says what is missing, and does it."""
+        """Call the article done, or in progress again; where something is missing, ask first."""
         page = self._page
         status = self._desk.workspace.status(page.article.id)
         if status is not None and status.progress == "done":
@@ -228,6 +291,14 @@ class Gestures:
             self._desk.said.emit("In progress again.")
             return
         unfinished = self._desk.unfinished
+        if unfinished and self._warned != (page.article.id, unfinished):
+            self._warned = (page.article.id, unfinished)
+            are = "statement is" if unfinished == 1 else "statements are"
+            self._desk.said.emit(
+                f"{unfinished} {are} unfinished: F8 goes to what is missing,"
+                " the same key again calls the article done."
+            )
+            return
         self._desk.set_progress("done")
         rest = f" {counted(unfinished, 'statement')} still unfinished." if unfinished else ""
         self._desk.said.emit(f"Done.{rest}")
@@ -237,6 +308,10 @@ class Gestures:
         if self._desk.page is None:
             raise NotAllowed("Open an article first.")
         return self._desk.page
+
+
+def _ends_at(mark: Mark, at: int) -> bool:
+    return bool(mark.fragments) and mark.fragments[-1].end == at
 
 
 def _inside(inner: tuple[int, int], outer: tuple[int, int]) -> bool:

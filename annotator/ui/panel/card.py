@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from annotator.core.codebook import STATEMENT, Field
+from annotator.core.codebook import Codebook
 from annotator.core.missing import Missing, missing
-from annotator.core.model import Id, Mark, Statement
+from annotator.core.model import Id, Statement
 from annotator.ui.guard import guarded
 from annotator.ui.look.style import set_look
-from annotator.ui.panel.entry import Entry, TypeAhead
-from annotator.ui.panel.options import Known, options, shown
+from annotator.ui.panel.entry import Entry
+from annotator.ui.panel.fields import (
+    NOTE,
+    Fields,
+    Filled,
+    Part,
+    Place,
+    Shape,
+    asked_label,
+    shape,
+)
+from annotator.ui.panel.options import Known
 
-_LISTED = ("actor", "issue", "stance", "choice", "flag")
-_CHIP = 28
-"""Width of a kind's chip, so that the quotes beside them line up."""
-Place = tuple[Id, str]
-"""A field of a mark or statement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A field was given a value; None unsets it."""
-
-    thing: Mark | Statement
-    field: str
-    value: object
+__all__ = ["NOTE", "Card", "Filled", "Place"]
 
 
 class Card(QFrame):
-    """Shows and edits one statement. It is made anew whenever the statement changed."""
+    """Shows and edits one statement, then another: only what differs is touched."""
 
     filled = Signal(object)
     """:class:`Filled`"""
@@ -53,34 +42,26 @@ class Card(QFrame):
     """Enter, and nothing is missing any more."""
     resized = Signal()
 
-    def __init__(
-        self, known: Known, statement: Statement, mark: Id | None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, book: Codebook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._known = known
-        self.statement = statement
-        self._entries: dict[Place, Entry] = {}
-        names = [field.name for field in known.book.fields.values()]
+        self._book = book
+        self._known: Known | None = None
+        self._shown: Statement | None = None
+        self._parts: list[Fields] = []
+        """The parts on the card, that of the statement itself last."""
+        self._spare: dict[Shape, list[Fields]] = {}
+        names = [field.name for field in book.fields.values()]
         self._label_width = max(map(self.fontMetrics().horizontalAdvance, names), default=0)
-        self._hint = QLabel(self)
-        self._hint.setWordWrap(True)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(self._hint, "muted")
         set_look(self, "card-at-hand")
         self.setAccessibleName("Statement at hand")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
-        column.setSpacing(10)
-        for role in known.book.roles:
-            for member in known.page.members(statement, role):
-                column.addWidget(self._part(role, member, member.id == mark))
-        column.addLayout(self._fields(STATEMENT, statement))
-        column.addWidget(self._missing())
-        column.addWidget(self._hint)
-        self._hint.hide()
-        # The style sheet sets fonts; the height asked for must be the one that will be needed.
-        for child in self.findChildren(QWidget):
-            child.ensurePolished()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 12, 14, 12)
+        self._column.setSpacing(10)
+        self._missing = self._line("missing")
+        self._hints = self._line("warning")
+        self._asked = asked_label(self)
+        self._column.addWidget(self._asked, 0, Qt.AlignmentFlag.AlignLeft)
+        self._offer = self._line("muted")
 
     @guarded(default=False)
     def event(self, event: QEvent) -> bool:
@@ -88,133 +69,151 @@ class Card(QFrame):
             self.resized.emit()
         return super().event(event)
 
+    @property
+    def statement(self) -> Statement:
+        """The statement that is shown."""
+        assert self._shown is not None
+        return self._shown
+
+    @property
+    def book(self) -> Codebook:
+        """The codebook whose fields the lines were made for."""
+        return self._book
+
+    def show_statement(
+        self, known: Known, statement: Statement, mark: Id | None, hints: Iterable[str] = ()
+    ) -> None:
+        """Show a statement, with one of its marks at hand, and what may be wrong with it."""
+        self._known, self._shown = known, statement
+        members = [
+            (role, member)
+            for role in known.book.roles
+            for member in known.page.members(statement, role)
+        ]
+        self._arrange([*(shape(known, m) for _, m in members), shape(known, statement)])
+        for part, (role, member) in zip(self._parts, members, strict=False):
+            assert isinstance(part, Part)
+            part.show_mark(known, role, member, member.id == mark)
+        self._parts[-1].show_thing(known, statement)
+        self._asked.setVisible(statement.flagged)
+        texts = dict.fromkeys(lack.text for lack in self._still_missing())
+        _say(self._missing, " · ".join(texts))
+        _say(self._hints, " · ".join(dict.fromkeys(hints)))
+        _say(self._offer, "")
+
+    def offer(self, text: str) -> None:
+        """Say at the bottom what Enter would do now."""
+        _say(self._offer, text)
+
+    def settle(self) -> None:
+        """Keep what was typed, before something else is shown."""
+        for part in tuple(self._parts):
+            part.settle()
+
+    def show_ring(self, on: bool) -> None:
+        """Whether keys go to the list and so act on this card."""
+        set_look(self, "card-at-hand-ring" if on else "card-at-hand")
+
+    # Where the keyboard is
+
     def focus_place(self) -> Place | None:
         """The field that has the focus."""
-        return next((p for p, e in self._entries.items() if e.line.hasFocus()), None)
+        return next((p for p, e in self._entries() if e.line.hasFocus()), None)
 
     def focus(self, place: Place) -> bool:
-        """Put the focus into a field; whether it is there."""
-        entry = self._entries.get(place)
-        if entry is None:
-            return False
-        entry.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
+        """Put the focus into a field or note; whether it is there."""
+        for part in self._parts:
+            if place[0] == part.thing.id and place[1] in part.entries:
+                if place[1] == NOTE:
+                    part.open_note()
+                part.entries[place[1]].setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
 
     def fill_next(self, after: Place | None = None) -> bool:
         """Focus the next field that is missing, from the first if none follows; whether one is."""
-        places = [p for p in map(self._place, self._still_missing()) if p in self._entries]
+        order = [place for place, _ in self._entries()]
+        places = [p for p in map(self._place, self._still_missing()) if p in order]
         if not places:
             return False
-        order = list(self._entries)
         later = [p for p in places if after in order and order.index(p) > order.index(after)]
         return self.focus((later or places)[0])
 
     def focus_first(self) -> None:
         """Focus the first field there is."""
-        for entry in self._entries.values():
+        for _, entry in self._entries():
             entry.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
+    def _entries(self) -> Iterator[tuple[Place, Entry]]:
+        """Every line that can be seen, from the top."""
+        for part in self._parts:
+            for name, entry in part.entries.items():
+                if not entry.isHidden():
+                    yield (part.thing.id, name), entry
+
     def _still_missing(self) -> list[Missing]:
+        assert self._known is not None
         return missing(self._known.page, self._known.book, self.statement)
 
     def _place(self, lack: Missing) -> Place:
         return (lack.mark or self.statement.id, lack.field or "")
 
-    def _part(self, role: str, mark: Mark, at_hand: bool) -> QWidget:
-        part = QWidget(self)
-        column = QVBoxLayout(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._heading(role, mark, at_hand))
-        column.addLayout(self._fields(mark.kind, mark))
+    # Putting the card together
+
+    def _arrange(self, shapes: list[Shape]) -> None:
+        """Have parts of these shapes in this order: those that fit stay where they are."""
+        if [part.shape for part in self._parts] == shapes:
+            return
+        old, self._parts = self._parts, []
+        for part in old:
+            self._spare.setdefault(part.shape, []).append(part)
+        for place, needed in enumerate(shapes):
+            spare = self._spare.get(needed)
+            part = spare.pop(0) if spare else self._make(needed, place == len(shapes) - 1)
+            self._parts.append(part)
+            if self._column.indexOf(part) != place:
+                self._column.removeWidget(part)
+                self._column.insertWidget(place, part)
+            part.show()
+        for part in old:
+            if part not in self._parts:
+                part.hide()
+        lines = [entry.line for part in self._parts for entry in part.entries.values()]
+        for one, following in pairwise(lines):
+            QWidget.setTabOrder(one, following)
+
+    def _make(self, needed: Shape, of_statement: bool) -> Fields:
+        assert self._known is not None
+        made = Fields if of_statement else Part
+        part = made(self._known, needed, self._label_width, self)
+        part.filled.connect(self.filled)
+        part.left.connect(self.left)
+        part.went_on.connect(self._go_on)
+        part.resized.connect(self.resized)
+        if isinstance(part, Part):
+            part.taken.connect(lambda: self.mark_taken.emit(part.thing.id))
+        # The style sheet sets fonts; the height asked for must be the one that will be needed.
+        for child in part.findChildren(QWidget):
+            child.ensurePolished()
         return part
-
-    def _heading(self, role: str, mark: Mark, at_hand: bool) -> QHBoxLayout:
-        kind = self._known.book.kinds[mark.kind]
-        chip = QLabel(kind.key, self)
-        chip.setFixedWidth(_CHIP)
-        chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        set_look(chip, kind.colour)
-        chip.setToolTip(f"{self._known.book.roles[role].name}: {kind.definition}")
-        quote = _Quote(mark, self._known.book.roles[role].name, self)
-        set_look(quote, "title" if at_hand else None)
-        quote.pressed.connect(lambda: self.mark_taken.emit(mark.id))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(quote, 1)
-        return row
-
-    def _fields(self, thing: str, record: Mark | Statement) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, self._label_width)
-        grid.setColumnStretch(1, 1)
-        for row, (key, field) in enumerate(self._known.book.fields_on(thing).items()):
-            label = QLabel(field.name, self)
-            set_look(label, "muted")
-            label.setToolTip(field.definition)
-            entry = self._entry(key, field, record)
-            label.setBuddy(entry.line)
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(entry, row, 1)
-            label.setContentsMargins(0, 6, 0, 0)
-        return grid
-
-    def _entry(self, key: str, field: Field, record: Mark | Statement) -> Entry:
-        known = self._known
-        current = shown(known, key, record.fields.get(key))
-        entry: Entry
-        if field.type in _LISTED:
-            supply = partial(options, known, key, record)
-            likely = [] if current else [option for option in supply("") if option.proposed]
-            guess = f"{likely[0].text}?" if likely else ""
-            entry = TypeAhead(field.name, current, supply, guess, self)
-        else:
-            entry = Entry(field.name, current, "", self)
-        entry.chosen.connect(lambda value: self.filled.emit(Filled(record, key, value)))
-        entry.escaped.connect(self.left)
-        entry.skipped.connect(lambda: self._go_on((record.id, key)))
-        entry.entered.connect(lambda: self._explain(field.definition))
-        entry.line.left.connect(lambda: self._explain(""))
-        entry.resized.connect(self.resized)
-        self._entries[record.id, key] = entry
-        return entry
 
     def _go_on(self, place: Place) -> None:
         if not self.fill_next(place) or self.focus_place() == place:
             self.finished.emit()
 
-    def _explain(self, definition: str) -> None:
-        self._hint.setText(definition)
-        self._hint.setVisible(bool(definition))
-        self.resized.emit()
-
-    def _missing(self) -> QWidget:
-        texts = dict.fromkeys(lack.text for lack in self._still_missing())
-        label = QLabel(" · ".join(texts), self)
+    def _line(self, look: str) -> QLabel:
+        label = QLabel(self)
         label.setWordWrap(True)
-        label.setVisible(bool(texts))
-        set_look(label, "missing")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.hide()
+        set_look(label, look)
+        self._column.addWidget(label)
         return label
 
 
-class _Quote(QLabel):
-    """The words of a mark; pressing them takes the mark in hand."""
-
-    pressed = Signal()
-
-    def __init__(self, mark: Mark, role: str, parent: QWidget) -> None:
-        said = " ".join(mark.quote.split()) if mark.fragments else "implied, not said"
-        super().__init__(said, parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setAccessibleName(f"{role}: {said}")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    @guarded
-    def mousePressEvent(self, _event: object) -> None:
-        self.pressed.emit()
+def _say(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)
+    if label.isHidden() == bool(text):
+        label.setVisible(bool(text))

@@ -20,6 +20,7 @@ from annotator.core.model import Id, Statement
 from annotator.ui.guard import guarded
 from annotator.ui.look.elide import elided_lines
 from annotator.ui.look.theme import Theme
+from annotator.ui.panel.fields import ASKED
 from annotator.ui.panel.options import Known
 from annotator.ui.panel.summary import Summary, summary
 
@@ -33,9 +34,18 @@ _NO_INDEX = QModelIndex()
 class Statements(QAbstractListModel):
     """One row a statement; its :class:`Summary` is made when it is first looked at."""
 
-    def __init__(self, known: Callable[[], Known | None], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        known: Callable[[], Known | None],
+        wanted: Callable[[], Callable[[Statement], bool] | None] = lambda: None,
+        parent: QObject | None = None,
+    ) -> None:
+        """``wanted`` gives what says which statements get a row, None when all of them do."""
         super().__init__(parent)
         self._known = known
+        self._wanted = wanted
+        self.folded = False
+        """Whether cards say what they say in one line."""
         self._ids: list[Id] = []
         self._summaries: dict[Id, Summary] = {}
         self.heights: dict[Id, tuple[int, int]] = {}
@@ -44,17 +54,28 @@ class Statements(QAbstractListModel):
     def reload(self) -> None:
         """Read the page anew: order and words."""
         self.beginResetModel()
-        known = self._known()
-        self._ids = [s.id for s in known.page.in_order()] if known else []
+        self._ids = self._order()
         self._summaries = {}
         self.heights = {}
         self.endResetModel()
 
+    def fold(self, folded: bool) -> None:
+        """Have all cards say what they say in one line, or whole."""
+        self.folded = folded
+        self.heights = {}
+        self.layoutChanged.emit()
+
+    def _order(self) -> list[Id]:
+        """The statements that get a row, in the order of the text."""
+        known, wanted = self._known(), self._wanted()
+        if known is None:
+            return []
+        return [s.id for s in known.page.in_order() if wanted is None or wanted(s)]
+
     def refresh(self, ids: set[Id]) -> None:
         """Say these statements anew, where they belong by now; the others stay as they are."""
-        known = self._known()
-        order = [s.id for s in known.page.in_order()] if known else []
-        places = {id: order.index(id) for id in ids if id in order} if known else {}
+        order = self._order()
+        places = {id: order.index(id) for id in ids if id in order}
         for id in ids:
             self._summaries.pop(id, None)
             self.heights.pop(id, None)
@@ -72,14 +93,18 @@ class Statements(QAbstractListModel):
 
     def in_step(self) -> bool:
         """Whether the rows are the page's statements in their order."""
-        known = self._known()
-        return self._ids == ([s.id for s in known.page.in_order()] if known else [])
+        return self._ids == self._order()
 
     def row(self, id: Id | None) -> int | None:
         return self._ids.index(id) if id in self._ids else None
 
     def statement_at(self, row: int) -> Id:
         return self._ids[row]
+
+    @property
+    def ids(self) -> list[Id]:
+        """The statements that have a row, from the top."""
+        return list(self._ids)
 
     @guarded(default=0)
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
@@ -130,16 +155,17 @@ class CardPainter(QStyledItemDelegate):
         if known_width != width:
             said = self._statements.summary(id)
             line = QFontMetrics(font).height() + _LEADING
-            lines = len(_lines(said, font, width - 2 * _PAD)) if said else 0
-            height = lines * line + 2 * _PAD + 2 * _GAP
+            lines = len(self._lines(said, font, width - 2 * _PAD)) if said else 0
+            height = lines * line + 2 * self._pad + 2 * _GAP
             self._statements.heights[id] = (width, height)
         return height
 
-    @guarded
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
-    ) -> None:
-        editor.setGeometry(_inner(option.rect))
+    @property
+    def _pad(self) -> int:
+        return _PAD // 2 if self._statements.folded else _PAD
+
+    def _lines(self, said: Summary, font: QFont, width: int) -> list[tuple[str, QFont, str]]:
+        return (_one_line if self._statements.folded else _lines)(said, font, width)
 
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -148,24 +174,24 @@ class CardPainter(QStyledItemDelegate):
         said = index.data(SUMMARY)
         if not isinstance(said, Summary):
             return
-        rect = _inner(option.rect)
+        rect = inner(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.theme.colour("card_border"), 1))
         painter.setBrush(self.theme.colour("card"))
         painter.drawRoundedRect(rect, 8, 8)
-        inner = rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        inside = rect.adjusted(_PAD, self._pad, -_PAD, -self._pad)
         line = QFontMetrics(option.font).height() + _LEADING
-        for number, (text, font, role) in enumerate(_lines(said, option.font, inner.width())):
+        for number, (text, font, role) in enumerate(self._lines(said, option.font, inside.width())):
             painter.setFont(font)
             painter.setPen(self.theme.colour(role))
             painter.drawText(
-                QRect(inner.left(), inner.top() + number * line, inner.width(), line), 0, text
+                QRect(inside.left(), inside.top() + number * line, inside.width(), line), 0, text
             )
         painter.restore()
 
 
-def _inner(rect: QRect) -> QRect:
+def inner(rect: QRect) -> QRect:
     """A card in its row."""
     return rect.adjusted(_MARGIN, _GAP, -_MARGIN, -_GAP)
 
@@ -181,9 +207,20 @@ def _lines(said: Summary, font: QFont, width: int) -> list[tuple[str, QFont, str
         *((side, font, "text", 1) for side in said.sides),
         (" · ".join(said.notes), font, "text_muted", 1),
         (" · ".join(said.missing), font, "missing", 1),
+        (ASKED if said.asked else "", font, "warning", 1),
     ]
     return [
         (line, shape, role)
         for text, shape, role, most in parts
         for line in elided_lines(text, shape, width, most)
     ]
+
+
+def _one_line(said: Summary, font: QFont, width: int) -> list[tuple[str, QFont, str]]:
+    """A folded card: who and what; its colour says that something is missing or asked."""
+    who = said.who or said.words
+    what = said.what or ", ".join(said.sides)
+    text = ": ".join(filter(None, (who, what))) or " · ".join(said.missing)
+    role = "warning" if said.asked else "missing" if said.missing else "text"
+    sign = "? " if said.asked else "… " if said.missing else ""
+    return [(line, font, role) for line in elided_lines(sign + text, font, width, 1)]

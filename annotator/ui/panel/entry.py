@@ -9,9 +9,17 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.ui.guard import guarded
+from annotator.ui.look.style import set_look
 from annotator.ui.panel.options import Option, Value
 
 _ROW = 26
@@ -49,6 +57,8 @@ class Entry(QWidget):
     skipped = Signal()
     """Enter was pressed and nothing had changed."""
     entered = Signal()
+    looked_at = Signal(object)
+    """The :class:`Option` that Enter would take, or None."""
     resized = Signal()
 
     def __init__(
@@ -67,6 +77,40 @@ class Entry(QWidget):
         self.line.installEventFilter(self)
         self.line.entered.connect(self.enter)
         self.line.left.connect(self.leave)
+        self._hint: QLabel | None = None
+
+    def show_value(self, current: str, placeholder: str = "") -> None:
+        """Show another value, unless the analyst is typing over the one that is there."""
+        if self.line.placeholderText() != placeholder:
+            self.line.setPlaceholderText(placeholder)
+        if current == self.current and (self.line.text() == current or self.line.hasFocus()):
+            return
+        self.current = current
+        self.line.setText(current)
+        self.line.setCursorPosition(0)
+        if self.line.hasFocus():
+            self.line.selectAll()
+
+    def explain(self, text: str) -> None:
+        """Say below the line what is meant by it; nothing takes that away."""
+        if self._hint is None:
+            if not text:
+                return
+            self._hint = QLabel(self)
+            self._hint.setWordWrap(True)
+            self._hint.setTextFormat(Qt.TextFormat.PlainText)
+            self._hint.setContentsMargins(2, 0, 2, 4)
+            set_look(self._hint, "muted")
+            self.column.addWidget(self._hint)
+        if self._hint.text() != text or self._hint.isHidden() == bool(text):
+            self._hint.setText(text)
+            self._hint.setVisible(bool(text))
+            self.resized.emit()
+
+    @property
+    def explanation(self) -> str:
+        """What is said below the line by now."""
+        return self._hint.text() if self._hint is not None else ""
 
     @guarded(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -138,6 +182,7 @@ class TypeAhead(Entry):
         self.column.addWidget(self.list)
         self.line.textEdited.connect(self.offer)
         self.list.itemPressed.connect(lambda item: self._take(self.list.row(item)))
+        self.list.currentRowChanged.connect(self._look_at)
 
     def key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Tab and self.line.isModified() and self.list.currentRow() >= 0:
@@ -185,6 +230,9 @@ class TypeAhead(Entry):
         row = self.list.sizeHintForRow(0) if self._options else 0
         self.list.setFixedHeight(row * len(self._options) + 2 * self.list.frameWidth() + _FRAME)
         self.resized.emit()
+
+    def _look_at(self, row: int) -> None:
+        self.looked_at.emit(self._options[row] if 0 <= row < len(self._options) else None)
 
     def _take(self, row: int) -> None:
         value: Value = self._options[row].value

@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QListView, QStackedLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
 
-from annotator.core.marking import set_field
-from annotator.core.model import FieldValue, Mark
-from annotator.core.people import file_under, file_under_new
-from annotator.core.revision import Edit, Revision
-from annotator.core.topics import file_under_new_issue
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from annotator.core.findings import Finding
+from annotator.core.model import Id, Mark, Statement
+from annotator.core.revision import Revision
+from annotator.core.text.cleaning import counted
 from annotator.ui.desk import Desk
-from annotator.ui.guard import guarded
 from annotator.ui.look.notice import Notice
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
-from annotator.ui.panel.card import Card, Filled, Place
-from annotator.ui.panel.cards import CardPainter, Index, Statements
-from annotator.ui.panel.options import NewActor, NewIssue
+from annotator.ui.panel.card import NOTE, Card, Filled, Place
+from annotator.ui.panel.card_list import CardList
+from annotator.ui.panel.cards import CardPainter, Statements
+from annotator.ui.panel.filling import filled_in
+from annotator.ui.panel.filter_line import FilterLine
+from annotator.ui.panel.filtering import Filter
+from annotator.ui.panel.remaining import Remaining
+from annotator.ui.panel.todo import Todo, TodoList
 
-
-class _List(QListView):
-    """The cards; Enter on one takes it in hand, Esc goes back to the text."""
-
-    taken = Signal(QModelIndex)
-    left = Signal()
-    narrowed = Signal()
-
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.taken.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    @guarded
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.narrowed.emit()
+_CARDS, _TODO, _EMPTY = range(3)
 
 
 class Panel(QWidget):
@@ -49,181 +33,357 @@ class Panel(QWidget):
 
     left = Signal()
     """The analyst is done here and wants the text back."""
+    finding_taken = Signal(object, bool)
+    """A :class:`Finding` to be gone to; True when it is only to be shown in the text."""
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._card: Card | None = None
-        self._statements = Statements(lambda: desk.known, self)
-        self.list = _List(self)
-        self.list.setAccessibleName("Statements")
-        self._painter = CardPainter(theme, self._statements, self.list)
-        self._painter.widget = self._widget_of
-        set_look(self.list, "cards")
-        self.list.setModel(self._statements)
-        self.list.setItemDelegate(self._painter)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSelectionMode(QListView.SelectionMode.NoSelection)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setLayoutMode(QListView.LayoutMode.Batched)
-        self._empty = Notice("", self)
-        self._heading = QLabel("Statements", self)
-        set_look(self._heading, "title")
-        self._heading.setContentsMargins(12, 10, 12, 4)
-        set_look(self, "panel")
-        below = QWidget(self)
-        self._stack = QStackedLayout(below)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._heading)
-        column.addWidget(below, 1)
+        self.card: Card | None = None
+        """The card at hand."""
+        self._spare: Card | None = None
+        self._offering = False
+        self.remaining = Remaining(desk)
+        self.filter = Filter()
+        self._statements = Statements(lambda: desk.known, self._narrowing, self)
+        self._painter = CardPainter(theme, self._statements, self)
+        self.list = CardList(self._statements, self._painter, self)
+        self._painter.setParent(self.list)
+        self.todo = TodoList(Todo(self.remaining, lambda: desk.page, self), theme, self)
+        self.filter_line = FilterLine(desk, self.filter, self)
+        self._lay_out_widgets()
         # Sizes change while a widget lays itself out; the list is told once that is over.
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(0)
-        self._settle.timeout.connect(self._lay_out)
-        self.list.clicked.connect(self._take)
-        self.list.taken.connect(self._take)
-        self.list.left.connect(self.left)
-        self.list.narrowed.connect(self._settle.start)
-        desk.opened.connect(self._reload)
-        desk.revised.connect(self._revised)
-        desk.at_hand.connect(self._show_at_hand)
+        self._settle = self._soon(self._lay_out)
+        self._count = self._soon(self._show_todo)
+        self._connect()
         self._reload()
 
     def set_theme(self, theme: Theme) -> None:
-        self._painter.theme = theme
+        self._painter.theme = self.todo.painter.theme = theme
         self.list.viewport().update()
+        self.todo.viewport().update()
 
-    @property
-    def card(self) -> Card | None:
-        """The card at hand."""
-        return self._card
+    # What commands do
 
     def fill_in(self) -> None:
         """Go to the first thing missing in the statement at hand, else in the next unfinished."""
-        if self._card is None:
+        if self._offering or self.card is None:
             self._take_unfinished()
-        if self._card is not None and not self._card.fill_next():
-            self._card.focus_first()
+        self._show_cards()
+        if self.card is not None and not self.card.fill_next():
+            self.card.focus_first()
 
     def focus_here(self) -> None:
         """Bring the keyboard here."""
-        if self._card is not None:
-            self._card.focus_first()
+        if self._shows_todo:
+            self.todo.setFocus()
+        elif self.card is not None:
+            self.card.focus_first()
         else:
             self.list.setFocus()
 
-    def _take_unfinished(self) -> None:
+    def focus_place(self, place: Place) -> bool:
+        """Bring the keyboard to a field or note of the statement at hand; whether it is there."""
+        self._show_cards()
+        return self.card is not None and self.card.focus(place)
+
+    def walk(self, step: int) -> bool:
+        """Take the statement so many cards on in hand; False when there is no card."""
+        ids = self._statements.ids
+        if not ids:
+            return False
+        now = self._desk.statement
+        if now not in ids:
+            self._desk.take(ids[0] if step > 0 else ids[-1])
+        elif abs(step) == 1:
+            self._desk.take(ids[(ids.index(now) + step) % len(ids)])
+        else:
+            self._desk.take(ids[max(0, min(ids.index(now) + step, len(ids) - 1))])
+        return True
+
+    def fold(self) -> None:
+        """Have the cards that are not at hand in one line each, or whole again."""
+        self._show_cards()
+        self._statements.fold(not self._statements.folded)
+        self._settle.start()
+
+    def edit_filter(self) -> None:
+        """Bring the keyboard to the line that narrows the cards."""
+        self._show_cards()
+        self.filter_line.setFocus()
+
+    def toggle_todo(self) -> None:
+        """Show what is still to be done, or the cards again."""
+        if self._shows_todo:
+            self._show_cards()
+            self.left.emit()
+            return
+        self._stack.setCurrentIndex(_TODO)
+        self.todo.reload()
+        self._show_heading()
+        self.todo.setFocus()
+
+    def edit_note(self, thing: Mark | Statement) -> bool:
+        """Bring the keyboard to the note of a mark or statement on the card at hand."""
+        return self.focus_place((thing.id, NOTE))
+
+    # Filling in
+
+    def _take_unfinished(self) -> bool:
+        """Take the next unfinished statement after the one at hand; whether there is one."""
         page = self._desk.page
-        for statement in page.in_order() if page else ():
-            if self._desk.missing(statement):
-                self._desk.take(statement.id)
-                return
+        ids = [s.id for s in page.in_order()] if page else []
+        now = self._desk.statement
+        after = ids.index(now) + 1 if now in ids else 0
+        for id in (*ids[after:], *ids[:after]):
+            if id in self._desk.unfinished_ids:
+                self._desk.take(id)
+                return True
+        return False
+
+    def _fill(self, filled: Filled) -> None:
+        """Fill a field and go on to what is missing next."""
+        place: Place = (filled.thing.id, filled.field)
+        stays = self.card is not None and self.card.focus_place() == place
+        if filled.field == NOTE:
+            self._desk.set_note(filled.thing, str(filled.value or ""))
+            if stays:
+                self.left.emit()
+            return
+        done = self._desk.do(filled_in(self._desk, filled))
+        if done and stays and self.card is not None and not self.card.fill_next(place):
+            self._finish()
+
+    def _finish(self) -> None:
+        """Nothing is missing in this statement: back to the text, and say where Enter leads."""
+        self.left.emit()
+        left = self._desk.unfinished
+        if self.card is not None and left:
+            self._offering = True
+            others = counted(left, "statement")
+            self.card.offer(f"Complete. Enter goes on: {others} still unfinished.")
+
+    def _go_on(self) -> None:
+        """Enter in a field, and nothing is missing in this statement."""
+        if self._desk.unfinished and self._take_unfinished():
+            self.fill_in()
+        else:
+            self.left.emit()
+
+    # Keeping in step with the desk
+
+    def _narrowing(self) -> Callable[[Statement], bool] | None:
+        """What says which statements are shown; None while all are."""
+        return self._wanted if self.filter else None
+
+    def _wanted(self, statement: Statement) -> bool:
+        """Whether a statement is shown: the one at hand always is."""
+        known = self._desk.known
+        if known is None or statement.id == self._desk.statement:
+            return True
+        return self.filter.fits(known, statement, self._desk.unfinished_ids)
 
     def _reload(self) -> None:
-        self._drop_card()
+        self.remaining.reload()
+        self.filter.clear()
+        self.filter_line.line.clear()
         self._statements.reload()
         self._show_at_hand()
-        self._show_empty()
+        self._show_cards()
+        self._count.start()
 
     def _revised(self, revision: Revision) -> None:
-        place = self._card.focus_place() if self._card else None
+        place = self.card.focus_place() if self.card else None
+        self._warn(self.remaining.follow(revision))
         # Names of actors and issues stand on many cards.
         broad = any(e.kind in ("actor", "issue", "codebook") for e in revision.entries)
-        self._drop_card()
         if not broad:
             self._statements.refresh(self._desk.touched(revision))
         if broad or not self._statements.in_step():
             self._statements.reload()
         self._show_at_hand()
-        self._show_empty()
-        if place is not None and self._card is not None:
-            self._card.focus(place)
+        self._show_heading()
+        self._count.start()
+        if place is not None and self.card is not None and self.card.focus_place() != place:
+            self.card.focus(place)
 
-    def _show_empty(self) -> None:
-        page = self._desk.page
-        count = len(page.statements) if page else 0
-        self._stack.setCurrentIndex(0 if count else 1)
-        self._heading.setText(f"Statements  {count}" if count else "Statements")
-        kinds = self._desk.book.kinds.values()
-        keys = ", ".join(f"{kind.key} {kind.name.lower()}" for kind in kinds)
-        self._empty.label.setText(
-            "No statement yet.\n\nSelect the words of a speaker, a claim or a position and press"
-            f" the key of their kind:\n{keys}.\n\nWhat you mark next joins the same statement;"
-            " Esc begins a new one."
-            if page
-            else "The statements of the open article will stand here."
-        )
+    def _warn(self, twice: list[Finding]) -> None:
+        for finding in twice:
+            self._desk.warned.emit(f"Marked twice? {finding.text.capitalize()}.")
 
-    def _drop_card(self) -> None:
-        if self._card is not None:
-            row = self._statements.row(self._card.statement.id)
-            if row is not None:
-                index = self._statements.index(row)
-                self.list.setIndexWidget(index, None)  # type: ignore[arg-type] # takes it off
-            self._card = None
+    def _filtered(self) -> None:
+        self._statements.reload()
+        self._show_heading()
+        self._settle.start()
+
+    def _at_hand(self) -> None:
+        if self.filter and not self._statements.in_step():
+            self._statements.reload()
+        self._show_at_hand()
 
     def _show_at_hand(self) -> None:
         known, statement = self._desk.known, self._desk.current_statement
-        self._drop_card()
         row = self._statements.row(statement.id) if statement else None
-        if known is not None and statement is not None and row is not None:
-            card = Card(known, statement, self._desk.mark, self.list.viewport())
+        self._offering = False
+        if self.card is not None and (statement is None or statement.id != self.card.statement.id):
+            self.card.settle()
+        if known is None or statement is None or row is None:
+            self.card = None
+            self.list.set_card(None)
+        else:
+            self.card = self._card_of(known.book)
+            hints = self.remaining.hints(statement.id)
+            self.card.show_statement(known, statement, self._desk.mark, hints)
+            self.list.set_card(self.card)
+        self._settle.start()
+
+    def _card_of(self, book: object) -> Card:
+        """The one card there is; made anew for another codebook."""
+        if self._spare is None or self._spare.book is not book:
+            if self._spare is not None:
+                self._spare.hide()
+                self._spare.deleteLater()
+            card = self._spare = Card(self._desk.book, self.list.viewport())
             card.filled.connect(self._fill)
             card.left.connect(self.left)
-            card.finished.connect(self.left)
-            card.mark_taken.connect(lambda mark: self._desk.take(statement.id, mark))
+            card.finished.connect(self._go_on)
+            card.mark_taken.connect(lambda mark: self._desk.take(card.statement.id, mark))
             card.resized.connect(self._settle.start)
-            self._card = card
-            self.list.setIndexWidget(self._statements.index(row), card)
-            self.list.setCurrentIndex(self._statements.index(row))
-        self._settle.start()
+        return self._spare
 
     def _lay_out(self) -> None:
         self.list.scheduleDelayedItemsLayout()
-        if self._card is not None:
-            row = self._statements.row(self._card.statement.id)
-            if row is not None:
-                self.list.scrollTo(self._statements.index(row))
+        row = self.list.card_row()
+        if row is not None:
+            self.list.scrollTo(self._statements.index(row))
+            self.list.place()
 
-    def _widget_of(self, index: Index) -> QWidget | None:
-        card = self._card
-        if card is None or self._statements.row(card.statement.id) != index.row():
-            return None
-        return card
+    # What stands above and in place of the cards
 
-    def _take(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self._desk.take(self._statements.statement_at(index.row()))
+    @property
+    def _shows_todo(self) -> bool:
+        return self._stack.currentIndex() == _TODO
 
-    def _fill(self, filled: Filled) -> None:
-        """Fill a field and go on to what is missing next."""
-        place: Place = (filled.thing.id, filled.field)
-        stays = self._card is not None and self._card.focus_place() == place
-        done = self._desk.do(self._edit(filled))
-        if done and stays and self._card is not None and not self._card.fill_next(place):
-            self.left.emit()
+    def _show_cards(self) -> None:
+        self._stack.setCurrentIndex(_CARDS)
+        self._show_heading()
 
-    def _edit(self, filled: Filled) -> Edit:
-        """What filling in means: an actor also learns an alias, a new one is made."""
-        book, thing, workspace = self._desk.book, filled.thing, self._desk.workspace
-        value = filled.value
-        if isinstance(thing, Mark) and isinstance(value, NewActor):
-            new = workspace.new_id()
-            return file_under_new(book, thing, filled.field, value.name, value.type, new)[0]
-        if isinstance(thing, Mark) and isinstance(value, NewIssue):
-            new = workspace.new_id()
-            return file_under_new_issue(book, thing, filled.field, value.proposition, new)[0]
-        if isinstance(thing, Mark) and book.fields[filled.field].type == "actor" and value:
-            known = self._desk.known
-            actor = next(a for a in known.actors if str(a.id) == value) if known else None
-            if actor is not None:
-                return file_under(book, thing, filled.field, actor)
-        assert value is None or isinstance(value, str | int | float | bool | list)
-        plain: FieldValue | None = value
-        return set_field(thing, book, filled.field, plain)
+    def _show_todo(self) -> None:
+        """What is still to be done, once the rest is on the screen."""
+        count = len(self.remaining)
+        self._todo_button.setText(f"To do  {count}" if count else "To do")
+        if self._shows_todo:
+            self.todo.reload()
+
+    def _show_heading(self) -> None:
+        page, known = self._desk.page, self._desk.known
+        count = len(page.statements) if page else 0
+        self._cards_button.setText(f"Statements  {count}" if count else "Statements")
+        self._cards_button.setChecked(not self._shows_todo)
+        self._todo_button.setChecked(self._shows_todo)
+        if not self._shows_todo:
+            self._stack.setCurrentIndex(_CARDS if count else _EMPTY)
+        self.filter_line.setVisible(bool(count) and not self._shows_todo)
+        shown = len(self._statements.ids)
+        said = f"{shown} of {count} shown" if self.filter and known else ""
+        conditions = self.filter.text(known) if known else ""
+        self._shown.setText(": ".join(filter(None, (said, conditions))))
+        self._shown.setVisible(bool(said) and not self._shows_todo)
+        self._empty.label.setText(self._nothing_said())
+
+    def _nothing_said(self) -> str:
+        if self._desk.page is None:
+            return "The statements of the open article will stand here."
+        kinds = self._desk.book.kinds_offered().values()
+        keys = ", ".join(f"{kind.key} {kind.name.lower()}" for kind in kinds)
+        return (
+            "No statement yet.\n\nSelect the words of a speaker, a claim or a position and press"
+            f" the key of their kind:\n{keys}.\n\nWhat you mark next joins the same statement;"
+            " Esc begins a new one."
+        )
+
+    def _take_clicked(self, index: QModelIndex) -> None:
+        id: Id | None = self.list.row_at(index)
+        if id is not None:
+            self._desk.take(id)
+
+    # Putting it together
+
+    def _lay_out_widgets(self) -> None:
+        self._empty = Notice("", self)
+        set_look(self, "panel")
+        self._cards_button = _tab("Statements", self)
+        self._todo_button = _tab("To do", self)
+        self._todo_button.setToolTip("What is still to be done; F8 walks through it")
+        heading = QHBoxLayout()
+        heading.setContentsMargins(8, 8, 8, 2)
+        heading.setSpacing(2)
+        heading.addWidget(self._cards_button)
+        heading.addWidget(self._todo_button)
+        heading.addStretch(1)
+        self._shown = QLabel(self)
+        self._shown.setWordWrap(True)
+        set_look(self._shown, "muted")
+        narrowing = QVBoxLayout()
+        narrowing.setContentsMargins(8, 2, 8, 4)
+        narrowing.setSpacing(4)
+        narrowing.addWidget(self.filter_line)
+        narrowing.addWidget(self._shown)
+        self._shown.setContentsMargins(8, 0, 8, 0)
+        below = QWidget(self)
+        self._stack = QStackedLayout(below)
+        for widget in (self.list, self.todo, self._empty):
+            self._stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(heading)
+        column.addLayout(narrowing)
+        column.addWidget(below, 1)
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.list.clicked.connect(self._take_clicked)
+        self.list.walked.connect(self.walk)
+        self.list.entered.connect(self.fill_in)
+        self.list.fold.connect(self.fold)
+        self.list.filter.connect(self.edit_filter)
+        self.list.left.connect(self.left)
+        self.list.narrowed.connect(self._settle.start)
+        self.filter_line.changed.connect(self._filtered)
+        self.filter_line.skipped.connect(self.list.setFocus)
+        self.filter_line.escaped.connect(self.left)
+        self.todo.left.connect(self.left)
+        self.todo.taken.connect(lambda finding: self.finding_taken.emit(finding, False))
+        self.todo.looked_at.connect(lambda finding: self.finding_taken.emit(finding, True))
+        self.todo.waved_away.connect(self._wave_away)
+        self._cards_button.clicked.connect(self._show_cards)
+        self._todo_button.clicked.connect(self.toggle_todo)
+        desk.opened.connect(self._reload)
+        desk.revised.connect(self._revised)
+        desk.at_hand.connect(self._at_hand)
+
+    def _wave_away(self, finding: Finding) -> None:
+        if self.remaining.wave_away(finding):
+            self._desk.said.emit(f"Fine as it is: {finding.text}.")
+            self._show_todo()
+            self._show_at_hand()
+        else:
+            self._desk.said.emit(f"{finding.text.capitalize()}: that cannot be waved away.")
+
+    def _soon(self, what: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(0)
+        assert callable(what)
+        timer.timeout.connect(partial(what))
+        return timer
+
+
+def _tab(text: str, parent: QWidget) -> QPushButton:
+    """One of the two things the panel can show."""
+    button = QPushButton(text, parent)
+    button.setCheckable(True)
+    button.setAccessibleName(text)
+    set_look(button, "quiet")
+    return button

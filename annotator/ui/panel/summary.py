@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.core.codebook import STATEMENT
+from annotator.core.meaning import meaning
 from annotator.core.missing import missing
 from annotator.core.model import Mark, Statement
-from annotator.ui.panel.options import Known, shown
+from annotator.ui.panel.options import Known, shown_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,57 +21,59 @@ class Summary:
     what: str
     sides: tuple[str, ...]
     notes: tuple[str, ...]
-    """The statement's own fields that are filled in, and roles beside the main three."""
+    """The statement's own fields that are filled in, roles beside the main three, and notes."""
     missing: tuple[str, ...]
+    asked: bool = False
+    """Whether the reviewer is asked about it or one of its marks."""
 
     def as_text(self) -> str:
         """For screen readers and tool tips."""
-        return "; ".join(
-            filter(None, (self.who, self.words, self.what, *self.sides, *self.notes, *self.missing))
-        )
+        asked = "the reviewer is asked" if self.asked else ""
+        parts = (self.who, self.words, self.what, *self.sides, *self.notes, *self.missing, asked)
+        return "; ".join(filter(None, parts))
 
 
 def summary(known: Known, statement: Statement) -> Summary:
     """The card of a statement."""
-    page, book = known.page, known.book
-    speakers = page.members(statement, "speaker")
-    claims = page.members(statement, "claim")
+    page, book, about = known.page, known.book, meaning(known.book)
+    speakers = page.members(statement, about.who) if about.who else []
+    claims = page.members(statement, about.what) if about.what else []
     others = [
         f"{book.roles[role].name.lower()} {_named(known, mark)}"
         for role in book.roles
-        if role not in ("speaker", "claim", "position")
+        if role not in about.main
         for mark in page.members(statement, role)
     ]
     own = [
-        f"{field.name.lower()}: {shown(known, key, statement.fields[key])}"
+        f"{field.name.lower()}: {shown_values(known, key, statement)}"
         for key, field in book.fields_on(STATEMENT).items()
         if key in statement.fields
     ]
+    marks = [page.marks[id] for id in statement.marks() if id in page.marks]
+    things: list[Mark | Statement] = [statement, *marks]
+    notes = [f"note: {thing.note}" for thing in things if thing.note]
+    field = about.actor
+    names = (shown_values(known, field, mark) for mark in speakers) if field else ()
     return Summary(
-        who=", ".join(
-            filter(None, (shown(known, "actor", s.fields.get("actor")) for s in speakers))
-        )
-        if "actor" in book.fields
-        else "",
+        who=", ".join(filter(None, names)),
         words=", ".join(_quoted(s) for s in speakers),
         what=" ".join(_quoted(c) for c in claims),
-        sides=tuple(side(known, p) for p in page.members(statement, "position")),
-        notes=(*others, *own),
+        sides=tuple(side(known, p) for role in about.sides for p in page.members(statement, role)),
+        notes=(*others, *own, *notes),
         missing=tuple(dict.fromkeys(m.text for m in missing(page, book, statement))),
+        asked=any(thing.flagged for thing in things),
     )
 
 
 def side(known: Known, position: Mark) -> str:
-    """A position in words: stance, issue, condition; its quote while neither is chosen."""
-    filled = {
-        key: shown(known, key, position.fields[key])
-        for key in known.book.fields_on(position.kind)
-        if key in position.fields
-    }
-    condition = filled.pop("condition", "")
-    stance, issue = filled.pop("stance", ""), filled.pop("issue", "")
-    said = ": ".join(filter(None, (issue, stance))) or _quoted(position)
-    return ", ".join(filter(None, (said, *filled.values(), condition and f"if {condition}")))
+    """A position in words: issue, stance, then its other fields; its quote while neither is."""
+    fields = known.book.fields_on(position.kind)
+    filled = {k: shown_values(known, k, position) for k in fields if k in position.fields}
+    first = {key: filled.pop(key, "") for key in fields if fields[key].type in ("issue", "stance")}
+    order = sorted(first, key=lambda key: fields[key].type != "issue")
+    said = ": ".join(filter(None, (first[key] for key in order))) or _quoted(position)
+    rest = (f"{fields[key].name.lower()}: {value}" for key, value in filled.items())
+    return ", ".join(filter(None, (said, *rest)))
 
 
 def mark_label(known: Known, mark: Mark) -> str:
@@ -78,10 +81,14 @@ def mark_label(known: Known, mark: Mark) -> str:
     kind = known.book.kinds.get(mark.kind)
     name = kind.name if kind else mark.kind
     values = [
-        f"{known.book.fields[key].name.lower()}: {shown(known, key, value)}"
-        for key, value in mark.fields.items()
+        f"{known.book.fields[key].name.lower()}: {shown_values(known, key, mark)}"
+        for key in mark.fields
         if key in known.book.fields
     ]
+    if mark.note:
+        values.append(f"note: {mark.note}")
+    if mark.flagged:
+        values.append("the reviewer is asked")
     return f"{name}{' — ' if values else ''}{', '.join(values)}"
 
 
@@ -94,9 +101,9 @@ def _quoted(mark: Mark) -> str:
 
 def _named(known: Known, mark: Mark) -> str:
     """Who a mark stands for, else its words."""
-    if "actor" in mark.fields:
-        return shown(known, "actor", mark.fields["actor"])
-    return _quoted(mark)
+    fields = known.book.fields_on(mark.kind)
+    names = (shown_values(known, k, mark) for k, f in fields.items() if f.type == "actor")
+    return next(filter(None, names), "") or _quoted(mark)
 
 
 _QUOTES = '“”"«»„'

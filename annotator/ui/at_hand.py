@@ -1,0 +1,170 @@
+"""What lies before the analyst: the article, and the statement and mark at hand.
+
+Views show what it holds and listen to its signals; none of them keeps data of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.core.codebook import Codebook
+from annotator.core.errors import ProjectFault
+from annotator.core.missing import Missing, missing
+from annotator.core.model import Id, Mark, Statement
+from annotator.core.page import Page
+from annotator.core.revision import Revision
+from annotator.ui.panel.options import Known
+from annotator.workspace import Workspace
+
+_POLL_MS = 400
+"""How soon another window's work is seen."""
+
+
+class AtHand(QObject):
+    """The page that is open, kept up to date, and what of it is at hand."""
+
+    opened = Signal()
+    """Another article lies on the desk, or none."""
+    revised = Signal(object)
+    """A :class:`Revision` was written, here or elsewhere; the page is up to date."""
+    at_hand = Signal()
+    """Another statement or mark is at hand."""
+    said = Signal(str)
+    """One sentence for the analyst."""
+    warned = Signal(str)
+    """Something may be wrong; one sentence what."""
+    failed = Signal(str)
+    """Something could not be done; one sentence why."""
+    saving = Signal(bool)
+    """False when the last gesture could not be written, True when one was again."""
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.page: Page | None = None
+        self.statement: Id | None = None
+        self.mark: Id | None = None
+        self.book: Codebook = workspace.codebook
+        self._known: Known | None = None
+        self._unfinished: set[Id] = set()
+        self._leave = workspace.subscribe(self._on_revision)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self.look_around)
+        self._timer.start()
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._leave()
+        self.workspace.close()
+
+    # What lies here
+
+    def open(self, article: Id | None) -> None:
+        """Put an article on the desk."""
+        self.page = None if article is None else self.workspace.page(article)
+        self._unfinished = set()
+        self.statement = self.mark = None
+        self._count_unfinished(self.page.statements if self.page else ())
+        self.opened.emit()
+        self.at_hand.emit()
+
+    def take(self, statement: Id | None, mark: Id | None = None) -> None:
+        """Take a statement, and perhaps one of its marks, in hand."""
+        if (statement, mark) != (self.statement, self.mark):
+            self.statement, self.mark = statement, mark
+            self.at_hand.emit()
+
+    def take_mark(self, mark: Id | None) -> None:
+        """Take a mark in hand, with the statement at hand if it holds it, else its first."""
+        holders = [s.id for s in self.page.holders(mark)] if self.page and mark else []
+        keep = self.statement in holders
+        self.take(self.statement if keep else next(iter(holders), None), mark)
+
+    @property
+    def known(self) -> Known | None:
+        """The page with all that its words can mean; None while no article is open."""
+        if self.page is None:
+            return None
+        people, known = self.workspace.people.register, self._known
+        if known is None or known.page is not self.page or known.actors is not people.index:
+            issues = tuple(self.workspace.issues())
+            self._known = Known(self.book, people.index, issues, self.page, people.filed)
+        return self._known
+
+    @property
+    def current_statement(self) -> Statement | None:
+        if self.page is None or self.statement is None:
+            return None
+        return self.page.statements.get(self.statement)
+
+    @property
+    def current_mark(self) -> Mark | None:
+        return None if self.page is None or self.mark is None else self.page.marks.get(self.mark)
+
+    def missing(self, statement: Statement) -> list[Missing]:
+        return missing(self.page, self.book, statement) if self.page else []
+
+    def touched(self, revision: Revision) -> set[Id]:
+        """The statements that read otherwise after a revision: its own, and those of its marks."""
+        if self.page is None:
+            return set()
+        own = {entry.id for entry in revision.entries if entry.kind == "statement"}
+        marks = (entry.id for entry in revision.entries if entry.kind == "mark")
+        return own | {holder.id for mark in marks for holder in self.page.holders(mark)}
+
+    @property
+    def unfinished(self) -> int:
+        """How many statements of the article still miss something."""
+        return len(self._unfinished)
+
+    @property
+    def unfinished_ids(self) -> Set[Id]:
+        """Which they are."""
+        return self._unfinished
+
+    def _count_unfinished(self, statements: Iterable[Id]) -> None:
+        """Look at these statements anew; the others are as they were."""
+        if self.page is None:
+            self._unfinished = set()
+            return
+        for id in list(statements):
+            statement = self.page.statements.get(id)
+            if statement is not None and self.missing(statement):
+                self._unfinished.add(id)
+            else:
+                self._unfinished.discard(id)
+
+    def look_around(self) -> None:
+        """Take in what other windows and programs did."""
+        try:
+            self.workspace.poll()
+        except ProjectFault as error:
+            self.failed.emit(str(error))
+
+    def _on_revision(self, revision: Revision) -> None:
+        for entry in revision.entries:
+            if entry.kind in ("actor", "issue", "codebook"):
+                self._known = None
+            if entry.kind == "codebook":
+                self.book = self.workspace.codebook
+            elif self.page is not None:
+                record = self.workspace.record(entry.kind, entry.id)
+                if entry.kind == "article" and entry.id == self.page.article.id and not record:
+                    self.open(None)
+                else:
+                    self.page.refresh(entry.kind, entry.id, record)
+        if self.page is not None:
+            broad = any(entry.kind == "codebook" for entry in revision.entries)
+            self._count_unfinished(self.page.statements if broad else self.touched(revision))
+        self._drop_what_is_gone()
+        self.revised.emit(revision)
+
+    def _drop_what_is_gone(self) -> None:
+        if self.page is None:
+            return
+        statement = self.statement if self.statement in self.page.statements else None
+        mark = self.mark if self.mark in self.page.marks else None
+        self.take(statement, mark)

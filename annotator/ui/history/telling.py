@@ -1,0 +1,211 @@
+"""Steps of work in words: who did what, and what was there before. Plain Python, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from annotator.core.marking import brief
+from annotator.core.meaning import meaning
+from annotator.core.model import Id, Mark, Record, Statement, several
+from annotator.core.revision import Entry, Flat, Revision
+from annotator.core.text.cleaning import counted
+from annotator.ui.panel.options import Known, shown
+
+LastKnown = Callable[[str, Id], Record | None]
+"""A record as it is or last was."""
+_NOT_TOLD = ("made_at", "made_by", "changed_at", "changed_by", "article", "layer", "sha256")
+_ARTICLE = ("title", "outlet", "author", "published", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a step changed; empty where there was or is nothing."""
+
+    of: str
+    """The mark or statement, in words."""
+    what: str
+    before: str
+    after: str
+
+
+def told(revision: Revision, known: Known, last: LastKnown) -> str:
+    """What was done, to be read after a name: “marked claim “…””."""
+    if revision.action in ("undo", "redo"):
+        if not revision.entries:
+            return revision.label
+        return f"{'took back' if revision.action == 'undo' else 'did again'}: {revision.label}"
+    return _Telling(known, last).told(revision)
+
+
+def differences(revision: Revision, known: Known, last: LastKnown) -> list[Difference]:
+    """Everything a step changed, names in place of ids."""
+    telling = _Telling(known, last)
+    return [d for entry in revision.entries for d in telling.differences(entry)]
+
+
+class _Telling:
+    """Puts entries into the words of a codebook."""
+
+    def __init__(self, known: Known, last: LastKnown) -> None:
+        self._known = known
+        self._last = last
+
+    def told(self, revision: Revision) -> str:
+        if any(e.before is None and e.id == self._known.page.article.id for e in revision.entries):
+            return f"brought this article in ({revision.label})"
+        marks = [e for e in revision.entries if e.kind == "mark"]
+        made = [e for e in marks if e.before is None]
+        gone = [e for e in marks if e.after is None]
+        if len(revision.entries) > 8 or (made and gone):
+            return f"{revision.label} ({counted(len(revision.entries), 'change')})"
+        if made:
+            return f"marked {_several([self._called(e) for e in made])}"
+        if gone:
+            return f"deleted {_several([self._called(e) for e in gone])}"
+        if marks:
+            return _several(self._changed(marks[0]))
+        others = [e for e in revision.entries if e.kind in ("statement", "status", "article")]
+        said = [words for entry in others for words in self._changed(entry)]
+        return _several(said) if said else revision.label
+
+    def _called(self, entry: Entry) -> str:
+        """Kind and words of a mark."""
+        mark = self._record(entry)
+        if not isinstance(mark, Mark):
+            return "a mark"
+        kind = self._known.book.kinds.get(mark.kind)
+        name = kind.name.lower() if kind else mark.kind
+        return f"{name} {_quoted(mark)}" if mark.fragments else f"implied {name}"
+
+    def _of(self, entry: Entry) -> str:
+        """What a change was made to."""
+        record = self._record(entry)
+        if isinstance(record, Mark):
+            return self._called(entry)
+        if isinstance(record, Statement):
+            said = record.marks(meaning(self._known.book).what) or record.marks()
+            first = next(filter(None, map(self._mark, said)), None)
+            return f"statement {_quoted(first)}" if first else "a statement"
+        return entry.kind
+
+    def _record(self, entry: Entry) -> Record | None:
+        return self._last(entry.kind, entry.id)
+
+    def _mark(self, id: Id) -> Mark | None:
+        record = self._last("mark", id)
+        return record if isinstance(record, Mark) else None
+
+    def _changed(self, entry: Entry) -> list[str]:
+        """A change of one thing, a sentence for each field."""
+        if entry.kind == "status":
+            progress = (entry.after or {}).get("progress")
+            return [f"called the article {progress}" if progress else "called the article new"]
+        if entry.kind == "statement" and (entry.before is None or entry.after is None):
+            done = "began" if entry.before is None else "deleted"
+            return [f"{done} {self._of(entry)}"]
+        return [self._sentence(entry, d) for d in self.differences(entry)]
+
+    def _sentence(self, entry: Entry, d: Difference) -> str:
+        if d.what == "words":
+            return f"changed {d.before} to {d.after}"
+        if d.what == "blocks":
+            return "divided the article into other blocks"
+        if d.what == "marks":
+            return self._relinked(entry)
+        if d.what == "reviewer asked":
+            return f"{'asked' if d.after else 'no longer asks'} the reviewer about {d.of}"
+        if d.what == "note" and not d.before:
+            return f"noted “{brief(d.after)}” on {d.of}"
+        to = f"to {d.after}"
+        if not d.after:
+            return f"unset {d.what} of {d.of}, it was {d.before}"
+        return f"set {d.what} of {d.of} {f'from {d.before} {to}' if d.before else to}"
+
+    def _relinked(self, entry: Entry) -> str:
+        before, after = (_members(flat) for flat in (entry.before, entry.after))
+        came = [self._mark(mark) for mark in after if mark not in before]
+        went = [self._mark(mark) for mark in before if mark not in after]
+        if not came and not went:
+            return f"changed a role in {self._of(entry)}"
+        done = [f"linked {_quoted(mark)} to" for mark in came if mark]
+        done += [f"took {_quoted(mark)} out of" for mark in went if mark]
+        return f"{_several(done)} {self._of(entry)}"
+
+    # Before and after
+
+    def differences(self, entry: Entry) -> Iterator[Difference]:
+        """What a change changed, field by field."""
+        before, after = entry.before or {}, entry.after or {}
+        of = self._of(entry)
+        for name in dict.fromkeys([*before, *after]):
+            one, other = (self._value(entry, name, flat.get(name)) for flat in (before, after))
+            if name not in _NOT_TOLD and one != other and self._is_told(entry, name):
+                yield Difference(of, self._name(name), one, other)
+
+    def _is_told(self, entry: Entry, name: str) -> bool:
+        if entry.kind == "article":
+            return name in (*_ARTICLE, "blocks")
+        return entry.kind in ("mark", "statement", "status")
+
+    def _name(self, name: str) -> str:
+        table, dot, key = name.partition(".")
+        if dot and table == "fields":
+            field = self._known.book.fields.get(key)
+            return field.name if field else key
+        words = {"fragments": "words", "members": "marks", "flagged": "reviewer asked"}
+        return words.get(name, name)
+
+    def _value(self, entry: Entry, name: str, value: object) -> str:
+        """A value of a flat record in words."""
+        table, dot, key = name.partition(".")
+        if value is None or value == "" or value is False:
+            return ""
+        if dot and table == "fields":
+            return self._field(key, value)
+        if name == "fragments" and isinstance(value, list):
+            quotes = " … ".join(piece["quote"] for piece in value)
+            return f"“{' '.join(quotes.split())}”" if value else "implied"
+        if name == "members" and isinstance(value, list):
+            return ", ".join(self._member(member) for member in value)
+        if name == "kind":
+            kind = self._known.book.kinds.get(str(value))
+            return kind.name.lower() if kind else str(value)
+        if name == "blocks" and isinstance(value, list):
+            return counted(len(value), "block")
+        return "yes" if value is True else str(value)
+
+    def _field(self, key: str, value: object) -> str:
+        assert isinstance(value, str | int | float | bool | list)
+        if key not in self._known.book.fields:
+            return str(value)
+        return ", ".join(self._one(key, one) for one in several(value))
+
+    def _one(self, key: str, value: str | int | float | bool) -> str:
+        """One value of a field; somebody or something that is gone by the name it had."""
+        type = self._known.book.fields[key].type
+        said = shown(self._known, key, value)
+        if said == "?" and type in ("actor", "issue") and str(value).isdecimal():
+            gone = self._last(type, int(str(value)))
+            return str(getattr(gone, "name", "?"))
+        return said
+
+    def _member(self, member: Flat) -> str:
+        role = self._known.book.roles.get(member["role"])
+        mark = self._mark(int(member["mark"]))
+        return f"{role.name.lower() if role else member['role']} {_quoted(mark) if mark else '?'}"
+
+
+def _members(flat: Flat | None) -> list[Id]:
+    return [int(member["mark"]) for member in (flat or {}).get("members", ())]
+
+
+def _quoted(mark: Mark) -> str:
+    return f"“{brief(mark.quote)}”" if mark.fragments else "(implied)"
+
+
+def _several(things: Sequence[str]) -> str:
+    """A few things one after the other, many by their number."""
+    if len(things) > 3:
+        return f"{', '.join(things[:2])} and {len(things) - 2} more"
+    return ", ".join(things)
