@@ -1,0 +1,321 @@
+"""Merging two entries, giving one another key, and deleting one: what holds it is rewritten.
+
+Each is one step. Nothing that marks and statements hold gets lost; what cannot be kept is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from annotator.core.book.changing import refuse_loss
+from annotator.core.book.parts import (
+    Part,
+    count,
+    entries,
+    entry,
+    fields_of,
+    siblings,
+    uses,
+    with_entries,
+    word,
+)
+from annotator.core.book.plan import Plan, book_change, edit, replaced_value, rewritten
+from annotator.core.book.tree import lifted
+from annotator.core.book.uses import Count, Use, Using
+from annotator.core.codebook import Codebook, Field, Kind, Role
+from annotator.core.errors import NotAllowed
+from annotator.core.model import FieldValue, Issue, Mark, Statement, several
+from annotator.core.revision import Change
+
+Things = Iterable[Mark | Statement]
+MERGED = ("kind", "role", "choice", "stance", "issue")
+"""Sorts of which two can be made one."""
+
+
+def targets(now: Using, part: Part) -> list[Part]:
+    """What a part can be merged into."""
+    return [p for p in siblings(now, part) if p != part] if part.sort in MERGED else []
+
+
+def merge(now: Using, part: Part, into: Part) -> Plan:
+    """Make one of two entries: whatever has the first has the second from then on."""
+    old, kept = entry(now, part), entry(now, into)
+    if part == into:
+        raise NotAllowed(f"“{old.name}” cannot be merged into itself.")
+    if into not in targets(now, part):
+        raise NotAllowed(f"A {word(part.sort)} cannot be merged into a {word(into.sort)}.")
+    label = f"Merge “{old.name}” into “{kept.name}”"
+    touched = count(now, part)
+    verb = "becomes" if touched.one else "become"
+    says = f"{label}: {touched} {verb} “{kept.name}”." if touched else f"{label}: nothing uses it."
+    if part.sort == "issue":
+        return Plan(says, touched, lambda: edit(label, _issues(now, part, into)))
+    make = {"kind": _kind, "role": _role, "choice": _choice, "stance": _stance}[part.sort]
+    merged = make(now, part, into)
+    changed = book_change(now.codebook, merged.book)
+    return Plan(says, touched, lambda: edit(label, (*changed, *merged.changes())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """The codebook afterwards, and how the records follow."""
+
+    book: Codebook
+    changes: Callable[[], list[Change]]
+
+
+def _without(now: Using, part: Part, into: Part) -> Codebook:
+    """The codebook without the one part, whose examples the other takes over."""
+    found = entries(now.codebook, part.sort, part.field)
+    gone, kept = found.pop(part.key), found[into.key]
+    if examples := getattr(gone, "examples", ()):
+        both = tuple(dict.fromkeys((*kept.examples, *examples)))
+        found[into.key] = msgspec.structs.replace(kept, examples=both)
+    return with_entries(now.codebook, part.sort, found, part.field)
+
+
+def _kind(now: Using, part: Part, into: Part) -> _Merged:
+    book, old, new = _without(now, part, into), part.key, into.key
+    moves = _roles_left(now.codebook, old, new)
+    book = with_entries(book, "role", _other_kinds(book.roles, old, new, moves))
+    gone = {role for role in moves if role not in book.roles}
+    refuse_roles_in_use(now, gone, old)
+    book = with_entries(book, "field", _other_places(now, book.fields, old, new))
+
+    def changes() -> list[Change]:
+        marks = now.using([Use(kind=old)])
+        ids = {mark.id for mark in marks}
+        held = now.using([Use(old, role) for role in moves])
+        of_kind = rewritten(marks, kind=lambda _: new)
+        in_role = rewritten(
+            held,
+            role=lambda m: moves[m.role] if m.role in moves and m.mark in ids else m.role,
+        )
+        return of_kind + in_role
+
+    return _Merged(book, changes)
+
+
+def _roles_left(book: Codebook, old: str, new: str) -> dict[str, str]:
+    """Roles that the kind that goes plays first, and the role its marks have from then on.
+
+    The other kind would else become the first of them, and new marks of it would take that role.
+    """
+    usual = book.usual_role(new)
+    firsts = (k for k, role in book.roles.items() if role.kinds[0] == old and new not in role.kinds)
+    return {role: usual for role in firsts if usual is not None and usual != role}
+
+
+def _other_kinds(
+    roles: dict[str, Role], old: str, new: str, moves: dict[str, str]
+) -> dict[str, Role]:
+    """The roles with one kind for the other; a role that nothing could play any more goes."""
+    found: dict[str, Role] = {}
+    for key, role in roles.items():
+        if old not in role.kinds:
+            found[key] = role
+            continue
+        instead = () if key in moves or new in role.kinds else (new,)
+        kinds = tuple(k for one in role.kinds for k in (instead if one == old else (one,)))
+        if kinds:
+            found[key] = msgspec.structs.replace(role, kinds=kinds)
+    return found
+
+
+def refuse_roles_in_use(now: Using, roles: Iterable[str], kind: str) -> None:
+    """:class:`NotAllowed` when statements hold marks of other kinds in roles that go with a kind."""
+    for key in roles:
+        others = [k for k in now.codebook.kinds if k != kind]
+        if now.count_using([Use(k, key) for k in others]):
+            raise NotAllowed(f"The role “{now.codebook.roles[key].name}” is still in use.")
+
+
+def _other_places(now: Using, fields: dict[str, Field], old: str, new: str) -> dict[str, Field]:
+    """The fields with one kind for the other where they are filled in, else without the one."""
+    found: dict[str, Field] = {}
+    for key, field in fields.items():
+        if old not in field.on:
+            found[key] = field
+            continue
+        rest = tuple(thing for thing in field.on if thing != old)
+        needed = not rest or bool(now.count_using([Use(kind=old, field=key)]))
+        on = rest if new in rest or not needed else (*rest, new)
+        found[key] = msgspec.structs.replace(field, on=on)
+    return found
+
+
+def _role(now: Using, part: Part, into: Part) -> _Merged:
+    book = _without(now, part, into)
+    old, kept = now.codebook.roles[part.key], book.roles[into.key]
+    kinds = tuple(dict.fromkeys((*kept.kinds, *old.kinds)))
+    roles = {**book.roles, into.key: msgspec.structs.replace(kept, kinds=kinds)}
+    return _Merged(
+        with_entries(book, "role", roles),
+        lambda: rewritten(
+            now.using(uses(now.codebook, part)),
+            role=lambda m: into.key if m.role == part.key else m.role,
+        ),
+    )
+
+
+def _choice(now: Using, part: Part, into: Part) -> _Merged:
+    return _Merged(
+        _without(now, part, into),
+        lambda: revalued(now, part, (part.field,), part.key, into.key),
+    )
+
+
+def _stance(now: Using, part: Part, into: Part) -> _Merged:
+    fields = fields_of(now.codebook, "stance")
+    return _Merged(
+        _without(now, part, into),
+        lambda: revalued(now, part, fields, int(part.key), int(into.key)),
+    )
+
+
+def revalued(
+    now: Using, part: Part, fields: tuple[str, ...], old: str | int, new: str | int
+) -> list[Change]:
+    """One value in place of another in these fields, wherever the part is used."""
+    return rewritten(
+        now.using(uses(now.codebook, part)), lambda thing: other_value(thing, fields, old, new)
+    )
+
+
+def other_value(
+    thing: Mark | Statement, fields: tuple[str, ...], old: str | int, new: str | int
+) -> dict[str, FieldValue]:
+    """What a thing holds, with one value for another in these fields."""
+    found = dict(thing.fields)
+    for key in fields:
+        if key in found and old in several(found[key]):
+            found[key] = replaced_value(found[key], old, new)
+    return found
+
+
+def _issues(now: Using, part: Part, into: Part) -> list[Change]:
+    """The issues below the one that goes come under the other; what is about it is about that."""
+    gone, kept = entry(now, part), entry(now, into)
+    assert isinstance(gone, Issue)
+    assert isinstance(kept, Issue)
+    moved = lifted(now.issues(), gone, kept)
+    after = moved.pop(kept.id, kept)
+    examples = tuple(dict.fromkeys((*kept.examples, *gone.examples)))
+    after = msgspec.structs.replace(after, examples=examples)
+    before = {issue.id: issue for issue in now.issues()}
+    changes = [Change(before[id], issue) for id, issue in moved.items()]
+    if after != kept:
+        changes.append(Change(kept, after))
+    fields = fields_of(now.codebook, "issue")
+    return [*changes, *revalued(now, part, fields, part.key, into.key), Change(gone, None)]
+
+
+def rekey(now: Using, part: Part, key: str) -> Plan:
+    """Give an entry another key for files; what has it follows. An issue's key is a name only."""
+    old = entry(now, part)
+    found = entries(now.codebook, part.sort, part.field)
+    label = f"Key of “{old.name}” in files: {key}"
+    used = count(now, part)
+    says = f"{label}: {used} {'follows' if used.one else 'follow'}." if used else f"{label}."
+    if isinstance(old, Issue):
+        if not key.strip() or any(i.key == key and i.id != old.id for i in now.issues()):
+            raise NotAllowed(f"Another issue has the key {key}, or it is empty; give another.")
+        renamed = msgspec.structs.replace(old, key=key)
+        return Plan(says, used, lambda: edit(label, (Change(old, renamed),)))
+    if key in found:
+        raise NotAllowed(f"“{found[key].name}” has the key {key} already; give another.")
+    new = Part(part.sort, key, part.field)
+    book = _renamed(
+        with_entries(now.codebook, part.sort, _swapped(found, part.key, key), part.field), part, key
+    )
+    changed = book_change(now.codebook, book)
+    return Plan(says, used, lambda: edit(label, (*changed, *_followed(now, part, new))))
+
+
+def _swapped(found: dict[str, object], old: str, new: str) -> dict[str, object]:
+    return {new if key == old else key: one for key, one in found.items()}
+
+
+def _renamed(book: Codebook, part: Part, key: str) -> Codebook:
+    """What else in the codebook names a kind."""
+    if part.sort != "kind":
+        return book
+
+    def others(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(key if name == part.key else name for name in names)
+
+    roles = {k: msgspec.structs.replace(r, kinds=others(r.kinds)) for k, r in book.roles.items()}
+    fields = {k: msgspec.structs.replace(f, on=others(f.on)) for k, f in book.fields.items()}
+    return msgspec.structs.replace(book, roles=roles, fields=fields)
+
+
+def _followed(now: Using, old: Part, new: Part) -> list[Change]:
+    things = now.using(uses(now.codebook, old))
+    match old.sort:
+        case "kind":
+            return rewritten(things, kind=lambda _: new.key)
+        case "role":
+            return rewritten(things, role=lambda m: new.key if m.role == old.key else m.role)
+        case "field":
+            return rewritten(
+                things,
+                lambda t: {new.key if k == old.key else k: v for k, v in t.fields.items()},
+            )
+        case "choice":
+            return revalued(now, old, (old.field,), old.key, new.key)
+        case _:
+            fields = fields_of(now.codebook, "stance")
+            return revalued(now, old, fields, int(old.key), int(new.key))
+
+
+def delete(now: Using, part: Part) -> Plan:
+    """Take out an entry that nothing uses; :class:`NotAllowed` says what to do with a used one."""
+    gone = entry(now, part)
+    if used := count(now, part):
+        raise NotAllowed(in_use(gone.name, used, part))
+    label = f"Delete “{gone.name}”"
+    says = f"{label}: nothing uses it."
+    if isinstance(gone, Issue):
+        before = {issue.id: issue for issue in now.issues()}
+        moved = [
+            Change(before[id], issue) for id, issue in lifted(now.issues(), gone, None).items()
+        ]
+        if moved:
+            says = f"{label}: nothing uses it; what is under it moves up."
+        return Plan(says, Count(), lambda: edit(label, (*moved, Change(gone, None))))
+    found = entries(now.codebook, part.sort, part.field)
+    del found[part.key]
+    book = with_entries(now.codebook, part.sort, found, part.field)
+    if isinstance(gone, Kind):
+        book = _without_kind(book, part.key)
+    changed = book_change(now.codebook, book)
+    refuse_loss(now, book)
+    return Plan(says, Count(), lambda: edit(label, changed))
+
+
+def in_use(name: str, used: Count, part: Part) -> str:
+    """Why a used entry is not deleted, and what can be done instead."""
+    verb = "uses" if used.one else "use"
+    instead = (
+        f"merge it into another {word(part.sort)} or retire it"
+        if part.sort in MERGED
+        else "retire it instead"
+    )
+    return f"{used} {verb} “{name}”; {instead}."
+
+
+def _without_kind(book: Codebook, kind: str) -> Codebook:
+    """Roles and fields without a kind; a role that nothing could play any more goes too."""
+    roles = {
+        key: msgspec.structs.replace(role, kinds=tuple(k for k in role.kinds if k != kind))
+        for key, role in book.roles.items()
+        if role.kinds != (kind,)
+    }
+    fields = {
+        key: msgspec.structs.replace(field, on=tuple(k for k in field.on if k != kind))
+        for key, field in book.fields.items()
+    }
+    return msgspec.structs.replace(book, roles=roles, fields=fields)

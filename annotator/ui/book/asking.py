@@ -1,0 +1,129 @@
+"""The strip that asks before something is done: what it touches, what else is needed, yes or no.
+
+It opens below the form and covers nothing. Enter does it, Esc lets it be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.errors import AnnotatorError
+from annotator.ui.guard import guarded
+from annotator.ui.look.style import set_look
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Asking(QFrame):
+    """One question at a time."""
+
+    def __init__(self, home: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._home = home
+        set_look(self, "card-at-hand")
+        self.says = _label(self)
+        set_look(self.says, "title")
+        self.more = _label(self)
+        self.wrong = _label(self)
+        set_look(self.wrong, "danger")
+        self.yes = QPushButton(self)
+        set_look(self.yes, "primary")
+        self.no = QPushButton("Cancel", self)
+        self._act: Callable[[], None] = self.close_up
+        self._asked: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 12, 14, 12)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.says)
+        self._column.addWidget(self.more)
+        self._column.addWidget(self.wrong)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.no)
+        buttons.addWidget(self.yes)
+        self._column.addLayout(buttons)
+        self.yes.clicked.connect(self.do)
+        self.no.clicked.connect(self.close_up)
+        self.hide()
+
+    def ask(
+        self,
+        says: str,
+        verb: str,
+        act: Callable[[], None],
+        asked: QWidget | None = None,
+        more: str = "",
+    ) -> None:
+        """Ask; ``asked`` is what has to be filled in, ``act`` does it and may raise why not."""
+        self._drop()
+        self.says.setText(says)
+        self.tell(more)
+        self.refuse("")
+        self.yes.setText(verb)
+        self.yes.setVisible(bool(verb))
+        self._act = act
+        self._asked = asked
+        if asked is not None:
+            asked.setParent(self)
+            self._column.insertWidget(2, asked)
+            asked.show()
+        self.show()
+        (asked or self.yes).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tell(self, more: str) -> None:
+        """What it touches, as far as is known by now."""
+        self.more.setText(more)
+        self.more.setVisible(bool(more))
+
+    def refuse(self, why: str) -> None:
+        """Why it cannot be done like this; what was typed stays."""
+        self.wrong.setText(why)
+        self.wrong.setVisible(bool(why))
+
+    def do(self) -> None:
+        try:
+            self._act()
+        except AnnotatorError as error:
+            self.refuse(str(error))
+
+    def close_up(self) -> None:
+        """Let it be; the keyboard goes back to where questions come from."""
+        if self.isHidden():
+            return
+        self.hide()
+        self._drop()
+        self._home.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _drop(self) -> None:
+        if self._asked is not None:
+            self._column.removeWidget(self._asked)
+            self._asked.hide()
+            self._asked.deleteLater()
+            self._asked = None
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape or (event.key() in _ENTER and self.no.hasFocus()):
+            self.close_up()
+        elif event.key() in _ENTER and self.yes.isVisible():
+            self.do()
+        else:
+            super().keyPressEvent(event)
+
+
+def _label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,221 @@
+"""What can be done to an entry besides filling in its form, each after a line that says what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from annotator.core.book import changing, merging, splitting, tree
+from annotator.core.book.parts import Part, Sort, count, entry, uses, word
+from annotator.core.book.plan import Plan
+from annotator.core.errors import NotAllowed
+from annotator.core.model import Issue
+from annotator.core.revision import Edit
+from annotator.ui.book.asking import Asking
+from annotator.ui.book.questions import NewEntry, SplitOff, describer
+from annotator.ui.book.tree import Place
+from annotator.ui.desk import Desk
+from annotator.ui.panel.entry import TypeAhead
+from annotator.ui.panel.options import Option, Value
+
+_SHOWN = 8
+_TOP = "top"
+
+
+class Operations(QObject):
+    """Adds, merges, splits, moves, retires and deletes by way of the strip that asks."""
+
+    done = Signal(object)
+    """Something was done; what to look at now: a :data:`Place`, or None to stay."""
+    said = Signal(str)
+    """Why something cannot be done at all."""
+
+    def __init__(self, desk: Desk, asking: Asking, avoid: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._now = desk.workspace
+        self._asking = asking
+        self._avoid = avoid
+
+    def do(self, edit: Edit) -> None:
+        """Do an edit; :class:`NotAllowed` says why it could not be."""
+        failures: list[str] = []
+        link = self._desk.failed.connect(failures.append)
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            self._desk.do(edit)
+        finally:
+            QApplication.restoreOverrideCursor()
+            self._desk.failed.disconnect(link)
+        if failures:
+            raise NotAllowed(failures[0])
+
+    def add(self, place: Place | None, below: bool = False) -> None:
+        """Something new of the sort of what is looked at, or below it: a choice, an issue."""
+        made = self._new_entry(place, below)
+        if made is None:
+            self.said.emit("Choose where something is to be added first.")
+            return
+        sort, fields = made
+
+        def act() -> None:
+            edit, part = fields.make(self._avoid)
+            self.do(edit)
+            self._end(part)
+
+        self._asking.ask(f"New {word(sort)}", "Add", act, fields)
+
+    def _new_entry(self, place: Place | None, below: bool) -> tuple[Sort, NewEntry] | None:
+        if not isinstance(place, Part):
+            found = {"kind": "kind", "role": "role", "field": "field", "stance": "stance"}
+            groups: dict[str, Sort] = {**found, "issue": "issue"}  # type: ignore[dict-item]
+            sort = groups.get(place or "")
+            return None if sort is None else (sort, NewEntry(self._now, sort))
+        if place.sort == "field" and below:
+            return "choice", NewEntry(self._now, "choice", place.key)
+        if place.sort == "issue":
+            issue = entry(self._now, place)
+            assert isinstance(issue, Issue)
+            parent = issue.id if below else issue.parent
+            return "issue", NewEntry(self._now, "issue", parent=parent)
+        return place.sort, NewEntry(self._now, place.sort, place.field)
+
+    def merge(self, part: Part, why: str = "") -> None:
+        """Ask into what, then say what that touches."""
+        targets = merging.targets(self._now, part)
+        name = entry(self._now, part).name
+        if not targets:
+            self.said.emit(f"There is nothing that “{name}” could be merged into.")
+            return
+
+        def chosen(value: Value) -> None:
+            plan = merging.merge(self._now, part, _part(value, part))
+            self._confirm(plan, "Merge", _part(value, part))
+
+        asked = self._choice("Merge into", targets, part, chosen)
+        self._asking.ask(f"Merge “{name}” into", "", self._asking.close_up, asked, why)
+
+    def split(self, part: Part) -> None:
+        """Ask for a name and for what goes over to it."""
+        if part.sort not in splitting.SPLIT:
+            self.said.emit(f"A {word(part.sort)} cannot be split; kinds, choices and issues can.")
+            return
+        name = entry(self._now, part).name
+        asked = SplitOff(self._now.using(uses(self._now.codebook, part)), describer(self._now))
+
+        def act() -> None:
+            id = self._now.new_id()
+            chosen = frozenset(asked.chosen)
+            plan, new = splitting.split(self._now, part, asked.name.text(), chosen, id, self._avoid)
+            self.do(plan.make())
+            self._end(new)
+
+        self._asking.ask(f"Split “{name}” in two", "Split", act, asked)
+        asked.changed.connect(lambda: self._asking.tell(self._going_over(part, asked)))
+        self._asking.tell(self._going_over(part, asked))
+
+    def _going_over(self, part: Part, asked: SplitOff) -> str:
+        used = count(self._now, part)
+        if not used:
+            return "Nothing uses it; the new one begins empty."
+        go = "goes" if len(asked.chosen) == 1 else "go"
+        return f"{len(asked.chosen)} of {used} {go} over, the rest stays."
+
+    def move_under(self, part: Part) -> None:
+        """Ask under which issue, then say what that touches."""
+        if part.sort != "issue":
+            self.said.emit("Only issues stand under one another.")
+            return
+        name = entry(self._now, part).name
+
+        def chosen(value: Value) -> None:
+            parent = None if value == _TOP else _part(value, part)
+            self._confirm(tree.move_under(self._now, part, parent), "Move", part)
+
+        top = [Option(_TOP, "At the top", "under no other issue")]
+        asked = self._choice("Move under", tree.places(self._now, part), part, chosen, top)
+        self._asking.ask(f"Move “{name}” under", "", self._asking.close_up, asked)
+
+    def retire(self, part: Part) -> None:
+        """Say who keeps it, then retire it; offer a retired one again."""
+        retired = entry(self._now, part).retired
+        plan = changing.retire(self._now, part, not retired)
+        self._confirm(plan, "Offer again" if retired else "Retire", part)
+
+    def delete(self, part: Part, nearest: Place | None) -> None:
+        """Delete what nothing uses; ask into what a used one is to be merged."""
+        try:
+            plan = merging.delete(self._now, part)
+        except NotAllowed as why:
+            used = bool(count(self._now, part))
+            if used and merging.targets(self._now, part):
+                self.merge(part, str(why))
+            elif used and not entry(self._now, part).retired:
+                retire = changing.retire(self._now, part)
+                self._asking.ask(str(why), "Retire", partial(self._finish, retire, part))
+            else:
+                self.said.emit(str(why))
+            return
+        self._confirm(plan, "Delete", nearest)
+
+    def order(self, part: Part, step: int) -> None:
+        self.do(changing.order(self._now, part, step))
+
+    def rekey(self, part: Part, key: str) -> None:
+        """Another key for files; asks first when marks have to follow."""
+        plan = merging.rekey(self._now, part, key)
+        new = part if part.sort == "issue" else Part(part.sort, key, part.field)
+        if plan.touches and part.sort != "issue":
+            self._confirm(plan, "Change the key", new)
+        else:
+            self._finish(plan, new)
+
+    def _confirm(self, plan: Plan, verb: str, place: Place | None) -> None:
+        self._asking.ask(plan.says, verb, partial(self._finish, plan, place))
+
+    def _finish(self, plan: Plan, place: Place | None) -> None:
+        self.do(plan.make())
+        self._end(place)
+
+    def _end(self, place: Place | None) -> None:
+        self._asking.close_up()
+        self.done.emit(place)
+
+    def _choice(
+        self,
+        name: str,
+        parts: Iterable[Part],
+        like: Part,
+        chosen: Callable[[Value], None],
+        first: Iterable[Option] = (),
+    ) -> TypeAhead:
+        """A line to choose one of some entries by a few letters."""
+        listed = [*first, *(self._option(part) for part in parts)]
+
+        def found(query: str) -> list[Option]:
+            typed = query.casefold().split()
+            fits = (o for o in listed if all(w in f"{o.text} {o.detail}".casefold() for w in typed))
+            return [option for option, _ in zip(fits, range(_SHOWN), strict=False)]
+
+        line = TypeAhead(name, "", found, f"Type the name of another {word(like.sort)}")
+        line.chosen.connect(lambda value: self._attempt(partial(chosen, value)))
+        line.escaped.connect(self._asking.close_up)
+        return line
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except NotAllowed as why:
+            self._asking.refuse(str(why))
+
+    def _option(self, part: Part) -> Option:
+        one = entry(self._now, part)
+        detail = getattr(one, "proposition", "") or getattr(one, "definition", "")
+        return Option(part.key, one.name, "retired" if one.retired else detail)
+
+
+def _part(value: Value, like: Part) -> Part:
+    return Part(like.sort, str(value), like.field)
