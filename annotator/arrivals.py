@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from annotator.core.articles import new_article
@@ -88,6 +88,20 @@ class Arrivals:
         near = None if same else self._near(read.text, sampled)
         edit, made = article_of(read)
         return Arrival(read, made, same, near, edit, sampled)
+
+    def again(self, arrival: Arrival, read: TextIn) -> Arrival:
+        """The proposal for a text of which only what is known of it was corrected since.
+
+        Compares anew only when what it repeated is no longer there.
+        """
+        near, same = arrival.near, self._article(arrival.article.id)
+        if near is not None:
+            there = self._article(near.article.id)
+            if there is None:
+                return self.propose(read)
+            near = replace(near, article=there)
+        edit, made = article_of(read)
+        return Arrival(read, made, same, None if same else near, edit, arrival.signature)
 
     def wait(self, arrival: Arrival) -> None:
         """Compare what comes later with this one, although it is not stored yet."""

@@ -115,7 +115,7 @@ class Import:
             self.store()  # in the order in which they were given
             self._bundle(found)
         else:
-            self._article(self._arrivals.propose(found))
+            self.take_article(self._arrivals.propose(found))
 
     def store(self) -> None:
         """Write what waits, as one step; if it cannot be, each by itself, so that most is in."""
@@ -143,7 +143,8 @@ class Import:
             self.report.texts.append((read.file, read.place, arrival.article))
             self.report.notes += ((read.file, read.place, note) for note in read.notes)
 
-    def _article(self, arrival: Arrival) -> None:
+    def take_article(self, arrival: Arrival) -> None:
+        """Bring in a text that was compared already."""
         if arrival.same is not None:
             self._tell(arrival, arrival.same, "the same text as", "same")
             return

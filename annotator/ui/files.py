@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from annotator import paths
 from annotator.core import articles
 from annotator.core.model import Article
-from annotator.core.text.cleaning import counted
 from annotator.formats import annotator_json
-from annotator.formats.articles.reading import Step, read_articles
-from annotator.formats.articles.recognise import SUFFIXES
-from annotator.formats.articles.text import read_text
-from annotator.formats.articles.text_in import Failure, Found
 from annotator.formats.atomic import write_whole
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import Describe, ask
 from annotator.ui.frame import Frame
+from annotator.ui.intake.window import ARTICLES, local_files, open_intake
 
 _PROJECTS = f"Annotator projects (*{SUFFIX})"
-_ARTICLES = f"Articles ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
 _JSON = "Annotator JSON (*.json)"
-_MANY = 5
-_WHOLE = 1000
 
 
 class Files:
@@ -54,51 +47,30 @@ class Files:
         self._open_project(self._desk.workspace.path, False)
 
     def import_articles(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._frame, "Import articles", "", _ARTICLES)
+        names, _ = QFileDialog.getOpenFileNames(self._frame, "Import articles", "", ARTICLES)
         self.bring_in(map(Path, names))
 
+    def import_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._frame, "Import a folder")
+        self.bring_in([Path(name)] if name else [])
+
     def paste_article(self) -> None:
-        read = read_text(QGuiApplication.clipboard().text(), "the clipboard")
-        self._desk.open(self._desk.workspace.add_text(read).id)
-        self._frame.to_text()
+        """The text on the clipboard, or the files that were copied in a file manager."""
+        there = QGuiApplication.clipboard().mimeData()
+        files = local_files(there.urls()) if there.hasUrls() else []
+        text = there.text() if there.hasText() else ""
+        if files:
+            self.bring_in(files)
+        elif text.strip():
+            open_intake(self._frame).paste(text, "the clipboard")
+        else:
+            self._frame.say("The clipboard holds no text and no files.", "warning")
 
     def bring_in(self, given: Iterable[Path]) -> None:
-        """Import what is in files, folders and zip files; what failed is listed with reasons."""
-        report = self._desk.workspace.bring_in(self._watched(read_articles(given)))
-        told = [line for file, place, line in report.notes]
-        if report.made:
-            self._desk.open(report.made[0].id)
-            self._frame.to_text()
-            self._frame.say(f"{counted(len(report.made), 'article')} imported.")
-        elif not report.failures and not report.duplicates:
-            self._frame.say("There was nothing new.")
-        if told:
-            self.tell("Imported, and changed on the way", "\n".join(told))
-        failed = [
-            *(failure.reason for failure in report.failures),
-            *(
-                f"{one.file} is already in the project, as “{one.of.title}”."
-                for one in report.duplicates
-                if one.done == "same"
-            ),
-        ]
-        if failed:
-            self.tell("Not imported", "\n\n".join(failed))
-
-    def _watched(self, steps: Iterable[Step]) -> Iterator[Found]:
-        """What was found, with a dialog that shows how far it is and can stop it."""
-        dialog: QProgressDialog | None = None
-        for step in steps:
-            dialog = dialog or self._progress(step.of)
-            yield step.found
-            if dialog is not None:
-                dialog.setValue(int(step.share * _WHOLE))
-                if dialog.wasCanceled():
-                    left = f"Stopped at {step.file}; what came after it was not read."
-                    yield Failure(step.file, "", left)
-                    return
-        if dialog is not None:
-            dialog.setValue(_WHOLE)
+        """Show what is in files, folders and zip files; what is chosen there comes in."""
+        chosen = list(given)
+        if chosen:
+            open_intake(self._frame).add(chosen)
 
     def describe(self) -> None:
         """Title, date and outlet, as proposed from the text or known better."""
@@ -113,11 +85,9 @@ class Files:
         page = self._desk.page
         if page is not None:
             title = page.article.title
-            others = [a.id for a in self._desk.workspace.articles()]
-            place = others.index(page.article.id)
+            following = self._frame.articles.neighbour(page.article.id)
             self._desk.workspace.remove([page.article])
-            others.remove(page.article.id)
-            self._desk.open(others[min(place, len(others) - 1)] if others else None)
+            self._desk.open(following)
             self._frame.say(f"“{title}” is out of the project; Ctrl+Z brings it back.")
 
     def export_project(self) -> None:
@@ -127,6 +97,10 @@ class Files:
         page = self._desk.page
         if page is not None:
             self._export(Path(page.article.file or "article").stem, [page.article])
+
+    def export_some(self, wanted: list[Article]) -> None:
+        """Some articles, as one file."""
+        self._export(f"{self._desk.workspace.path.stem}-{len(wanted)}", wanted)
 
     def _export(self, stem: str, wanted: list[Article] | None) -> None:
         folder = paths.exports()
@@ -152,10 +126,3 @@ class Files:
     def tell(self, title: str, text: str) -> None:
         """Something that has to be read before going on."""
         QMessageBox.warning(self._frame, title, text)
-
-    def _progress(self, count: int) -> QProgressDialog | None:
-        if count < _MANY:
-            return None
-        dialog = QProgressDialog("Importing…", "Stop", 0, _WHOLE, self._frame)
-        dialog.setMinimumDuration(300)
-        return dialog

@@ -1,0 +1,224 @@
+"""Reading on a thread of its own, so that a window never waits. Plain Python, without Qt.
+
+The thread hands over plain data through a queue; whoever shows it asks for what has come. It
+reads only a little ahead, so stopping is quick.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from queue import Empty, Full, PriorityQueue, Queue
+
+from annotator.core.errors import BadInput
+from annotator.formats.articles.columns import complete
+from annotator.formats.articles.preset import COLUMNS, Mapping, Preset
+from annotator.formats.articles.reading import files_in, read_articles
+from annotator.formats.articles.source import where_is
+from annotator.formats.articles.table import Table
+from annotator.formats.articles.text import read_text
+from annotator.formats.articles.text_in import Failure, Found
+from annotator.formats.exchange.labelled import Labelled
+
+_AHEAD = 200
+_WAIT = 0.05
+"""Seconds after which a full queue is looked at again, and whether to stop."""
+
+_one_at_a_time = threading.Lock()
+"""PDF is read by a library that can be in one thread only, also when two windows import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A text that is in no file."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something found, or a table whose rows come next."""
+
+    file: int
+    round: int
+    """How often this file had been begun before."""
+    found: Found | None
+    table: Table | None
+    where: str
+    """The file and its folder, as sentences about it begin."""
+    preset: Preset
+    """With ``table``: which column is which."""
+
+
+class Reader:
+    """Reads what it is given, in order; a file can be read anew with other columns."""
+
+    def __init__(self, preset: Preset) -> None:
+        self.preset = preset
+        """For tables without one of their own. Replaced, never changed."""
+        self.share = 0.0
+        """How much of all has been read, from 0 to 1."""
+        self.files = 0
+        """How many files there are so far."""
+        self.begun = 0
+        """How many of them have been begun."""
+        self.stopped = False
+        self._labelled = Labelled()  # looks for formats once, not for each file
+        self._of_tables: dict[str, Preset] = {}
+        self._given: dict[int, Path | Failure | Pasted] = {}
+        self._rounds: dict[int, int] = {}
+        self._orders: PriorityQueue[tuple[int, int, list[Path] | int | None]] = PriorityQueue()
+        self._numbers = count()
+        self._open = 0
+        self._counting = threading.Lock()
+        self._out: Queue[Delivery] = Queue(_AHEAD)
+        self._thread = threading.Thread(target=self._work, name="reading articles", daemon=True)
+        self._thread.start()
+
+    def add(self, given: Sequence[Path]) -> None:
+        """Read files, folders and zip files after those before."""
+        self._order(1, list(given))
+
+    def paste(self, text: str, name: str) -> None:
+        self._number_file(Pasted(text, name))
+
+    def again(self, files: set[int], table: str = "", preset: Preset | None = None) -> None:
+        """Read files anew at once, a table among them with other columns."""
+        if preset is not None:
+            self._of_tables[table] = preset
+        for file in sorted(files):
+            self._rounds[file] += 1
+            self._order(0, file)
+
+    def forget_tables(self) -> None:
+        """Let the preset hold for tables that had columns of their own."""
+        self._of_tables.clear()
+
+    def round(self, file: int) -> int:
+        """Deliveries of a file with a lower ``round`` are out of date."""
+        return self._rounds[file]
+
+    def take(self, most: int) -> list[Delivery]:
+        """What has come, without waiting."""
+        taken: list[Delivery] = []
+        while len(taken) < most:
+            try:
+                taken.append(self._out.get_nowait())
+            except Empty:
+                break
+        return taken
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether more may come."""
+        return self._open > 0 or not self._out.empty()
+
+    def stop(self) -> None:
+        """Read nothing more; what is already waiting to be taken is still there."""
+        self.stopped = True
+
+    def close(self) -> None:
+        """End the thread, after the article that it is at."""
+        self.stopped = True
+        self._orders.put((2, next(self._numbers), None))
+
+    # On the thread
+
+    def _work(self) -> None:
+        while True:
+            _, _, order = self._orders.get()
+            if order is None:
+                return
+            if not self.stopped:
+                if isinstance(order, list):
+                    self._walk(order)
+                else:
+                    self._read(order, self._rounds[order])
+            with self._counting:
+                self._open -= 1
+
+    def _walk(self, given: list[Path]) -> None:
+        for path in files_in(given, self._labelled):
+            if self.stopped:
+                return
+            self._number_file(path)
+
+    def _read(self, file: int, round: int) -> None:
+        given = self._given[file]
+        self.begun = max(self.begun, file + 1)
+        if isinstance(given, Failure):
+            self._put(Delivery(file, round, given, None, "", self.preset))
+        elif isinstance(given, Pasted):
+            self._put(Delivery(file, round, _pasted(given), None, "", self.preset))
+        else:
+            self._read_file(file, round, given)
+        self._advance(file + 1)
+
+    def _read_file(self, file: int, round: int, path: Path) -> None:
+        def choose(table: Table, preset: Preset) -> Preset:
+            chosen = self._of_tables.get(table.where, preset)
+            mapping = fitting(chosen.mapping, table.names)
+            try:
+                mapping = complete(mapping, table.names, table.sample, table.where)
+            finally:
+                # Also when no column can be the text, because then one has to be chosen.
+                told = replace(chosen, mapping=mapping)
+                self._put(Delivery(file, round, None, table, where, told))
+            return told
+
+        where = where_is(path)
+        steps = read_articles([path], self.preset, choose, self._labelled)
+        while not self._is_over(file, round):
+            with _one_at_a_time:
+                step = next(steps, None)
+            if step is None:
+                break
+            self._put(Delivery(file, round, step.found, None, where, self.preset))
+            self._advance(file + step.share)
+        steps.close()  # so that the file is closed now, also when it was left in the middle
+
+    def _is_over(self, file: int, round: int) -> bool:
+        return self.stopped or self._rounds[file] != round
+
+    def _put(self, delivery: Delivery) -> None:
+        while not self._is_over(delivery.file, delivery.round):
+            try:
+                self._out.put(delivery, timeout=_WAIT)
+            except Full:
+                continue
+            return
+
+    def _advance(self, read: float) -> None:
+        self.share = max(self.share, min(1.0, read / max(1, self.files)))
+
+    # On either
+
+    def _number_file(self, given: Path | Failure | Pasted) -> None:
+        with self._counting:
+            file = self.files
+            self._given[file] = given
+            self._rounds[file] = 0
+            self.files += 1
+        self._order(1, file)
+
+    def _order(self, priority: int, order: list[Path] | int) -> None:
+        with self._counting:
+            self._open += 1
+        self._orders.put((priority, next(self._numbers), order))
+
+
+def fitting(mapping: Mapping, names: Sequence[str]) -> Mapping:
+    """The mapping without columns that a table does not have; they are guessed."""
+    said = {name: getattr(mapping, name) for name in COLUMNS}
+    return Mapping(**{n: c for n, c in said.items() if not c or c in names})
+
+
+def _pasted(given: Pasted) -> Found:
+    try:
+        return read_text(given.text, given.name)
+    except BadInput as error:
+        return Failure(given.name, "", str(error))
