@@ -6,12 +6,14 @@ PY = .venv/bin/python
 ARGS =
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check format pictures lock clean
+.PHONY: help run test check torture fuzz format pictures lock clean
 
 help:
 	@echo 'make run     open Annotator on a project made from the seed articles'
 	@echo 'make test    make check, then all tests;  ARGS="tests/core -x" narrows them'
 	@echo 'make check   lint, format, types and import rules, without running the tests'
+	@echo 'make torture kill programs and cut the power for minutes; says what was lost'
+	@echo 'make fuzz    give every reader nonsense for minutes;  ARGS="--seconds 60" for each'
 	@echo 'make format  put the code into the shape that make check wants'
 	@echo 'make pictures  draw the pictures of the documents anew'
 	@echo 'make lock    pin the packages anew after a change of pyproject.toml;'
@@ -33,6 +35,14 @@ check:
 	$(PY) -m ruff format --check --quiet
 	$(PY) -m mypy
 	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()' --no-logo
+
+torture:
+	@$(SET_UP) test
+	$(PY) -m tests.torture $(ARGS)
+
+fuzz:
+	@$(SET_UP) test
+	$(PY) -m tests.fuzz $(ARGS)
 
 format:
 	@$(SET_UP) test

@@ -16,16 +16,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotator import __version__, cli_import, paths
-from annotator.core.codebook import Start, parse
+from annotator.commands import agreement, codebook, exchange, keeping, merge, team
+from annotator.commands import report as reporting
+from annotator.commands import search as finding
+from annotator.commands.called import article_called, layer_called
+from annotator.commands.entering import add_looker, entered, looking
+from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError, BadInput
-from annotator.core.model import GOLD, Article, Id
+from annotator.core.model import GOLD, Id
 from annotator.core.revision import Revision
 from annotator.core.text.cleaning import counted
-from annotator.formats import annotator_json
-from annotator.formats.annotator_json import time_text
+from annotator.formats.annotator_values import time_text
 from annotator.formats.articles.reading import Step, read_articles
 from annotator.formats.articles.text_in import Found
-from annotator.formats.atomic import write_whole
 from annotator.store.project import SUFFIX
 from annotator.workspace import Workspace
 
@@ -107,10 +110,12 @@ def _parser() -> argparse.ArgumentParser:
     project(importing)
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE", help="or a folder")
     cli_import.add_options(importing)
+    exchange.add_import_options(importing)
     analyst(importing)
 
     export = command("export", _export, "write the labelled articles to a file")
     project(export)
+    add_looker(export)
     export.add_argument(
         "-o", "--output", metavar="FILE", help="where to; - is standard output (default: exports/)"
     )
@@ -121,20 +126,51 @@ def _parser() -> argparse.ArgumentParser:
         help="only this article, by id, title or file name; may be given again",
     )
     export.add_argument("--layer", metavar="ANALYST", help="only this analyst's layer, or gold")
-    export.add_argument("--format", choices=["json"], default="json", help="default: json")
+    exchange.add_export_options(export)
+
+    convert = command("convert", _convert, "make one format of another, without a project")
+    exchange.add_convert_options(convert)
+
+    command("formats", lambda _: exchange.list_formats(_say), "list the formats there are")
+
+    book = command("codebook", _codebook_file, "write the codebook to a file, or take one over")
+    project(book)
+    codebook.describe(book)
+    analyst(book)
 
     check = command("check", _check, "look whether the project file is sound; exit code 1 if not")
     project(check)
+    add_looker(check)
+
+    saving = command("backup", _backup, "make a backup of a project, or list those there are")
+    project(saving)
+    keeping.describe_backup(saving)
+
+    restoring = command("restore", _restore, "bring a backup back; the present file is kept aside")
+    project(restoring)
+    keeping.describe_restore(restoring)
+
+    repairing = command("repair", _repair, "make a new project of what a damaged one still has")
+    project(repairing)
+    keeping.describe_repair(repairing)
+
+    searching = command("search", _search, "find words in texts, quotes, notes and names")
+    project(searching)
+    add_looker(searching)
+    finding.describe(searching)
 
     history = command("history", _history, "list who did what and when, the newest first")
     project(history)
+    add_looker(history)
     history.add_argument("-n", "--number", type=_number, metavar="N", help="only the last N steps")
 
     info = command("info", _info, "say what is in the project")
     project(info)
+    add_looker(info)
 
     picture = command("picture", _picture, "draw an article with its marks as a picture")
     project(picture)
+    add_looker(picture)
     picture.add_argument("article", metavar="ARTICLE", help="its id, title or file name")
     picture.add_argument(
         "-o",
@@ -152,6 +188,31 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument(
         "--layer", metavar="ANALYST", help="whose marks (default: all work there is)"
     )
+
+    merging = command("merge", _merge, "take in other files of the project, or other projects")
+    project(merging)
+    merge.describe(merging)
+    analyst(merging)
+
+    handing = command("handoff", _handoff, "make a project file for one analyst")
+    project(handing)
+    merge.describe_handoff(handing)
+    analyst(handing)
+
+    group = command("team", _team, "say who marks what, and set how the project is worked on")
+    project(group)
+    team.describe(group)
+    analyst(group)
+
+    agreeing = command("agreement", _agreement, "say how far layers agree, and where they do not")
+    project(agreeing)
+    add_looker(agreeing)
+    agreement.describe(agreeing)
+
+    round_ = command("report", _report, "write a round of review as HTML, PDF, JSON or CSV")
+    project(round_)
+    add_looker(round_)
+    reporting.describe(round_)
 
     demo = command("demo", _demo, "mark a statement by real key presses, offscreen, and show it")
     demo.add_argument("-o", "--output", type=Path, metavar="FOLDER", help="where the files go")
@@ -204,13 +265,11 @@ def _plain(line: str) -> str:
 
 
 def _codebook(path: Path | None) -> Start:
-    path = path or paths.resources() / "codebooks" / DEFAULT_CODEBOOK
-    try:
-        return parse(path.read_text(encoding="utf-8-sig"), path.name)
-    except OSError as error:
-        raise BadInput(f"The codebook {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"The codebook {path} is not UTF-8 text; save it as UTF-8.") from error
+    return codebook.read(path or paths.resources() / "codebooks" / DEFAULT_CODEBOOK)
+
+
+def _codebook_file(options: argparse.Namespace) -> int:
+    return codebook.run(options, _say)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -224,8 +283,8 @@ def _new(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     preset = cli_import.preset(options)
-    with Workspace.open(options.project, options.analyst) as workspace:
-        steps = read_articles(options.files, preset)
+    with entered(options.project, options.analyst) as workspace:
+        steps = read_articles(options.files, preset, labelled=exchange.labelled(options, _tell))
         report = workspace.bring_in(map(_shown, steps), options.on_duplicate)
     _progress("", 2)
     for line in report.lines():
@@ -249,52 +308,24 @@ def _progress(line: str, of: int) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    with Workspace.open(options.project) as workspace:
+    with looking(options) as workspace:
         names: list[str] = options.article or []
-        wanted = [_article(workspace, name) for name in dict.fromkeys(names)]
-        bundle = workspace.bundle(wanted or None, _layer(workspace, options.layer))
-    data = annotator_json.encode(bundle)
-    if options.output == "-":
-        sys.stdout.buffer.write(data)
-        return 0
-    name = Path(options.project).stem + annotator_json.SUFFIX
-    path = Path(options.output) if options.output else Path("exports") / name
-    path = path / name if path.is_dir() else path
-    write_whole(path, data)
-    marks = sum(len(part.marks) for part in bundle.articles)
-    _say(f"{path}: {counted(len(bundle.articles), 'article')}, {counted(marks, 'mark')}")
-    return 0
+        wanted = [article_called(workspace, name) for name in dict.fromkeys(names)]
+        outgoing = workspace.outgoing(wanted or None, layer_called(workspace, options.layer))
+        return exchange.export(outgoing, Path(options.project).stem, options, _say, _tell)
 
 
-def _article(workspace: Workspace, name: str) -> Article:
-    """The one article meant by an id, a file name, a title or the beginning of a title."""
-    articles = workspace.articles()
-    for fits in (
-        [a for a in articles if name in (str(a.id), a.file, a.title)],
-        [a for a in articles if a.title.casefold().startswith(name.casefold())],
-    ):
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            titles = ", ".join(f"{a.id} “{a.title}”" for a in fits)
-            raise BadInput(f"“{name}” could be {titles}; give the id.")
-    raise BadInput(f"No article is called “{name}”; “annotator info {workspace.path}” lists them.")
+def _convert(options: argparse.Namespace) -> int:
+    return exchange.convert(options, lambda: _codebook(None), _say, _tell)
 
 
-def _layer(workspace: Workspace, name: str | None) -> Id | None:
-    if name is None:
-        return None
-    if name == "gold":
-        return GOLD
-    for analyst in workspace.analysts():
-        if name in (analyst.name, str(analyst.id)):
-            return analyst.id
-    names = ", ".join(a.name for a in workspace.analysts())
-    raise BadInput(f"No analyst is called {name}; there are {names}.")
+def _tell(line: str) -> None:
+    """A line for who watches, not for what reads the output."""
+    print(f"annotator: {_plain(line)}", file=sys.stderr)
 
 
 def _check(options: argparse.Namespace) -> int:
-    with Workspace.open(options.project) as workspace:
+    with looking(options) as workspace:
         faults = workspace.check()
     for fault in faults:
         _say(str(fault))
@@ -302,8 +333,24 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
+def _backup(options: argparse.Namespace) -> int:
+    return keeping.run_backup(options, _say)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    return keeping.run_restore(options, _say)
+
+
+def _repair(options: argparse.Namespace) -> int:
+    return keeping.run_repair(options, _say)
+
+
+def _search(options: argparse.Namespace) -> int:
+    return finding.run(options, _say)
+
+
 def _history(options: argparse.Namespace) -> int:
-    with Workspace.open(options.project) as workspace:
+    with looking(options) as workspace:
         names = {analyst.id: analyst.name for analyst in workspace.analysts()}
         for revision in workspace.history(options.number):
             _say(_line(revision, names))
@@ -318,7 +365,7 @@ def _line(revision: Revision, names: dict[Id, str]) -> str:
 
 
 def _info(options: argparse.Namespace) -> int:
-    with Workspace.open(options.project) as workspace:
+    with looking(options) as workspace:
         articles, analysts = workspace.articles(), workspace.analysts()
         _say(f"{options.project}, codebook “{workspace.codebook.name}”")
         _say(
@@ -361,13 +408,37 @@ def _seeds(options: argparse.Namespace) -> int:
 def _picture(options: argparse.Namespace) -> int:
     from annotator.ui.paper.from_command_line import write_picture
 
-    with Workspace.open(options.project) as workspace:
-        article = _article(workspace, options.article)
-        layer = _layer(workspace, options.layer)
+    with looking(options) as workspace:
+        article = article_called(workspace, options.article)
+        layer = layer_called(workspace, options.layer)
         output, legend = options.output, options.legend
         write_picture(workspace, article, layer, output, options.theme, options.width, legend)
     _say(str(options.output))
     return 0
+
+
+def _complain(error: AnnotatorError) -> None:
+    print(f"annotator: {_plain(str(error))}", file=sys.stderr)
+
+
+def _merge(options: argparse.Namespace) -> int:
+    return merge.run(options, _say, _complain)
+
+
+def _handoff(options: argparse.Namespace) -> int:
+    return merge.run_handoff(options, _say)
+
+
+def _team(options: argparse.Namespace) -> int:
+    return team.run(options, _say)
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    return agreement.run(options, _say)
+
+
+def _report(options: argparse.Namespace) -> int:
+    return reporting.run(options, _say)
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -41,10 +42,22 @@ from annotator.analysis.alignment import align  # noqa: E402
 from annotator.analysis.differences import differences  # noqa: E402
 from annotator.analysis.sheet import Sheet, scheme, sheet_of  # noqa: E402
 from annotator.core.codebook import parse  # noqa: E402
-from annotator.core.model import Fragment, Mark, Member, Statement  # noqa: E402
+from annotator.core.model import (  # noqa: E402
+    Analyst,
+    Article,
+    Block,
+    Fragment,
+    Mark,
+    Member,
+    Statement,
+    Status,
+    status_id,
+)
 from annotator.store import rows  # noqa: E402
 from annotator.store.migrations import migrate  # noqa: E402
 from annotator.store.opening import VERSION  # noqa: E402
+from annotator.workspace import Workspace  # noqa: E402
+from annotator.workspace.comparing import Comparison  # noqa: E402
 
 ARTICLES, LENGTH, STATEMENTS = 1000, 4400, 21
 LAYERS = (1, 2, 3)
@@ -169,8 +182,15 @@ def read(path: Path) -> tuple[Sample, Pieces]:
         np.ones((len(ids), len(LAYERS)), dtype=np.bool_),
     )
     mark = np.arange(len(times))
-    repeated = (np.repeat(column, times) for column in (article, layer, kind, mark))
-    return sample, Pieces(*repeated, start, end)
+    pieces = Pieces(
+        np.repeat(article, times),
+        np.repeat(layer, times),
+        np.repeat(kind, times),
+        np.repeat(mark, times),
+        start,
+        end,
+    )
+    return sample, pieces
 
 
 def sheets(path: Path, few: int = ARTICLES) -> list[Sheet]:
@@ -203,9 +223,13 @@ def plainly(sample: Sample, pieces: Pieces) -> None:
         for at in range(start, end):
             spelled[article, layer][at].add(kind)
     for kind in range(len(sample.kinds)):
-        _plain_alpha(spelled, len(sample.articles), lambda judged, kind=kind: kind in judged)
+        _plain_alpha(spelled, len(sample.articles), partial(_has, kind))
         _plain_spans(spans, len(sample.articles), kind)
     _plain_alpha(spelled, len(sample.articles), frozenset)
+
+
+def _has(kind: int, judged: set[int]) -> bool:
+    return kind in judged
 
 
 def _plain_alpha(
@@ -274,8 +298,8 @@ def one_article(sample: Sample, pieces: Pieces, counts: Any) -> None:
     times = []
     for _ in range(20):
         counting, one = cpu(lambda: count(alone, mine))
-        putting, whole = cpu(lambda one=one: counts.replaced(row, one))
-        valuing, _ = cpu(lambda whole=whole: mark_figures(sample, whole, resamples=0))
+        putting, whole = cpu(partial(counts.replaced, row, one))
+        valuing, _ = cpu(partial(mark_figures, sample, whole, resamples=0))
         times.append((counting, putting, valuing))
     counting, putting, valuing = (
         1000 * float(np.median(column)) for column in zip(*times, strict=True)
@@ -314,6 +338,60 @@ def on_statements(path: Path) -> None:
     print(f"  its differences, listed              {1000 * telling / 50:6.1f} ms")
 
 
+def through_the_door(path: Path) -> None:
+    """What the command and the window pay: everything, reading and keeping included."""
+    populate(path)
+    with Workspace.open(path) as workspace:
+        first, comparison = cpu(lambda: counted(workspace))
+        plain, _ = cpu(partial(comparison.report, resamples=0))
+        whole, report = cpu(comparison.report)
+        again, _ = cpu(lambda: counted(workspace))
+        times = [cpu(lambda: comparison.refresh([7]))[0] for _ in range(20)]
+    print("through the door: read, count and keep everything")
+    print(f"  the first time                       {first:6.2f} s")
+    print(f"  once it is kept                      {again:6.2f} s   {first / again:.0f} ×")
+    print(f"  one changed article, read to kept    {1000 * float(np.median(times)):6.1f} ms")
+    print(f"  {len(report.figures)} figures without intervals        {1000 * plain:6.1f} ms")
+    print(f"  with intervals                       {whole:6.2f} s")
+
+
+def counted(workspace: Workspace) -> Comparison:
+    comparison = workspace.comparison()
+    for _ in comparison.steps():
+        pass
+    return comparison
+
+
+def populate(path: Path) -> None:
+    """Articles, analysts and progress, so that the file is a project."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA application_id = 0x416E6E6F")
+        connection.execute("BEGIN IMMEDIATE")
+        rows.write(connection, BOOK)
+        for layer in LAYERS:
+            rows.write(connection, Analyst(id=layer, name=f"Analyst {layer}"))
+        for article in range(1, ARTICLES + 1):
+            digest = f"{article:064d}"
+            rows.write(
+                connection,
+                Article(
+                    id=article,
+                    title=f"Article {article}",
+                    sha256=digest,
+                    length=LENGTH,
+                    blocks=(Block(0, LENGTH, "body"),),
+                ),
+            )
+            for layer in LAYERS:
+                id = status_id(article, layer)
+                rows.write(connection, Status(id=id, article=article, layer=layer, progress="done"))
+        connection.executemany(
+            "INSERT INTO article_revision VALUES (?, ?)",
+            ((a, a * 1000 + n) for a in range(1, ARTICLES + 1) for n in range(3 * 60)),
+        )
+        connection.execute("COMMIT")
+
+
 def main() -> None:
     print(f"import numpy and what is used of scipy  {IMPORTED:5.2f} s")
     with tempfile.TemporaryDirectory() as folder:
@@ -321,6 +399,7 @@ def main() -> None:
         make(path)
         on_marks(path)
         on_statements(path)
+        through_the_door(path)
 
 
 if __name__ == "__main__":

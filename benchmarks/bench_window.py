@@ -14,7 +14,7 @@ from annotator.core.articles import new_article
 from annotator.core.codebook import parse
 from annotator.core.model import Fragment, Id, Mark, Member, Statement
 from annotator.core.revision import Change, Edit
-from annotator.formats.text import read_text, read_text_file
+from annotator.formats.articles.text import read_text, read_text_file
 from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop, application
 from annotator.workspace import Workspace

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.core.codebook import parse
-from annotator.formats.text import read_text_file
+from annotator.formats.articles.text import read_text_file
 from annotator.workspace import Workspace
 
 ROUNDS = 9

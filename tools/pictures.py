@@ -26,15 +26,14 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from annotator import paths  # noqa: E402
 from annotator.core.codebook import Start, parse  # noqa: E402
-from annotator.formats.atomic import write_whole  # noqa: E402
 from annotator.formats.articles.text import read_text_file  # noqa: E402
 from annotator.ui.demo import ARTICLE, Player  # noqa: E402
-from annotator.ui.files import Files  # noqa: E402
 from annotator.ui.paper.from_command_line import write_picture  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
 from annotator.ui.start import Desktop, application, log_qt_messages  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
+from tools.intake_pictures import main as draw_intake_pictures  # noqa: E402
 from tools.view_pictures import draw_view_pictures  # noqa: E402
 
 WORKED_ON = "002_306a3b5e633bf25b.txt"
@@ -122,6 +121,7 @@ def main() -> int:
         desktop = Desktop("Ada", start, _settings("light"))
         _worked_on(app, desktop, start)
         _empty(app, desktop, start)
+    draw_intake_pictures(FOLDER)
     for path in draw_view_pictures(FOLDER, start.codebook):
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
     return 0
@@ -207,12 +207,6 @@ def _messages(window: Window, player: Player) -> None:
     """What cannot be done, said in the status bar and in a window; the palette and the keys."""
     player.press(Qt.Key.Key_Escape, "s")
     _shoot(window, "not-possible")
-    newer = Path("newer.json")
-    write_whole(newer, b'{"format": "annotator", "version": 9}')
-    with _shooting_what_opens("not-imported"):
-        for target in window.targets:
-            if isinstance(target, Files):
-                target.bring_in([paths.seeds() / ARTICLE, newer])
     for command, name in (("palette", "palette"), ("help.keys", "keys")):
         with _shooting_what_opens(name):
             window.actions_by_id[command].trigger()

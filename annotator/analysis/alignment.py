@@ -133,16 +133,28 @@ def _best(
     table: StatementTable, a: Ints, b: Ints, scores: Floats
 ) -> Iterator[tuple[int, int, float]]:
     """Of the edges, those of the best assignment, found for each cluster by itself."""
+    alone = (np.bincount(a)[a] == 1) & (np.bincount(b)[b] == 1)
+    yield from _numbered(a[alone], b[alone], scores[alone])
+    if not alone.all():
+        yield from _best_of_clusters(table, a[~alone], b[~alone], scores[~alone])
+
+
+def _numbered(a: Ints, b: Ints, scores: Floats) -> Iterator[tuple[int, int, float]]:
+    return zip(a.tolist(), b.tolist(), scores.tolist(), strict=True)
+
+
+def _best_of_clusters(
+    table: StatementTable, a: Ints, b: Ints, scores: Floats
+) -> Iterator[tuple[int, int, float]]:
+    """The same where every statement has several to choose from, or its only one has."""
     count = len(table.id)
     graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(count, count))
     cluster = connected_components(graph, directed=False)[1][a]
     order = np.argsort(cluster, kind="stable")
     heads = np.flatnonzero(np.diff(cluster[order], prepend=-1))
-    for edges in np.split(order, heads[1:]) if len(order) else ():
-        chosen = (
-            edges if len(edges) == 1 else edges[_solved(table, a[edges], b[edges], scores[edges])]
-        )
-        yield from zip(a[chosen].tolist(), b[chosen].tolist(), scores[chosen].tolist(), strict=True)
+    for edges in np.split(order, heads[1:]):
+        chosen = edges[_solved(table, a[edges], b[edges], scores[edges])]
+        yield from _numbered(a[chosen], b[chosen], scores[chosen])
 
 
 def _solved(table: StatementTable, a: Ints, b: Ints, scores: Floats) -> Ints:

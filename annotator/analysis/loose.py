@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -17,6 +18,14 @@ from annotator.core.model import Id, Mark
 def loose_differences(sheet: Sheet, scheme: Scheme) -> list[Difference]:
     """Differences on marks outside statements, in reading order. Implied ones have no place to be
     compared by, and are left out."""
+    return [one for _, found in loose_groups(sheet, scheme) for one in found]
+
+
+def loose_groups(
+    sheet: Sheet, scheme: Scheme, together: Iterable[tuple[Node, Node]] = ()
+) -> list[tuple[dict[Id, Id], list[Difference]]]:
+    """What is one mark outside statements by the layers' accounts, with its differences, in reading
+    order. Nodes that are to be ``together`` are, whatever they look like."""
     marks = {
         (layer, mark.id): mark
         for layer in sheet.layers
@@ -27,11 +36,18 @@ def loose_differences(sheet: Sheet, scheme: Scheme) -> list[Difference]:
     loose = {node: mark for node, mark in marks.items() if node not in linked}
     meetings = _meetings(marks, loose)
     nodes = sorted(loose, key=lambda node: (place(loose[node]), node))
+    first = ((one, other) for one, other in together if one in loose and other in loose)
     edges = ((one, other) for _, one, other in meetings if other in loose)
-    found: list[Difference] = []
-    for group in joined(nodes, edges):
+    found: list[tuple[dict[Id, Id], list[Difference]]] = []
+    for group in joined(nodes, chain(first, edges)):
         own = {layer: loose[layer, group[layer]] for layer in sheet.layers if layer in group}
-        found += _differences(sheet, scheme, own, _in_statements(own, marks, loose, meetings))
+        elsewhere = _in_statements(own, marks, loose, meetings)
+        found.append(
+            (
+                {layer: mark.id for layer, mark in own.items()},
+                list(_differences(sheet, scheme, own, elsewhere)),
+            )
+        )
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import msgspec
 
@@ -96,6 +97,20 @@ def assign(article: Id, analyst: Id) -> Edit:
     """Give an article to an analyst to mark."""
     made = Assignment(id=assignment_id(article, analyst), article=article, analyst=analyst)
     return Edit("Assign", (Change(None, made),))
+
+
+def begin(edit: Edit, article: Id, layer: Id, old: Status | None) -> Edit:
+    """The edit and, if it makes a layer's first marks, that the article is in progress now."""
+    begins = old is None and any(
+        change.before is None
+        and isinstance(change.after, Mark)
+        and (change.after.article, change.after.layer) == (article, layer)
+        for change in edit.changes
+    )
+    if not begins:
+        return edit
+    began = set_progress(article, layer, None, "in progress")
+    return replace(edit, changes=(*edit.changes, *began.changes))
 
 
 def set_progress(article: Id, layer: Id, old: Status | None, progress: Progress | None) -> Edit:

@@ -19,6 +19,7 @@ from annotator.core.model import (
     Status,
     several,
 )
+from annotator.core.review.records import Comment, Procedure, Review, Verdict
 
 Thing = TypeVar("Thing", Actor, Issue)
 
@@ -33,6 +34,9 @@ class ArticleBundle:
     statements: tuple[Statement, ...] = ()
     statuses: tuple[Status, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    review: Review | None = None
 
     @property
     def said(self) -> tuple[Mark | Statement, ...]:
@@ -50,6 +54,7 @@ class Bundle:
     actors: tuple[Actor, ...]
     analysts: tuple[Analyst, ...]
     articles: tuple[ArticleBundle, ...]
+    procedure: Procedure | None = None
 
 
 def only_used(bundle: Bundle) -> Bundle:
@@ -70,6 +75,7 @@ def only_used(bundle: Bundle) -> Bundle:
         ),
         working(bundle.analysts, bundle.articles),
         bundle.articles,
+        bundle.procedure,
     )
 
 
@@ -77,8 +83,11 @@ def working(analysts: Iterable[Analyst], articles: Iterable[ArticleBundle]) -> t
     """The analysts who own a layer of the articles or changed something in one."""
     named: set[Id] = set()
     for part in articles:
-        for record in part.said:
-            named |= {record.layer, record.made_by, record.changed_by}
+        reviews = () if part.review is None else (part.review,)
+        for record in (*part.said, *part.verdicts, *part.comments, *reviews):
+            named |= {record.made_by, record.changed_by}
+        named |= {record.layer for record in (*part.said, *part.comments)}
+        named |= {source.layer for verdict in part.verdicts for source in verdict.sources}
         named |= {status.layer for status in part.statuses}
         named |= {given.analyst for given in part.assignments}
     return tuple(a for a in analysts if a.id in named)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Literal, TypeVar
 
 import msgspec
@@ -124,10 +124,19 @@ class Codebook(Record, frozen=True, kw_only=True):
         """The fields of a kind of mark, or of the statement, the retired ones too."""
         return {key: field for key, field in self.fields.items() if thing in field.on}
 
+    def fields_shown(self, thing: str, filled: Container[str] = ()) -> dict[str, Field]:
+        """The fields to be offered there: all but the retired ones that nobody filled in."""
+        fields = self.fields_on(thing).items()
+        return {key: field for key, field in fields if not field.retired or key in filled}
+
+    def kinds_offered(self) -> dict[str, Kind]:
+        """The kinds that new marks can be."""
+        return {key: kind for key, kind in self.kinds.items() if not kind.retired}
+
     def usual_role(self, kind: str) -> str | None:
-        """The role a new mark of this kind takes."""
-        firsts = (key for key, role in self.roles.items() if role.kinds[:1] == (kind,))
-        return next(firsts, None) or next(iter(self.roles_for(kind)), None)
+        """The role a new mark of this kind takes: the one that names it earliest."""
+        live = [r for r in self.roles_for(kind) if not self.roles[r].retired]
+        return min(live, key=lambda r: self.roles[r].kinds.index(kind), default=None)
 
     def roles_for(self, kind: str) -> tuple[str, ...]:
         return tuple(key for key, role in self.roles.items() if kind in role.kinds)
@@ -154,6 +163,8 @@ class _Person(Value, frozen=True, kw_only=True):
     affiliations: tuple[_Belonging, ...] = ()
     note: str = ""
     wikidata: str = ""
+    id: str = ""
+    """Only when it is not the one that follows from the key."""
 
 
 class _Topic(Value, frozen=True, kw_only=True):
@@ -163,6 +174,10 @@ class _Topic(Value, frozen=True, kw_only=True):
     definition: str = ""
     examples: tuple[str, ...] = ()
     retired: bool = False
+    id: str = ""
+
+
+_Ids = dict[str, Id]
 
 
 class _File(Value, frozen=True, kw_only=True):
@@ -249,7 +264,7 @@ def _kinds_at_fault(kinds: dict[str, Kind]) -> Iterator[str]:
     for name, kind in kinds.items():
         if len(kind.key) != 1:
             yield f"Kind {name} has the key {kind.key!r:.20}; a key is one character."
-        other = keys.setdefault(kind.key.upper(), name)
+        other = name if kind.retired else keys.setdefault(kind.key.upper(), name)
         if other != name:
             yield f"Kinds {other} and {name} share the key {kind.key}; give one another."
 
@@ -264,7 +279,23 @@ def issue_id(key: str) -> Id:
     return named_id("issue", key)
 
 
+_ID = re.compile(r"[1-9][0-9]{0,18}")
+
+
+def _ids(table: Mapping[str, _Person | _Topic], usual: Callable[[str], Id], source: str) -> _Ids:
+    """The id of each entry: the one it states, else the one that follows from its key."""
+    found: _Ids = {}
+    for key, entry in table.items():
+        if entry.id and not (_ID.fullmatch(entry.id) and int(entry.id) < 1 << 63):
+            raise BadInput(f"{source}: {entry.id!r:.30} is not an id; leave the id of {key} out.")
+        found[key] = int(entry.id) if entry.id else usual(key)
+    if len(set(found.values())) < len(found):
+        raise BadInput(f"{source}: an id is given twice; every actor and issue has its own.")
+    return found
+
+
 def _actors(data: _File, source: str) -> tuple[Actor, ...]:
+    ids = _ids(data.actors, actor_id, source)
     above = {key: [one.actor for one in p.affiliations] for key, p in data.actors.items()}
     for key, groups in above.items():
         for group in groups:
@@ -277,12 +308,12 @@ def _actors(data: _File, source: str) -> tuple[Actor, ...]:
             raise BadInput(f"{source}: actor {key} is affiliated with itself.")
     return tuple(
         Actor(
-            id=actor_id(key),
+            id=ids[key],
             name=person.name,
             type=person.type,
             aliases=person.aliases,
             affiliations=tuple(
-                Affiliation(actor=actor_id(one.actor), since=one.since, until=one.until)
+                Affiliation(actor=ids[one.actor], since=one.since, until=one.until)
                 for one in person.affiliations
             ),
             note=person.note,
@@ -293,6 +324,7 @@ def _actors(data: _File, source: str) -> tuple[Actor, ...]:
 
 
 def _issues(data: _File, source: str) -> tuple[Issue, ...]:
+    ids = _ids(data.issues, issue_id, source)
     above = {key: [topic.parent] if topic.parent else [] for key, topic in data.issues.items()}
     for key, topic in data.issues.items():
         if topic.parent and topic.parent not in data.issues:
@@ -303,11 +335,11 @@ def _issues(data: _File, source: str) -> tuple[Issue, ...]:
             raise BadInput(f"{source}: issue {key} is under itself.")
     return tuple(
         Issue(
-            id=issue_id(key),
+            id=ids[key],
             key=key,
             name=topic.name,
             proposition=topic.proposition,
-            parent=issue_id(topic.parent) if topic.parent else None,
+            parent=ids[topic.parent] if topic.parent else None,
             retired=topic.retired,
             definition=topic.definition,
             examples=topic.examples,

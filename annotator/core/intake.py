@@ -6,12 +6,13 @@ Ids decide what is the same thing, so taking the same file in twice changes noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
-from annotator.core.bundle import Bundle
-from annotator.core.model import CODEBOOK, Article, Id, Record
+from annotator.core.bundle import ArticleBundle, Bundle
+from annotator.core.model import CODEBOOK, GOLD, Analyst, Article, Authored, Id, Record
+from annotator.core.review.records import Comment, Verdict, verdict_id
 from annotator.core.revision import Change, Edit, kind_of, same
 
 
@@ -28,14 +29,18 @@ def take_in(
     now: Callable[[str, Id], Record | None],
     replaceable: Iterable[Record] | None,
     label: str,
+    *,
+    widens: bool = False,
 ) -> Intake:
     """What has to change for the bundle to be in the project whose records ``now`` gives.
 
     ``replaceable`` are the project's actors and issues if it has no articles yet: it then takes
-    over the file's codebook, actors and issues as they are. Else None.
+    over the file's codebook, actors and issues as they are. Else None. ``widens`` says that the
+    bundle's codebook is the project's with additions, and takes its place.
     """
     ours = {record.id: record for record in replaceable or ()}
     replaced = set() if replaceable is None else {CODEBOOK, *ours}
+    replaced |= {CODEBOOK} if widens else set()
     changes: list[Change] = []
     kept: list[str] = []
     known = _in_order(bundle)
@@ -47,11 +52,21 @@ def take_in(
         old = now(kind_of(record), record.id)
         if old is None or (old.id in replaced and not same(old, record)):
             changes.append(Change(old, record))
-        elif not same(old, record):
+        elif not _says_the_same(old, record):
             kept.append(f"{_name(record)} differs in the file; the project's is kept")
     changes += [Change(record, None) for id, record in ours.items() if id not in theirs]
     texts = tuple(part.text for part in bundle.articles)
     return Intake(Edit(label, tuple(changes), texts, foreign=True), tuple(kept))
+
+
+def _says_the_same(ours: Record, theirs: Record) -> bool:
+    """Also when the file does not say who made it and when, or, as ever, no passphrase."""
+    if isinstance(ours, Authored) and isinstance(theirs, Authored) and not theirs.made_at:
+        stamps = {name: getattr(ours, name) for name in Authored.__struct_fields__ if name != "id"}
+        return same(ours, msgspec.structs.replace(theirs, **stamps))
+    if isinstance(ours, Analyst):
+        return same(msgspec.structs.replace(ours, passphrase=""), theirs)
+    return same(ours, theirs)
 
 
 def _is_known(id: Id | None, theirs: set[Id], now: Callable[[str, Id], Record | None]) -> bool:
@@ -62,8 +77,59 @@ def _in_order(bundle: Bundle) -> list[Record]:
     records: list[Record] = [bundle.codebook, *bundle.issues, *bundle.actors, *bundle.analysts]
     for part in bundle.articles:
         records += [part.article, *part.marks, *part.statements, *part.statuses]
-        records += part.assignments
+        records += [*part.assignments, *part.verdicts, *_questions_first(part.comments)]
+        if part.review is not None:
+            records.append(part.review)
+    if bundle.procedure is not None:
+        records.append(bundle.procedure)
     return records
+
+
+def _questions_first(comments: tuple[Comment, ...]) -> list[Comment]:
+    return sorted(comments, key=lambda comment: comment.answer_to is not None)
+
+
+def without_decisions(bundle: Bundle) -> Bundle:
+    """What an analyst who is no reviewer may bring in: others' layers, no gold, no assignments."""
+    articles = tuple(
+        replace(
+            part,
+            marks=tuple(m for m in part.marks if m.layer != GOLD),
+            statements=tuple(s for s in part.statements if s.layer != GOLD),
+            statuses=tuple(s for s in part.statuses if s.layer != GOLD),
+            comments=tuple(c for c in part.comments if c.layer != GOLD),
+            assignments=(),
+            verdicts=(),
+            review=None,
+        )
+        for part in bundle.articles
+    )
+    analysts = tuple(msgspec.structs.replace(a, reviewer=False) for a in bundle.analysts)
+    return replace(bundle, analysts=analysts, articles=articles, procedure=None)
+
+
+def with_verdicts(bundle: Bundle) -> Bundle:
+    """The bundle with a verdict on gold that it brings without one, as other programs' files do."""
+    return replace(bundle, articles=tuple(map(_with_verdicts, bundle.articles)))
+
+
+def _with_verdicts(part: ArticleBundle) -> ArticleBundle:
+    decided = {id for verdict in part.verdicts for id in verdict.gold}
+    loose = [r for r in part.said if r.layer == GOLD and r.id not in decided]
+    if not loose:
+        return part
+    added = Verdict(
+        id=verdict_id(part.article.id, (record.id for record in loose)),
+        made_at=max(record.made_at for record in loose),
+        made_by=loose[0].made_by,
+        changed_at=max(record.changed_at for record in loose),
+        changed_by=loose[0].changed_by,
+        article=part.article.id,
+        decision="corrected",
+        note="Brought in without a decision.",
+        gold=tuple(record.id for record in loose),
+    )
+    return replace(part, verdicts=(*part.verdicts, added))
 
 
 def _name(record: Record) -> str:

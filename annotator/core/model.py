@@ -100,6 +100,10 @@ class Analyst(Record, frozen=True, kw_only=True):
     """A person who marks and owns what they mark; the id is also that of their layer."""
 
     name: str
+    reviewer: bool = False
+    """Whether they compare layers and decide; see ``core.review.permissions``."""
+    passphrase: str = ""
+    """What tells that it is them, as ``core.review.passphrase`` stores it; never exported."""
 
 
 class Fragment(Value, frozen=True):
@@ -196,7 +200,7 @@ class Issue(Record, frozen=True, kw_only=True):
     examples: tuple[str, ...] = ()
 
 
-Progress = Literal["in progress", "done"]
+Progress = Literal["in progress", "done", "reopened"]
 
 
 class Status(Record, frozen=True, kw_only=True):
@@ -205,6 +209,8 @@ class Status(Record, frozen=True, kw_only=True):
     article: Id
     layer: Id
     progress: Progress
+    reason: str = ""
+    """Why a reviewer reopened it."""
 
 
 class Assignment(Record, frozen=True, kw_only=True):
@@ -220,6 +226,11 @@ def assignment_id(article: Id, analyst: Id) -> Id:
 
 def status_id(article: Id, layer: Id) -> Id:
     return named_id("status", f"{article}/{layer}")
+
+
+def analyst_id(project: str, name: str) -> Id:
+    """Of whoever joins a project under a name, on whichever copy of it."""
+    return named_id("analyst", f"{project}/{name}")
 
 
 def article_id(sha256: str) -> Id:

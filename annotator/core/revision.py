@@ -27,6 +27,7 @@ from annotator.core.model import (
     Statement,
     Status,
 )
+from annotator.core.review.records import Comment, Procedure, Review, Verdict
 
 Flat = dict[str, Any]
 """Field values as JSON knows them; an absent or null entry of a table is unset."""
@@ -41,6 +42,10 @@ RECORDS: dict[str, type[Record]] = {
     "statement": Statement,
     "status": Status,
     "assignment": Assignment,
+    "verdict": Verdict,
+    "comment": Comment,
+    "review": Review,
+    "procedure": Procedure,
 }
 """Every kind of record, those first that others refer to."""
 
@@ -51,6 +56,8 @@ _TABLES: dict[str, tuple[str, ...]] = {
 }
 _ORDERED = {"codebook"}
 """Whose tables have an order of their own, kept as a field beside their entries."""
+_WHOLE = {"verdict"}
+"""Whose changes hold every field: of two decisions one counts, not a mixture."""
 _KIND_OF = {cls: kind for kind, cls in RECORDS.items()}
 
 
@@ -190,7 +197,11 @@ def entry(change: Change, vector: Mapping[int, int]) -> Entry:
     if before is None or after is None:
         seen = {str(replica): last for replica, last in vector.items()} if after is None else None
         return Entry(change.kind, change.id, before, after, seen)
-    names = [n for n in {**before, **after} if not _same_value(before.get(n), after.get(n))]
+    names = [
+        n
+        for n in {**before, **after}
+        if change.kind in _WHOLE or not _same_value(before.get(n), after.get(n))
+    ]
     return Entry(
         change.kind,
         change.id,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from annotator.core.book.narrowing import lost
+from annotator.core.book.uses import Use
 from annotator.core.codebook import STATEMENT, Codebook, Field
 from annotator.core.codebook import faults as codebook_faults
 from annotator.core.model import (
@@ -28,6 +30,8 @@ from annotator.core.model import (
     assignment_id,
     several,
 )
+from annotator.core.review import gold_rules
+from annotator.core.review.records import Verdict
 from annotator.core.revision import Change, kind_of
 from annotator.core.text.dates import is_date
 
@@ -37,20 +41,31 @@ class Reading(Protocol):
 
     def record(self, kind: str, id: Id) -> Record | None: ...
     def text(self, sha256: str) -> str | None: ...
+    def verdicts(self, article: Id) -> list[Verdict]:
+        """Those on an article."""
+        ...
+
+    def others_than(self, analyst: Id) -> bool:
+        """Whether anyone else has joined."""
+        ...
+
     def used(self, kind: str, id: Id) -> bool:
         """Whether any record still refers to this one."""
+        ...
+
+    def holds(self, use: Use) -> bool:
+        """Whether any mark or statement of any layer is used like this."""
 
 
 def broken(change: Change, author: Id, foreign: bool, now: Reading) -> Iterator[str]:
     """One sentence for each rule that a change breaks."""
     record, before = change.record, change.before
-    if (
-        isinstance(record, Mark | Statement | Status)
-        and record.layer not in (author, GOLD)
-        and not foreign
-    ):
-        yield "A layer is written by its own analyst alone."
+    yield from gold_rules.not_permitted(change, author, foreign, now)
+    if isinstance(before, Verdict):
+        yield from gold_rules.left_behind(before, now)
     if change.after is None:
+        if isinstance(record, Mark | Statement) and gold_rules.still_decided(record, now):
+            yield f"The {change.kind} is in gold because of a verdict that stays."
         if now.used(change.kind, change.id):
             yield f"The {change.kind} is still in use."
         return
@@ -59,6 +74,8 @@ def broken(change: Change, author: Id, foreign: bool, now: Reading) -> Iterator[
     ):
         yield f"What the {change.kind} belongs to never changes."
     yield from faults(change.after, now)
+    if isinstance(before, Codebook) and isinstance(change.after, Codebook):
+        yield from (said for use, said in lost(before, change.after) if now.holds(use))
 
 
 _LONGEST_ID = 19
@@ -67,6 +84,9 @@ _FIXED = {
     "mark": ("article", "layer"),
     "statement": ("article", "layer"),
     "status": ("article", "layer"),
+    "verdict": ("article",),
+    "comment": ("article", "layer", "kind", "about", "answer_to"),
+    "review": ("article",),
     "assignment": ("article", "analyst"),
 }
 
@@ -90,6 +110,8 @@ def faults(record: Record, now: Reading) -> Iterator[str]:
             yield from _assignment(record, now)
         case Issue(parent=parent) if parent is not None:
             yield from _issue(record, parent, now)
+        case _:
+            yield from gold_rules.faults(record, now)
 
 
 def _actor(actor: Actor, now: Reading) -> Iterator[str]:
@@ -183,6 +205,7 @@ def _mark(mark: Mark, now: Reading) -> Iterator[str]:
         yield f"The codebook has no kind {mark.kind}."
     else:
         yield from _fields(mark.kind, mark.fields, book, now)
+    yield from gold_rules.undecided(mark, now)
 
 
 def _statement(statement: Statement, now: Reading) -> Iterator[str]:
@@ -207,6 +230,7 @@ def _statement(statement: Statement, now: Reading) -> Iterator[str]:
         elif role is not None and mark.kind not in role.kinds:
             yield f"A {mark.kind} cannot be the {member.role} of a statement."
     yield from _fields(STATEMENT, statement.fields, book, now)
+    yield from gold_rules.undecided(statement, now)
 
 
 def _fields(

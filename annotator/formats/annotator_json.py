@@ -8,7 +8,6 @@ project gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,6 @@ from annotator.core.codebook import Codebook
 from annotator.core.errors import BadInput
 from annotator.core.model import (
     CODEBOOK,
-    GOLD,
     Actor,
     Affiliation,
     Analyst,
@@ -38,9 +36,9 @@ from annotator.core.model import (
     status_id,
 )
 from annotator.core.text.cleaning import clean, sha256
+from annotator.formats import annotator_review as review
 from annotator.formats.annotator_layout import (
     FORMAT,
-    GOLD_NAME,
     OFFSETS,
     VERSION,
     File,
@@ -56,13 +54,21 @@ from annotator.formats.annotator_layout import (
     FileMark,
     FileMember,
     FileStatement,
+    Part,
+)
+from annotator.formats.annotator_values import (
+    authors,
+    authors_in,
+    layer_number,
+    layer_text,
+    number,
+    optional_number,
+    optional_text,
 )
 from annotator.formats.strict_json import look_through, other_fault
 
 SUFFIX = ".json"
 _HEAD = 4096
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Head(msgspec.Struct):
@@ -95,8 +101,17 @@ def is_annotator(name: str, start: bytes) -> bool:
 
 def encode(bundle: Bundle) -> bytes:
     """The bundle as a file's bytes: UTF-8, two spaces of indentation, a newline at the end."""
+    return indented(file_out(bundle)) + b"\n"
+
+
+def indented(part: Part) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(part), indent=2)
+
+
+def file_out(bundle: Bundle) -> File:
+    """The bundle as the file's objects."""
     book = bundle.codebook
-    file = File(
+    return File(
         format=FORMAT,
         version=VERSION,
         offsets=OFFSETS,
@@ -115,7 +130,7 @@ def encode(bundle: Bundle) -> bytes:
                 key=i.key,
                 name=i.name,
                 proposition=i.proposition,
-                parent=_optional(i.parent),
+                parent=optional_text(i.parent),
                 retired=i.retired,
                 definition=i.definition,
                 examples=i.examples,
@@ -137,13 +152,16 @@ def encode(bundle: Bundle) -> bytes:
             )
             for a in bundle.actors
         ),
-        analysts=tuple(FileAnalyst(id=str(a.id), name=a.name) for a in bundle.analysts),
-        articles=tuple(_article(part) for part in bundle.articles),
+        analysts=tuple(
+            FileAnalyst(id=str(a.id), name=a.name, reviewer=a.reviewer) for a in bundle.analysts
+        ),
+        articles=tuple(article_out(part) for part in bundle.articles),
+        procedure=review.procedure_out(bundle.procedure),
     )
-    return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
 
 
-def _article(part: ArticleBundle) -> FileArticle:
+def article_out(part: ArticleBundle) -> FileArticle:
+    """One article as the file has it."""
     a = part.article
     return FileArticle(
         id=str(a.id),
@@ -156,23 +174,27 @@ def _article(part: ArticleBundle) -> FileArticle:
         sha256=a.sha256,
         text=part.text,
         blocks=tuple(FileBlock(start=b.start, end=b.end, type=b.type) for b in a.blocks),
-        copy_of=_optional(a.copy_of),
+        copy_of=optional_text(a.copy_of),
         assigned=tuple(str(who) for who in sorted(given.analyst for given in part.assignments)),
         layers=tuple(_layers(part)),
+        verdicts=review.verdicts_out(part),
+        comments=review.comments_out(part),
+        review=review.review_out(part),
     )
 
 
 def _layers(part: ArticleBundle) -> Iterator[FileLayer]:
-    progress = {status.layer: status.progress for status in part.statuses}
-    for layer in sorted({*progress, *(record.layer for record in part.said)}):
+    status = {status.layer: status for status in part.statuses}
+    for layer in sorted({*status, *(record.layer for record in part.said)}):
         marks = sorted(
             (m for m in part.marks if m.layer == layer),
             key=lambda m: (m.start is None, m.start or 0, m.id),
         )
         statements = sorted((s for s in part.statements if s.layer == layer), key=lambda s: s.id)
         yield FileLayer(
-            layer=GOLD_NAME if layer == GOLD else str(layer),
-            progress=progress.get(layer),
+            layer=layer_text(layer),
+            progress=status[layer].progress if layer in status else None,
+            reopened_because=status[layer].reason if layer in status else "",
             marks=tuple(map(_mark, marks)),
             statements=tuple(map(_statement, statements)),
         )
@@ -186,7 +208,7 @@ def _mark(m: Mark) -> FileMark:
         fields=dict(sorted(m.fields.items())),
         note=m.note,
         flagged=m.flagged,
-        **_authors(m),
+        **authors(m),
     )
 
 
@@ -197,27 +219,8 @@ def _statement(s: Statement) -> FileStatement:
         fields=dict(sorted(s.fields.items())),
         note=s.note,
         flagged=s.flagged,
-        **_authors(s),
+        **authors(s),
     )
-
-
-def _authors(record: Mark | Statement) -> dict[str, Any]:
-    return {
-        "made_at": time_text(record.made_at),
-        "made_by": str(record.made_by),
-        "changed_at": time_text(record.changed_at),
-        "changed_by": str(record.changed_by),
-    }
-
-
-def time_text(ms: int) -> str:
-    """Milliseconds since 1970 as ISO 8601 in UTC."""
-    when = _EPOCH + timedelta(milliseconds=ms)
-    return when.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
-
-
-def _optional(id: Id | None) -> str | None:
-    return None if id is None else str(id)
 
 
 # In
@@ -246,14 +249,15 @@ def decode(data: bytes, source: str) -> Bundle:
                 f" version {VERSION}; update the program or export the file again."
             )
         file = msgspec.json.decode(data, type=File)
-        return _bundle(file, source)
+        return bundle_in(file, source)
     except msgspec.ValidationError as error:
         raise BadInput(f"{source} is not valid Annotator JSON: {error}.") from error
     except msgspec.DecodeError as error:
         raise BadInput(f"{source} is not valid JSON: {other_fault(data, error)}.") from error
 
 
-def _bundle(file: File, source: str) -> Bundle:
+def bundle_in(file: File, source: str) -> Bundle:
+    """The file's objects as a bundle."""
     book = file.codebook
     return Bundle(
         file.project,
@@ -268,11 +272,11 @@ def _bundle(file: File, source: str) -> Bundle:
         ),
         tuple(
             Issue(
-                id=_id(i.id),
+                id=number(i.id),
                 key=i.key,
                 name=i.name,
                 proposition=i.proposition,
-                parent=_number(i.parent),
+                parent=optional_number(i.parent),
                 retired=i.retired,
                 definition=i.definition,
                 examples=i.examples,
@@ -281,12 +285,12 @@ def _bundle(file: File, source: str) -> Bundle:
         ),
         tuple(
             Actor(
-                id=_id(a.id),
+                id=number(a.id),
                 name=a.name,
                 type=a.type,
                 aliases=a.aliases,
                 affiliations=tuple(
-                    Affiliation(actor=_id(g.actor), since=g.since, until=g.until)
+                    Affiliation(actor=number(g.actor), since=g.since, until=g.until)
                     for g in a.affiliations
                 ),
                 note=a.note,
@@ -294,12 +298,14 @@ def _bundle(file: File, source: str) -> Bundle:
             )
             for a in file.actors
         ),
-        tuple(Analyst(id=_id(a.id), name=a.name) for a in file.analysts),
-        tuple(_article_bundle(a, source) for a in file.articles),
+        tuple(Analyst(id=number(a.id), name=a.name, reviewer=a.reviewer) for a in file.analysts),
+        tuple(article_in(a, source) for a in file.articles),
+        review.procedure_in(file.procedure),
     )
 
 
-def _article_bundle(a: FileArticle, source: str) -> ArticleBundle:
+def article_in(a: FileArticle, source: str) -> ArticleBundle:
+    """One article of a file; :class:`BadInput` when its text is not what its offsets count."""
     if sha256(a.text) != a.sha256:
         raise BadInput(
             f"{source}: the text of article {a.title!r} is not the one it was exported with"
@@ -310,7 +316,7 @@ def _article_bundle(a: FileArticle, source: str) -> ArticleBundle:
             f"{source}: the text of article {a.title!r} has line ends or characters that Annotator"
             " takes out of texts, so its offsets would be wrong; import the text itself."
         )
-    id = _id(a.id)
+    id = number(a.id)
     if id != article_id(a.sha256):
         raise BadInput(
             f"{source}: article {a.title!r} has not the id of its text,"
@@ -327,21 +333,27 @@ def _article_bundle(a: FileArticle, source: str) -> ArticleBundle:
         sha256=a.sha256,
         length=len(a.text),
         blocks=tuple(Block(b.start, b.end, b.type) for b in a.blocks),
-        copy_of=_number(a.copy_of),
+        copy_of=optional_number(a.copy_of),
     )
     marks: list[Mark] = []
     statements: list[Statement] = []
     statuses: list[Status] = []
     for part in a.layers:
-        layer = GOLD if part.layer == GOLD_NAME else _id(part.layer)
+        layer = layer_number(part.layer)
         marks += (_mark_in(m, id, layer) for m in part.marks)
         statements += (_statement_in(s, id, layer) for s in part.statements)
         if part.progress is not None:
             statuses.append(
-                Status(id=status_id(id, layer), article=id, layer=layer, progress=part.progress)
+                Status(
+                    id=status_id(id, layer),
+                    article=id,
+                    layer=layer,
+                    progress=part.progress,
+                    reason=part.reopened_because,
+                )
             )
     assignments = (
-        Assignment(id=assignment_id(id, _id(who)), article=id, analyst=_id(who))
+        Assignment(id=assignment_id(id, number(who)), article=id, analyst=number(who))
         for who in a.assigned
     )
     return ArticleBundle(
@@ -351,12 +363,15 @@ def _article_bundle(a: FileArticle, source: str) -> ArticleBundle:
         tuple(statements),
         tuple(statuses),
         tuple(sorted(assignments, key=lambda given: given.id)),
+        tuple(review.verdict_in(v, id) for v in a.verdicts),
+        tuple(review.comment_in(c, id) for c in a.comments),
+        review.review_in(a.review, id),
     )
 
 
 def _mark_in(m: FileMark, article: Id, layer: Id) -> Mark:
     return Mark(
-        id=_id(m.id),
+        id=number(m.id),
         article=article,
         layer=layer,
         kind=m.kind,
@@ -364,46 +379,18 @@ def _mark_in(m: FileMark, article: Id, layer: Id) -> Mark:
         fields=m.fields,
         note=m.note,
         flagged=m.flagged,
-        **_authors_in(m),
+        **authors_in(m),
     )
 
 
 def _statement_in(s: FileStatement, article: Id, layer: Id) -> Statement:
     return Statement(
-        id=_id(s.id),
+        id=number(s.id),
         article=article,
         layer=layer,
-        members=tuple(Member(m.role, _id(m.mark)) for m in s.members),
+        members=tuple(Member(m.role, number(m.mark)) for m in s.members),
         fields=s.fields,
         note=s.note,
         flagged=s.flagged,
-        **_authors_in(s),
+        **authors_in(s),
     )
-
-
-def _authors_in(record: FileMark | FileStatement) -> dict[str, Any]:
-    return {
-        "made_at": _ms(record.made_at),
-        "made_by": _id(record.made_by),
-        "changed_at": _ms(record.changed_at),
-        "changed_by": _id(record.changed_by),
-    }
-
-
-def _ms(text: str) -> int:
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise msgspec.ValidationError(f"{text!r} is not a time") from error
-    return (when - _EPOCH) // timedelta(milliseconds=1)
-
-
-def _number(text: str | None) -> Id | None:
-    return None if text is None else _id(text)
-
-
-def _id(text: str) -> Id:
-    number = int(text)
-    if number >= 1 << 63:
-        raise msgspec.ValidationError(f"the id {text} is larger than any id can be")
-    return number

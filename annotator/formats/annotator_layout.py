@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from annotator.core.codebook import Field, Kind, Role, Stance
 from annotator.core.model import ActorType, BlockType, FieldValue, Progress
+from annotator.core.review.records import Decision, ReviewState, Said
 
 FORMAT: Final = "annotator"
 VERSION: Final = 1
@@ -74,6 +75,7 @@ class FileAnalyst(Part, frozen=True, kw_only=True):
 
     id: IdText
     name: str
+    reviewer: bool = False
 
 
 class FileFragment(Part, frozen=True, kw_only=True):
@@ -121,12 +123,59 @@ class FileStatement(FileAuthored, frozen=True, kw_only=True):
 
 
 class FileLayer(Part, frozen=True, kw_only=True):
-    """What one analyst says about the article; ``gold`` is the layer of decisions. ``progress`` is null when they have not said how far they are."""
+    """What one analyst says about the article; ``gold`` is the layer of decisions. ``progress`` is null when they have not said how far they are; ``reopened_because`` is why a reviewer reopened it."""
 
     layer: LayerText
     progress: Progress | None
+    reopened_because: str = ""
     marks: tuple[FileMark, ...]
     statements: tuple[FileStatement, ...]
+
+
+class FileSource(Part, frozen=True, kw_only=True):
+    """What was judged; ``digest`` is of what it said then."""
+
+    layer: LayerText
+    kind: Said
+    id: IdText
+    digest: str
+
+
+class FileVerdict(FileAuthored, frozen=True, kw_only=True):
+    """A decision of a reviewer: what was judged, and what it put into gold. Nothing in ``gold``: nothing is right. No ``sources``: the reviewer added it."""
+
+    sources: tuple[FileSource, ...]
+    decision: Decision
+    reason: str
+    note: str
+    gap: bool
+    gold: tuple[IdText, ...]
+
+
+class FileComment(FileAuthored, frozen=True, kw_only=True):
+    """Something said about a mark or statement; ``answer_to`` is the comment it answers."""
+
+    layer: LayerText
+    kind: Said
+    about: IdText
+    text: str
+    answer_to: IdText | None
+    resolved: bool
+
+
+class FileReview(FileAuthored, frozen=True, kw_only=True):
+    """How far the review of an article is."""
+
+    state: ReviewState
+
+
+class FileProcedure(Part, frozen=True, kw_only=True):
+    """How the project is worked on."""
+
+    blind: bool
+    names_hidden: bool
+    shuffled: bool
+    seed: int
 
 
 class FileBlock(Part, frozen=True, kw_only=True):
@@ -153,6 +202,9 @@ class FileArticle(Part, frozen=True, kw_only=True):
     copy_of: IdText | None = None
     assigned: tuple[IdText, ...] = ()
     layers: tuple[FileLayer, ...]
+    verdicts: tuple[FileVerdict, ...] = ()
+    comments: tuple[FileComment, ...] = ()
+    review: FileReview | None = None
 
 
 class File(Part, frozen=True, kw_only=True):
@@ -167,3 +219,4 @@ class File(Part, frozen=True, kw_only=True):
     actors: tuple[FileActor, ...]
     analysts: tuple[FileAnalyst, ...]
     articles: tuple[FileArticle, ...]
+    procedure: FileProcedure | None = None

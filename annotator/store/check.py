@@ -14,6 +14,7 @@ from annotator.core.revision import RECORDS, Entry, Revision, fold, same
 from annotator.core.rules import faults
 from annotator.core.text.cleaning import sha256
 from annotator.store import journal
+from annotator.store.derived import differences
 from annotator.store.driver import sqlite3
 from annotator.store.lookup import Lookup
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from annotator.store.project import ProjectFile
 
 Rows = dict[tuple[str, Id], Record]
+DERIVED = "lists"
+"""Where a fault is that takes nothing away: in what follows from the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,12 @@ def check(project: ProjectFile) -> list[Fault]:
     found += _rules(project, rows)
     found += _sequences(project)
     found += _journal(project, rows)
-    return found
+    return found or list(_derived(project))
+
+
+def _derived(project: ProjectFile) -> Iterator[Fault]:
+    for what in differences(project.connection):
+        yield Fault(DERIVED, f"{what} is not what the rows say; it is made anew from them.")
 
 
 def _sqlite(project: ProjectFile) -> Iterator[Fault]:

@@ -39,7 +39,11 @@ def stack(connection: Connection, author: Id) -> Stack:
 
 
 def _after(connection: Connection, before: Stack, revision: Revision) -> tuple[Stack, int | None]:
-    """The stacks once a revision is done, and what lies below it on its own."""
+    """The stacks once a revision is done, and what lies below it on its own.
+
+    An undo or redo that changed nothing passed its step over: the step leaves its stack and is
+    put on no other.
+    """
     if revision.action == "start":
         return before, None
     if revision.action == "do":
@@ -47,6 +51,9 @@ def _after(connection: Connection, before: Stack, revision: Revision) -> tuple[S
     (below,) = connection.execute(
         "SELECT below FROM revision WHERE id = ?", (revision.target,)
     ).fetchone()
+    if not revision.entries:
+        undone = revision.action == "undo"
+        return Stack(below, before.redo) if undone else Stack(before.undo, below), None
     if revision.action == "undo":
         return Stack(below, revision.id), before.redo
     return Stack(revision.id, below), before.undo
@@ -81,11 +88,66 @@ def append(connection: Connection, revision: Revision) -> None:
     connection.execute(
         "UPDATE replica SET sequence = ? WHERE id = ?", (revision.sequence, revision.replica)
     )
+    articles = {_article_of(connection, entry) for entry in revision.entries} - {None}
+    connection.executemany(
+        "INSERT OR IGNORE INTO article_revision (article, revision) VALUES (?, ?)",
+        [(article, revision.id) for article in articles],
+    )
+
+
+def note_articles(connection: Connection, revisions: str = "SELECT id FROM revision") -> None:
+    """Put down which articles the revisions of a query concern; those that came in otherwise."""
+    # Creations first: what follows them on a record names its article only if that changes.
+    found = connection.execute(
+        "SELECT kind, id, revision, before, after FROM change"
+        f" WHERE revision IN ({revisions}) ORDER BY before IS NOT NULL"
+    ).fetchall()
+    article_of: dict[tuple[str, Id], Id | None] = {}
+    for kind, id, number, before, after in found:
+        key = kind, id
+        if key not in article_of:
+            article_of[key] = _article_of(connection, entry_of(kind, id, before, after, None))
+        if article_of[key] is not None:
+            connection.execute(
+                "INSERT OR IGNORE INTO article_revision (article, revision) VALUES (?, ?)",
+                (article_of[key], number),
+            )
+
+
+def _article_of(connection: Connection, entry: Entry) -> Id | None:
+    """The article that a change concerns, if it concerns one."""
+    if entry.kind == "article":
+        return entry.id
+    for flat in (entry.after, entry.before):
+        if flat is not None and "article" in flat:
+            return int(flat["article"])
+    row = connection.execute(
+        "SELECT after FROM change WHERE id = ? AND kind = ? AND before IS NULL LIMIT 1",
+        (entry.id, entry.kind),
+    ).fetchone()
+    article = (_flat(row[0]) or {}).get("article") if row else None
+    return None if article is None else int(article)
 
 
 def revision(connection: Connection, id: int) -> Revision:
     """One revision with its changes."""
     return next(_revisions(connection, "WHERE id = ?", (id,)))
+
+
+def last_author(connection: Connection, id: Id) -> Id | None:
+    """Who last changed a record."""
+    row = connection.execute(
+        "SELECT author FROM revision WHERE id IN (SELECT revision FROM change WHERE id = ?)"
+        " ORDER BY clock DESC, id DESC LIMIT 1",
+        (id,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def is_partial(connection: Connection, id: int) -> bool:
+    """Whether something of a revision was left out of this file."""
+    (partial,) = connection.execute("SELECT partial FROM revision WHERE id = ?", (id,)).fetchone()
+    return bool(partial)
 
 
 def since(connection: Connection, vector: dict[int, int], now: dict[int, int]) -> list[Revision]:
@@ -102,6 +164,29 @@ def history(connection: Connection, limit: int | None = None) -> Iterator[Revisi
     """All revisions, the newest first."""
     bound = "" if limit is None else f" LIMIT {int(limit)}"
     return _revisions(connection, f"ORDER BY clock DESC, id DESC{bound}", ())
+
+
+def history_of(
+    connection: Connection, article: Id, before: tuple[int, int] | None, limit: int
+) -> list[Revision]:
+    """Revisions that concern an article and come before an order, the newest first."""
+    clock, id = before or (1 << 62, 0)
+    condition = (
+        "WHERE id IN (SELECT revision FROM article_revision WHERE article = ?)"
+        " AND (clock, id) < (?, ?) ORDER BY clock DESC, id DESC LIMIT ?"
+    )
+    return list(_revisions(connection, condition, (article, clock, id, limit)))
+
+
+def last_known(connection: Connection, kind: str, id: Id) -> Flat | None:
+    """What a record was when it was last deleted."""
+    row = connection.execute(
+        "SELECT before FROM change JOIN revision ON revision.id = change.revision"
+        " WHERE change.id = ? AND kind = ? AND after IS NULL"
+        " ORDER BY clock DESC, revision.id DESC LIMIT 1",
+        (id, kind),
+    ).fetchone()
+    return _flat(row[0]) if row else None
 
 
 def known(connection: Connection) -> dict[int, int]:
@@ -133,7 +218,25 @@ def _entries(connection: Connection, revision: int) -> Iterator[Entry]:
         (revision,),
     ).fetchall()
     for kind, id, before, after, seen in rows:
-        yield Entry(kind, id, _flat(before), _flat(after), _flat(seen))
+        yield entry_of(kind, id, before, after, seen)
+
+
+def entry_of(kind: str, id: Id, before: str | None, after: str | None, seen: str | None) -> Entry:
+    """A row of ``change`` as an entry."""
+    return Entry(kind, id, _flat(before), _flat(after), _flat(seen))
+
+
+def steps(connection: Connection, kind: str, id: Id) -> list[tuple[Revision, Entry]]:
+    """All that was ever done to one record, for folding: the revisions without their entries."""
+    found = connection.execute(
+        "SELECT r.id, r.clock, c.before, c.after, c.seen FROM change AS c"
+        " JOIN revision AS r ON r.id = c.revision WHERE c.id = ? AND c.kind = ?",
+        (id, kind),
+    ).fetchall()
+    return [
+        (Revision(number, clock, 0, "", "do", None, ()), entry_of(kind, id, *flats))
+        for number, clock, *flats in found
+    ]
 
 
 def _json(value: object) -> str | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from annotator.core.book.uses import Use
 from annotator.core.codebook import Codebook
 from annotator.core.model import CODEBOOK, Id, Record
+from annotator.core.review.records import Verdict
+from annotator.store import uses
 
 if TYPE_CHECKING:
     from annotator.store.project import ProjectFile
@@ -18,17 +22,38 @@ _TEXTS = 8
 class Lookup:
     """Reads once what many records refer to, so it is good for as long as nothing is written."""
 
-    def __init__(self, project: ProjectFile) -> None:
+    def __init__(
+        self, project: ProjectFile, record: Callable[[str, Id], Record | None] | None = None
+    ) -> None:
+        """``record`` reads a record in place of the project, for who knows most of them."""
         self._connection = project.connection
-        self.record = lru_cache(_RECORDS)(project.record)
+        self.record = record or lru_cache(_RECORDS)(project.record)
         self.text = lru_cache(_TEXTS)(project.text)
         self._named = lru_cache(None)(self._read_named)
+        self._project = project
+        self.verdicts = lru_cache(_RECORDS)(self._read_verdicts)
 
     def used(self, kind: str, id: Id) -> bool:
         """Whether any record refers to this one."""
         if any(self._connection.execute(f"{q} LIMIT 1", (id,)).fetchone() for q in _USES[kind]):
             return True
         return kind in ("actor", "issue") and str(id) in self._named(kind)
+
+    def holds(self, use: Use) -> bool:
+        """Whether any mark or statement is used like this."""
+        return uses.any_there(self._connection, use)
+
+    def others_than(self, analyst: Id) -> bool:
+        """Whether anyone else has joined."""
+        found = self._connection.execute(
+            "SELECT 1 FROM analyst WHERE id <> ? LIMIT 1", (analyst,)
+        ).fetchone()
+        return found is not None
+
+    def _read_verdicts(self, article: Id) -> list[Verdict]:
+        """Those on an article."""
+        found = self._project.of_article("verdict", article)
+        return [record for record in found if isinstance(record, Verdict)]
 
     def _read_named(self, kind: str) -> set[str]:
         """The ids of the actors or issues that fields of marks and statements hold."""
@@ -48,6 +73,7 @@ class Lookup:
 _ONE = "SELECT DISTINCT fields ->> ? FROM {}"
 _SEVERAL = "SELECT DISTINCT value FROM {}, json_each(fields, ?)"
 _LAID_ON = ("mark", "statement", "status")
+_ON_ARTICLE = (*_LAID_ON, "assignment", "verdict", "comment", "review")
 _USES: dict[str, tuple[str, ...]] = {
     "codebook": ("SELECT 1 FROM mark WHERE ? IS NOT NULL",),
     "issue": ("SELECT 1 FROM issue WHERE parent = ?",),
@@ -59,11 +85,15 @@ _USES: dict[str, tuple[str, ...]] = {
         "SELECT 1 FROM assignment WHERE analyst = ?",
     ),
     "article": (
-        *(f"SELECT 1 FROM {table} WHERE article = ?" for table in (*_LAID_ON, "assignment")),
+        *(f"SELECT 1 FROM {table} WHERE article = ?" for table in _ON_ARTICLE),
         "SELECT 1 FROM article WHERE copy_of = ?",
     ),
     "mark": ("SELECT 1 FROM member WHERE mark = ?",),
     "statement": (),
     "status": (),
     "assignment": (),
+    "verdict": (),
+    "comment": ("SELECT 1 FROM comment WHERE answer_to = ?",),
+    "review": (),
+    "procedure": (),
 }

@@ -11,6 +11,7 @@ import json
 
 from sqlite_utils import Database, Migrations
 
+from annotator.store import indexing, listed
 from annotator.store.driver import Connection
 
 migrations = Migrations("annotator")
@@ -207,11 +208,162 @@ def _with_affiliations(flat: str | None) -> str | None:
     return json.dumps({**fields, "affiliations": told}, ensure_ascii=False)
 
 
-def migrate(connection: Connection, version: int) -> None:
-    """Bring the schema up to ``version``; call inside ``BEGIN IMMEDIATE``.
+@migrations()
+def m003_findable(db: Database) -> None:
+    """The list of articles, the counts beside it, and the index of words."""
+    is_new = db.execute("SELECT 1 FROM article LIMIT 1").fetchone() is None
+    for statement in _FINDABLE.split(";;"):
+        db.execute(statement.strip())
+    listed.rebuild(db.conn)
+    indexing.begin(db.conn, is_new=is_new)
+
+
+_FINDABLE = """
+CREATE TABLE listed (
+    number INTEGER PRIMARY KEY, article INTEGER NOT NULL UNIQUE, words TEXT NOT NULL,
+    outlet TEXT NOT NULL, published TEXT NOT NULL
+) STRICT
+;;
+CREATE INDEX listed_words ON listed (words, article)
+;;
+CREATE VIEW listed_text AS SELECT listed.number, article.title, text.body FROM listed
+    JOIN article ON article.id = listed.article JOIN text ON text.sha256 = article.sha256
+;;
+CREATE TABLE tally (
+    article INTEGER NOT NULL, layer INTEGER NOT NULL, marks INTEGER NOT NULL,
+    statements INTEGER NOT NULL, flagged INTEGER NOT NULL, changed_at INTEGER NOT NULL,
+    PRIMARY KEY (article, layer)
+) STRICT, WITHOUT ROWID
+;;
+CREATE INDEX tally_layer ON tally (layer, article)
+;;
+CREATE INDEX status_progress ON status (layer, progress, article)
+"""
+
+
+@migrations()
+def m004_review(db: Database) -> None:
+    """Reviewers, verdicts, comments, the procedure; revisions of which a part was left out."""
+    for statement in _REVIEW.split(";;"):
+        db.execute(statement.strip())
+    _first_reviewer(db)
+    db.execute(_NO_CHANGE_UPDATE)
+    db.execute(_NO_REVISION_UPDATE)
+
+
+_NO_REVISION_UPDATE = """CREATE TRIGGER revision_update BEFORE UPDATE ON revision
+    WHEN old.partial = 0 OR new.id <> old.id OR new.clock <> old.clock
+        OR new.author <> old.author OR new.action <> old.action
+    BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"""
+
+_REVIEW = """
+ALTER TABLE analyst ADD COLUMN reviewer INTEGER NOT NULL DEFAULT 0
+;;
+ALTER TABLE analyst ADD COLUMN passphrase TEXT NOT NULL DEFAULT ''
+;;
+ALTER TABLE status ADD COLUMN reason TEXT NOT NULL DEFAULT ''
+;;
+CREATE TABLE verdict (
+    id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
+    article INTEGER NOT NULL, sources TEXT NOT NULL, decision TEXT NOT NULL,
+    reason TEXT NOT NULL, note TEXT NOT NULL, gap INTEGER NOT NULL, gold TEXT NOT NULL
+) STRICT
+;;
+CREATE INDEX verdict_article ON verdict (article)
+;;
+CREATE TABLE comment (
+    id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
+    article INTEGER NOT NULL, layer INTEGER NOT NULL, kind TEXT NOT NULL, about INTEGER NOT NULL,
+    text TEXT NOT NULL, answer_to INTEGER, resolved INTEGER NOT NULL
+) STRICT
+;;
+CREATE INDEX comment_article ON comment (article)
+;;
+CREATE INDEX comment_answer_to ON comment (answer_to) WHERE answer_to IS NOT NULL
+;;
+CREATE TABLE review (
+    id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,
+    article INTEGER NOT NULL, state TEXT NOT NULL
+) STRICT
+;;
+CREATE INDEX review_article ON review (article)
+;;
+CREATE TABLE procedure (
+    id INTEGER PRIMARY KEY, blind INTEGER NOT NULL, names_hidden INTEGER NOT NULL,
+    shuffled INTEGER NOT NULL, seed INTEGER NOT NULL
+) STRICT
+;;
+ALTER TABLE revision ADD COLUMN partial INTEGER NOT NULL DEFAULT 0
+;;
+DROP TRIGGER revision_update
+;;
+DROP TRIGGER change_update
+"""
+
+
+def _first_reviewer(db: Database) -> None:
+    """Who made the project reviews it, in the row and in the journal it follows from."""
+    first = db.execute(
+        "SELECT revision, ordinal, id, after FROM change WHERE kind = 'analyst'"
+        " AND before IS NULL AND revision = (SELECT id FROM revision ORDER BY clock, id LIMIT 1)"
+    ).fetchone()
+    if first is None:
+        return
+    revision, ordinal, id, after = first
+    flat = json.dumps({**json.loads(after), "reviewer": True}, ensure_ascii=False)
+    place = (flat, revision, ordinal)
+    db.execute("UPDATE change SET after = ? WHERE revision = ? AND ordinal = ?", place)
+    db.execute("UPDATE analyst SET reviewer = 1 WHERE id = ?", (id,))
+
+
+@migrations()
+def m005_history(db: Database) -> None:
+    """Which revisions concern which article, so that its history need not be searched for."""
+    db.execute(_ARTICLE_REVISION)
+    article_of: dict[tuple[str, int], int] = {}
+    found = db.execute(
+        "SELECT kind, change.id, coalesce(before, after), revision FROM change"
+        " ORDER BY before IS NOT NULL"
+    )
+    for kind, id, flat, revision in found.fetchall():
+        article = json.loads(flat).get("article") if kind != "article" else id
+        article = article_of.setdefault((kind, id), article) if article else None
+        article = article or article_of.get((kind, id))
+        if article is not None:
+            db.execute("INSERT OR IGNORE INTO article_revision VALUES (?, ?)", (article, revision))
+
+
+_ARTICLE_REVISION = """CREATE TABLE article_revision (
+    article INTEGER NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (article, revision)
+) STRICT, WITHOUT ROWID"""
+
+
+@migrations()
+def m006_kept(db: Database) -> None:
+    """What agreement was computed to be, by article, until a revision touches it."""
+    for statement in _KEPT.split(";;"):
+        db.execute(statement.strip())
+
+
+_KEPT = """
+CREATE TABLE kept_for (digest TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT, WITHOUT ROWID
+;;
+CREATE TABLE kept (
+    digest TEXT NOT NULL, article INTEGER NOT NULL, stamp TEXT NOT NULL, data BLOB NOT NULL,
+    UNIQUE (digest, article)
+) STRICT
+"""
+
+
+def migrate(connection: Connection, version: int, *, only_to_it: bool = False) -> None:
+    """Bring the schema up to ``version``, the newest or ``only_to_it``; inside ``BEGIN IMMEDIATE``.
 
     Two programs may open an old project at once: the second finds nothing left to do.
     """
     db = Database(connection, recursive_triggers=False, execute_plugins=False)
-    migrations.apply(db)
+    later = [one.name for one in migrations.pending(db)][version:] if only_to_it else []
+    migrations.apply(db, stop_before=later[:1])
     connection.execute(f"PRAGMA user_version = {version}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,12 +12,21 @@ from annotator.store.driver import Connection, connect, sqlite3
 
 APPLICATION_ID = 0x416E6E6F
 """Marks an SQLite file as ours, see https://www.sqlite.org/fileformat.html#application_id."""
-VERSION = 2
+VERSION = 6
 """Of the schema; a file with a higher one comes from a newer Annotator."""
 
 
-def create(path: Path) -> Connection:
-    """A connection to a new file with a schema and an id; :class:`ProjectFault` if it cannot be."""
+def create(
+    path: Path,
+    project: str | None = None,
+    version: int = VERSION,
+    fill: Callable[[Connection], None] | None = None,
+) -> Connection:
+    """A connection to a new file with a schema and an id; :class:`ProjectFault` if it cannot be.
+
+    The id is new unless the file is to be another one of a ``project`` that there is. What an
+    older ``version`` left is filled in while the file has the schema of then.
+    """
     try:
         path.touch(exist_ok=False)
     except FileExistsError:
@@ -30,7 +39,7 @@ def create(path: Path) -> Connection:
             # Before WAL is switched on, else a power cut could bring back the empty file.
             connection.execute("PRAGMA synchronous = EXTRA")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            _prepare(connection, project=secrets.token_hex(16))
+            _prepare(connection, project or secrets.token_hex(16), version, fill)
             connection.execute("PRAGMA synchronous = FULL")
     except BaseException as error:
         discard(path)
@@ -48,19 +57,37 @@ def discard(path: Path) -> None:
 
 def open_existing(path: Path) -> Connection:
     """A connection to a project; :class:`ProjectFault` says why the file is none of ours."""
-    _look_at(path)
+    look_at(path)
     try:
         connection = connect(path)
         with _closed_on_failure(connection):
             _recognise(path, connection)
     except sqlite3.Error as error:
-        if "not a database" in str(error):
-            raise ProjectFault(f"{path} is not an Annotator project.") from error
-        raise ProjectFault(f"{path} cannot be opened: {error}.") from error
+        raise unopened(path, error) from error
     return connection
 
 
-def _look_at(path: Path) -> None:
+def unopened(path: Path, error: Exception) -> ProjectFault:
+    """Why SQLite cannot open a file, and what can be saved of it."""
+    rescue = (
+        f"“annotator repair {path} -o NEW{path.suffix}” makes a new project of what can be read,"
+        f" “annotator backup {path} --list” lists its backups."
+    )
+    if "not a database" in str(error):
+        return ProjectFault(f"{path} is not an Annotator project. If it was one, {rescue}")
+    if "malformed" in str(error) or "corrupt" in str(error):
+        return ProjectFault(f"{path} is damaged ({error}) and was left as it is; {rescue}")
+    if "readonly" in str(error) or "unable to open" in str(error):
+        return ProjectFault(
+            f"{path} cannot be opened for writing ({error}); copy it to a folder of your own, or"
+            " ask for the right to write there."
+        )
+    if "locked" in str(error):
+        return ProjectFault(f"{path} is held by another program ({error}); try again in a moment.")
+    return ProjectFault(f"{path} cannot be opened: {error}.")
+
+
+def look_at(path: Path) -> None:
     """Refuse what SQLite has no good words for, or would take for an empty database.
 
     The file itself is not opened: closing it again would drop the locks of every other
@@ -91,10 +118,19 @@ def _recognise(path: Path, connection: Connection) -> None:
             f" knows {VERSION}); update the program to open it."
         )
     if version < VERSION:
-        _prepare(connection)
+        try:
+            _prepare(connection)
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            # What a migration says of rows that are not what they should be.
+            raise unopened(path, ValueError(f"malformed: {error}")) from error
 
 
-def _prepare(connection: Connection, project: str | None = None) -> None:
+def _prepare(
+    connection: Connection,
+    project: str | None = None,
+    version: int = VERSION,
+    fill: Callable[[Connection], None] | None = None,
+) -> None:
     """Bring the schema up to date, and name a new project; whoever comes second finds it done."""
     # sqlite-utils takes a tenth of a second to import, and only an old or new file needs it.
     from annotator.store.migrations import migrate  # noqa: PLC0415
@@ -102,6 +138,9 @@ def _prepare(connection: Connection, project: str | None = None) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
     try:
+        if fill is not None:
+            migrate(connection, version, only_to_it=True)
+            fill(connection)
         migrate(connection, VERSION)
         if project is not None:
             connection.execute("INSERT INTO meta (key, value) VALUES ('project', ?)", (project,))

@@ -8,24 +8,38 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from annotator.core.book.uses import Count, Use
 from annotator.core.errors import Conflict, NotAllowed, ProjectFault
-from annotator.core.model import Id, Record
-from annotator.core.revision import Action, Change, Edit, Revision, entry, inverse, stamp, tick
+from annotator.core.model import Id, Mark, Record, Statement
+from annotator.core.revision import (
+    Action,
+    Change,
+    Edit,
+    Revision,
+    build,
+    entry,
+    stamp,
+    tick,
+)
 from annotator.core.rules import broken
 from annotator.core.text.cleaning import sha256
-from annotator.store import journal, opening, rows
+from annotator.store import derived, indexing, journal, opening, places, rows, undoing, uses
 from annotator.store.driver import Connection, sqlite3
 from annotator.store.lookup import Lookup
 
 SUFFIX = ".annotator"
 
+_REMEMBERED = 10_000
+"""Records kept in mind while the rules are asked."""
 _ID_BLOCK = 1000
 """How many record ids a window reserves at once; what it does not use is never used."""
 
@@ -57,7 +71,7 @@ class ProjectFile:
             return cls(path, connection)
         except sqlite3.Error as error:
             connection.close()
-            raise ProjectFault(f"{path} cannot be opened: {error}.") from error
+            raise opening.unopened(path, error) from error
 
     def close(self) -> None:
         """Give the file back; the last program to do so leaves nothing but the file."""
@@ -92,6 +106,26 @@ class ProjectFile:
             where = "article = ? AND layer = ?"
             return list(rows.select(self._connection, kind, where, article, layer))
 
+    def of_layer(self, kind: str, layer: Id) -> list[Record]:
+        """Marks, statements or statuses of a layer, on all articles."""
+        with self._reading():
+            return list(rows.select(self._connection, kind, "layer = ?", layer))
+
+    def belongs(self, kind: str, id: Id) -> tuple[Id, Id] | None:
+        """Article and layer of a record of a layer or of a review, also of one that is gone."""
+        with self._reading():
+            return places.belongs(self._connection, kind, id)
+
+    def layers_of(self, article: Id) -> list[Id]:
+        """The analysts' layers with work on an article."""
+        with self._reading():
+            return places.layers_of(self._connection, article)
+
+    def articles_of(self, analyst: Id) -> set[Id]:
+        """The articles that an analyst has marked or is to mark."""
+        with self._reading():
+            return places.articles_of(self._connection, analyst)
+
     def count(self, kind: str) -> dict[tuple[Id, Id], int]:
         """How many marks or statements there are, by article and layer."""
         with self._reading():
@@ -99,6 +133,15 @@ class ProjectFile:
                 f"SELECT article, layer, count(*) FROM {kind} GROUP BY article, layer"
             ).fetchall()
         return {(article, layer): number for article, layer, number in counted}
+
+    def using(self, wanted: Iterable[Use]) -> list[Mark | Statement]:
+        """Marks and statements of every layer that fit one of the uses, each once."""
+        with self._reading():
+            return uses.using(self._connection, wanted)
+
+    def count_using(self, wanted: Iterable[Use]) -> Count:
+        with self._reading():
+            return uses.count(self._connection, wanted)
 
     def text(self, digest: str) -> str | None:
         """The text with this SHA-256."""
@@ -113,11 +156,32 @@ class ProjectFile:
         with self._reading():
             yield from journal.history(self._connection, limit)
 
+    def history_of(self, article: Id, before: tuple[int, int] | None, limit: int) -> list[Revision]:
+        """Revisions that concern an article, before an order, the newest first."""
+        with self._reading():
+            return journal.history_of(self._connection, article, before, limit)
+
+    def last_known(self, kind: str, id: Id) -> Record | None:
+        """A record as it was when it was last deleted, None when it never was."""
+        with self._reading():
+            flat = journal.last_known(self._connection, kind, id)
+            return None if flat is None else build(kind, id, flat)
+
     def to_invert(self, author: Id, action: Literal["undo", "redo"]) -> Revision | None:
         """What an undo or redo of this author would take back."""
         with self._reading():
             top = journal.stack(self._connection, author).top(action)
             return None if top is None else journal.revision(self._connection, top)
+
+    def known(self) -> dict[int, int]:
+        """The version vector: the last sequence of each replica."""
+        with self._reading():
+            return journal.known(self._connection)
+
+    def since(self, known: dict[int, int]) -> list[Revision]:
+        """The revisions that a version vector does not cover, in order."""
+        with self._reading():
+            return journal.since(self._connection, known, journal.known(self._connection))
 
     def from_others(self) -> list[Revision]:
         """Revisions that other windows and programs wrote since the last call."""
@@ -137,6 +201,22 @@ class ProjectFile:
         return self._connection
 
     # Writing
+
+    def catch_up(self, seconds: float) -> bool:
+        """Go on with an index of words that is behind; True when it is complete.
+
+        At once, and without a write, when there is nothing to do.
+        """
+        with self._reading():
+            if indexing.is_complete(self._connection) or not indexing.has_fts5():
+                return True
+        with self._writing():
+            return indexing.catch_up(self._connection, seconds)
+
+    def rebuild_derived(self) -> None:
+        """Make list, counts and index of words anew from the rows."""
+        with self._writing():
+            derived.rebuild(self._connection)
 
     def new_id(self) -> Id:
         """An id nobody else has; reserved in blocks, so seldom a write."""
@@ -160,23 +240,39 @@ class ProjectFile:
         return revision
 
     def invert(self, author: Id, action: Literal["undo", "redo"]) -> Revision | None:
-        """Take back the author's last step, or the last taking back; None when there is none."""
+        """Take back the author's last step, or the last taking back; None when there is none.
+
+        A step that can no longer be taken back, because somebody changed since what it left, is
+        passed over: the revision changes nothing and its label says why.
+        """
         with self._writing():
             done = self.to_invert(author, action)
             if done is None:
                 return None
-            changes = []
-            for step in reversed(done.entries):
-                change = inverse(step, self.record(step.kind, step.id))
-                if change is None:
-                    raise Conflict(
-                        f"“{done.label}” cannot be taken back: what it changed has been changed since."
-                    )
-                changes.append(change)
-            edit = Edit(done.label, tuple(changes), foreign=True)
-            revision, known = self._write(edit, author, action, done.id)
+            self._my_replica()
+            try:
+                if journal.is_partial(self._connection, done.id):
+                    raise Conflict("is not in this file as a whole")
+                with self._all_or_nothing():
+                    edit = Edit(done.label, undoing.changes(self._connection, done), foreign=True)
+                    revision, known = self._write(edit, author, action, done.id)
+            except (Conflict, NotAllowed) as reason:
+                edit = Edit(undoing.passed_over(done, reason), ())
+                revision, known = self._write(edit, author, action, done.id)
         self._remember(revision, known)
         return revision
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        """Inside a write: what fails leaves nothing behind, and the write can go on."""
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO attempt")
+            raise
+        finally:
+            self._connection.execute("RELEASE attempt")
 
     def _remember(self, revision: Revision, known: dict[int, int]) -> None:
         """Tell own work from others', who may write between two of our steps."""
@@ -209,23 +305,36 @@ class ProjectFile:
             [(sha256(text), text) for text in edit.texts],
         )
         journal.append(self._connection, revision)
-        for change in changes:
-            if change.after is None:
-                rows.delete(self._connection, change.kind, change.id)
-            else:
-                rows.write(self._connection, change.after)
-        now = Lookup(self)
+        rows.write_all(self._connection, (c.after for c in changes if c.after is not None))
+        for kind, gone in groupby((c for c in changes if c.after is None), lambda c: c.kind):
+            rows.delete_all(self._connection, kind, (change.id for change in gone))
+        derived.follow(self._connection, changes)
+        now = Lookup(self, self._after(changes))
         for change in changes:
             for fault in broken(change, author, edit.foreign, now):
                 brought = edit.foreign and action == "do"
                 raise NotAllowed(f"{change.kind} {change.id}: {fault}" if brought else fault)
         return revision, vector
 
+    def _after(self, changes: tuple[Change, ...]) -> Callable[[str, Id], Record | None]:
+        """How to find a record once the changes are written, without reading them back."""
+        written = {(change.kind, change.id): change.after for change in changes}
+        read = lru_cache(_REMEMBERED)(self.record)
+
+        def record(kind: str, id: Id) -> Record | None:
+            return written[kind, id] if (kind, id) in written else read(kind, id)
+
+        return record
+
     def _expect(self, changes: tuple[Change, ...]) -> None:
         """Every record still is what the edit saw, and is changed once."""
         seen = set()
+        wanted: dict[str, list[Id]] = {}
         for change in changes:
-            if self.record(change.kind, change.id) != change.before:
+            wanted.setdefault(change.kind, []).append(change.id)
+        found = {kind: rows.these(self._connection, kind, ids) for kind, ids in wanted.items()}
+        for change in changes:
+            if found[change.kind].get(change.id) != change.before:
                 raise Conflict(
                     f"This {change.kind} was changed elsewhere in the meantime; look at it and try again."
                 )
@@ -239,8 +348,30 @@ class ProjectFile:
             yield
         except (sqlite3.Error, msgspec.MsgspecError) as error:
             raise ProjectFault(
-                f"{self.path.name} cannot be read ({error}); “annotator check” says where."
+                f"{self.path.name} cannot be read ({error}); “annotator check” says where,"
+                " “annotator repair” makes a new file of the rest."
             ) from error
+
+    @contextmanager
+    def uniting(self) -> Iterator[None]:
+        """A transaction that takes in revisions of other files; what it wrote counts as own work."""
+        with self._writing():
+            known = journal.known(self._connection)
+            there = set(self._revision_ids()) if known != self._seen else set()
+            yield
+            now = journal.known(self._connection)
+            own = set(self._revision_ids()) - there if known != self._seen else set()
+        if known == self._seen:
+            self._seen = now
+        else:
+            self._own |= own
+
+    def _revision_ids(self) -> Iterator[int]:
+        return (id for (id,) in self._connection.execute("SELECT id FROM revision"))
+
+    def my_replica(self) -> int:
+        """This file's replica id, for writing revisions in :meth:`uniting`."""
+        return self._my_replica()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

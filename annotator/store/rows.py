@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -11,8 +12,12 @@ from annotator.core.model import Id, Record, Statement
 from annotator.core.revision import RECORDS, kind_of
 from annotator.store.driver import Connection
 
-_SCALARS = (int, str, bool, type(None))
+_SCALARS = frozenset((int, str, bool, type(None)))
+_AT_ONCE = 500
+_encode = msgspec.json.Encoder().encode
 Row = tuple[Any, ...]
+_MANY = 1000
+"""Records read at once."""
 
 
 class _Table:
@@ -42,7 +47,7 @@ class _Table:
         return self.record(**values)
 
     def row(self, record: Record) -> Row:
-        return tuple(_column(getattr(record, name)) for name in self.names)
+        return tuple([_column(getattr(record, name)) for name in self.names])
 
 
 def _reader(type_: Any) -> Callable[[Any], Any] | None:
@@ -56,7 +61,7 @@ def _reader(type_: Any) -> Callable[[Any], Any] | None:
 
 
 def _column(value: Any) -> Any:
-    return value if isinstance(value, _SCALARS) else msgspec.json.encode(value).decode()
+    return value if type(value) in _SCALARS else _encode(value).decode()
 
 
 _TABLES = {kind: _Table(kind, record) for kind, record in RECORDS.items()}
@@ -77,24 +82,68 @@ def select(connection: Connection, kind: str, where: str = "", *values: object) 
     return map(table.read, rows.fetchall())
 
 
+def after(connection: Connection, kind: str, last: Id, most: int) -> list[Record]:
+    """The next records, by id, that come after one."""
+    table = _TABLES[kind]
+    rows = connection.execute(f"{table.select} WHERE id > ? ORDER BY id LIMIT ?", (last, most))
+    return [table.read(row) for row in rows.fetchall()]
+
+
+def every(connection: Connection, kind: str) -> Iterator[Record]:
+    """All records of a kind, in the order of their ids, never many of them in memory."""
+    last: Id = -1
+    while found := after(connection, kind, last, _MANY):
+        yield from found
+        last = found[-1].id
+
+
+def these(connection: Connection, kind: str, ids: Iterable[Id]) -> dict[Id, Record]:
+    """The records with these ids that there are."""
+    table = _TABLES[kind]
+    found: dict[Id, Record] = {}
+    waiting = iter(ids)
+    while some := tuple(islice(waiting, _AT_ONCE)):
+        places = ", ".join("?" * len(some))
+        for row in connection.execute(f"{table.select} WHERE id IN ({places})", some):
+            record = table.read(row)
+            found[record.id] = record
+    return found
+
+
 def write(connection: Connection, record: Record) -> None:
     """Put the record in place of the one with its id."""
-    table = _TABLES[kind_of(record)]
-    connection.execute(table.insert, table.row(record))
-    if isinstance(record, Statement):
-        _forget_members(connection, record.id)
-        connection.executemany(  # a mark that is there twice is for the rules to refuse
-            "INSERT OR IGNORE INTO member (statement, mark, role) VALUES (?, ?, ?)",
-            [(record.id, m.mark, m.role) for m in record.members],
-        )
+    write_all(connection, (record,))
+
+
+def write_all(connection: Connection, records: Iterable[Record]) -> None:
+    """Put each record in place of the one with its id."""
+    by_kind: dict[str, list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(kind_of(record), []).append(record)
+    for kind, written in by_kind.items():
+        table = _TABLES[kind]
+        connection.executemany(table.insert, map(table.row, written))
+        statements = [record for record in written if isinstance(record, Statement)]
+        if statements:
+            _forget_members(connection, (s.id for s in statements))
+            connection.executemany(  # a mark that is there twice is for the rules to refuse
+                "INSERT OR IGNORE INTO member (statement, mark, role) VALUES (?, ?, ?)",
+                [(s.id, m.mark, m.role) for s in statements for m in s.members],
+            )
 
 
 def delete(connection: Connection, kind: str, id: Id) -> None:
     """Take the record away; the journal keeps it."""
-    connection.execute(_TABLES[kind].delete, (id,))
+    delete_all(connection, kind, (id,))
+
+
+def delete_all(connection: Connection, kind: str, ids: Iterable[Id]) -> None:
+    """Take records of one kind away."""
+    gone = tuple(ids)
+    connection.executemany(_TABLES[kind].delete, ((id,) for id in gone))
     if kind == "statement":
-        _forget_members(connection, id)
+        _forget_members(connection, gone)
 
 
-def _forget_members(connection: Connection, statement: Id) -> None:
-    connection.execute("DELETE FROM member WHERE statement = ?", (statement,))
+def _forget_members(connection: Connection, statements: Iterable[Id]) -> None:
+    connection.executemany("DELETE FROM member WHERE statement = ?", ((s,) for s in statements))

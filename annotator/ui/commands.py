@@ -15,7 +15,7 @@ from typing import Literal
 from annotator.core.codebook import Codebook
 from annotator.core.errors import BadInput
 
-Where = Literal["window", "article"]
+Where = Literal["window", "article", "review"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,16 @@ class Command:
     needs_article: bool = True
 
 
-MENUS = ("Project", "Edit", "Mark", "Statement", "Text", "View", "Help")
+MENUS = ("Project", "Edit", "Articles", "Mark", "Statement", "Text", "View", "Help")
 
 
 def commands(book: Codebook) -> list[Command]:
     """All commands, those of the codebook's kinds and stances among them, in menu order."""
     kinds = list(_kinds(book))
-    first = [*_PROJECT, *_EDIT]
+    first = [*_PROJECT, *_EDIT, *_ARTICLES]
     rest = [*_MARK, *_STATEMENT, *_stances(book), *_TEXT, *_REST]
     taken = {key for command in kinds for key in command.keys}
-    return [*_without(first, taken), *kinds, *_without(rest, taken)]
+    return [*_without(first, taken), *kinds, *_without(rest, taken), *_layers(), *_REVIEW]
 
 
 def _without(listed: Iterable[Command], taken: set[str]) -> list[Command]:
@@ -55,13 +55,16 @@ _PROJECT = (
     Command("project.new", "New project…", "Project", "new_project", ("Ctrl+Shift+N",), needs_article=False),
     Command("project.open", "Open project…", "Project", "open_project", ("Ctrl+O",), needs_article=False),
     Command("article.import", "Import articles…", "Project", "import_articles", ("Ctrl+I",), icon="import", needs_article=False),
+    Command("article.import_folder", "Import a folder…", "Project", "import_folder", ("Ctrl+Shift+I",), needs_article=False),
     Command("article.paste", "Import from the clipboard", "Project", "paste_article", ("Ctrl+Shift+V",), needs_article=False),
     Command("article.describe", "Title, date and outlet…", "Project", "describe", ("F2",), icon="edit"),
     Command("article.remove", "Remove this article", "Project", "remove_article"),
+    Command("codebook.edit", "Codebook…", "Project", "edit_codebook", ("Ctrl+B",), icon="settings", needs_article=False),
     Command("export.project", "Export the project…", "Project", "export_project", ("Ctrl+E",), icon="export", needs_article=False),
     Command("export.article", "Export this article…", "Project", "export_article", ("Ctrl+Shift+E",)),
     Command("article.print", "Print this article…", "Project", "print_article", ("Ctrl+P",)),
     Command("article.picture", "Save this article as PDF, SVG or PNG…", "Project", "picture_article", ("Ctrl+Shift+P",)),
+    Command("project.backups", "Backups…", "Project", "show_backups", needs_article=False),
     Command("project.check", "Check the project", "Project", "check", needs_article=False),
     Command("window.new", "Another window on this project", "Project", "another_window", needs_article=False),
     Command("window.close", "Close", "Project", "close", ("Ctrl+W", "Ctrl+Q"), needs_article=False),
@@ -70,6 +73,7 @@ _PROJECT = (
 _EDIT = (
     Command("edit.undo", "Undo", "Edit", "undo", ("Ctrl+Z",), icon="undo", needs_article=False),
     Command("edit.redo", "Redo", "Edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", needs_article=False),
+    Command("history", "History of this article…", "Edit", "history", ("Ctrl+H",)),
     Command("edit.copy", "Copy", "Edit", "copy", ("Ctrl+C",), "article"),
     Command("find", "Find in the article…", "Edit/Find", "find", ("Ctrl+F",), icon="search"),
     Command("find.next", "Next hit", "Edit/Find", "find_step", ("F3",), argument=1),
@@ -102,10 +106,19 @@ _MARK = (
 
 _STATEMENT = (
     Command("statement.missing", "Fill in what is missing", "Statement", "fill_in", ("Return", "Enter"), "article"),
+    Command("todo.next", "Next thing to do", "Statement", "walk_findings", ("F8",), argument=1),
+    Command("todo.previous", "Previous thing to do", "Statement", "walk_findings", ("Shift+F8",), argument=-1),
+    Command("todo.list", "What is still to be done", "Statement", "show_to_do", ("Ctrl+4",)),
     Command("statement.next", "Next statement", "Statement", "walk_statements", ("J",), "article", 1, "next"),
     Command("statement.previous", "Previous statement", "Statement", "walk_statements", ("K",), "article", -1, "previous"),
     Command("statement.away", "Put the statement away: the next mark begins a new one", "Statement", "put_away", ("Esc", "N"), "article"),
     Command("statement.repeat_speaker", "Same speaker as the statement before", "Statement", "repeat_speaker", ("R",), "article", icon="speaker"),
+    Command("mark.note", "Note on the mark", "Mark", "note", (";",), "article", "mark", "edit"),
+    Command("statement.note", "Note on the statement", "Statement", "note", (":", "Shift+:"), "article", "statement"),
+    Command("mark.ask", "Ask the reviewer about the mark", "Mark", "ask_reviewer", ("!", "Shift+!"), "article", "mark"),
+    Command("statement.ask", "Ask the reviewer about the statement", "Statement", "ask_reviewer", ("?", "Shift+?"), "article", "statement"),
+    Command("statement.filter", "Filter the statements", "Statement", "filter_cards", ("/",), "article", icon="search"),
+    Command("statement.fold", "Fold the cards, or unfold them", "Statement", "fold_cards", ("Z",), "article", icon="fold"),
     Command("statement.link", "Link the mark to a statement too…", "Statement", "link", ("L",), "article", icon="link"),
     Command("statement.move", "Move the mark to another statement…", "Statement", "move", ("M",), "article"),
     Command("statement.own", "Begin a statement with the mark", "Statement", "own_statement", ("O",), "article", icon="statement"),
@@ -118,6 +131,20 @@ _TEXT = (
     Command("article.next", "Next article", "Text", "walk_articles", ("Ctrl+PgDown",), argument=1, needs_article=False),
     Command("article.previous", "Previous article", "Text", "walk_articles", ("Ctrl+PgUp",), argument=-1, needs_article=False),
     Command("article.done", "Article done, or not yet", "Text", "toggle_done", ("Ctrl+D",), icon="check"),
+)  # fmt: skip
+
+_ARTICLES = (
+    Command("articles.find", "Search the articles…", "Articles", "find_articles", ("Ctrl+Shift+F",), icon="search", needs_article=False),
+    Command("articles.filter", "Filter articles…", "Articles", "filter_articles", ("Ctrl+Shift+L",), needs_article=False),
+    Command("articles.all", "Show all articles again", "Articles", "clear_filters", needs_article=False),
+    Command("articles.sort", "Sort articles…", "Articles", "sort_articles", ("Ctrl+Shift+O",), needs_article=False),
+    Command("articles.group", "Group articles…", "Articles", "group_articles", ("Ctrl+Shift+G",), needs_article=False),
+    Command("articles.new", "Chosen articles: new", "Articles/Chosen articles", "set_stage", argument="new", needs_article=False),
+    Command("articles.begun", "Chosen articles: in progress", "Articles/Chosen articles", "set_stage", argument="in progress", needs_article=False),
+    Command("articles.done", "Chosen articles: done", "Articles/Chosen articles", "set_stage", argument="done", needs_article=False),
+    Command("articles.assign", "Assign the chosen articles…", "Articles/Chosen articles", "assign_articles", needs_article=False),
+    Command("articles.export", "Export the chosen articles…", "Articles/Chosen articles", "export_chosen", needs_article=False),
+    Command("articles.remove", "Remove the chosen articles", "Articles/Chosen articles", "remove_chosen", ("Ctrl+Del",), icon="delete", needs_article=False),
 )  # fmt: skip
 
 _REST = (
@@ -134,6 +161,15 @@ _REST = (
     Command("view.line_nearer", "Lines nearer together", "View/Lines", "line_space", argument=-10, needs_article=False),
     Command("view.line_reset", "Usual lines", "View/Lines", "line_length", argument=0, needs_article=False),
     Command("view.focus", "Focus mode: only the article and its cards", "View", "focus_mode", ("F11",)),
+    Command("review", "Review this article…", "View/Review", "review_article", ("Ctrl+R",)),
+    Command("review.readback", "What the reviewer changed…", "View/Review", "what_changed", ("Ctrl+Shift+R",)),
+    Command("review.procedure", "Procedure and people of the project…", "View/Review", "procedure", needs_article=False),
+    Command("review.assign", "Assign articles…", "Articles", "assign", needs_article=False),
+    Command("project.merge", "Merge another analyst's file…", "Project", "merge_file", needs_article=False),
+    Command("project.switch", "Work as another analyst…", "Project", "switch_analyst", needs_article=False),
+    Command("people", "People…", "View", "people", ("Ctrl+Shift+A",), needs_article=False),
+    Command("agreement", "Agreement between analysts…", "View", "agreement", ("Ctrl+Shift+J",), needs_article=False),
+    Command("people.who", "Who is this? The actor of the mark at hand", "View", "who_is_this", ("I",), "article"),
     Command("view.theme", "Theme: follow the system, light, dark", "View", "next_theme", ("Ctrl+T",), icon="theme", needs_article=False),
     Command("palette", "All commands…", "Help", "palette_of_commands", ("Ctrl+K",), icon="palette", needs_article=False),
     Command("help.tour", "Tour: five steps on an article", "Help/Tour", "tour"),
@@ -146,22 +182,61 @@ _REST = (
 )  # fmt: skip
 
 
+_REVIEW = (
+    Command("review.take_chosen", "Take the chosen layers together", "Review/Decide", "take_chosen", ("Return", "Enter"), "review"),
+    Command("review.take_all", "Take both, or all that differ", "Review/Decide", "take_all", ("T",), "review"),
+    Command("review.edit", "Edit before taking", "Review/Decide", "edit", ("M",), "review"),
+    Command("review.reject", "Reject for a reason…", "Review/Decide", "reject", ("R",), "review"),
+    Command("review.nothing", "Neither: nothing is right here", "Review/Decide", "nothing", ("X",), "review"),
+    Command("review.add", "Add what no layer has", "Review/Decide", "add", ("Ins", "Ctrl+N"), "review"),
+    Command("review.agreed", "Take all that all agree on…", "Review/Decide", "take_agreed", ("L",), "review"),
+    Command("review.stands", "The decision stands, though layers have changed", "Review/Decide", "stands", ("S",), "review"),
+    Command("review.withdraw", "Take the decision back", "Review/Decide", "withdraw", ("W",), "review"),
+    Command("review.explain", "Reason and note of the decision…", "Review/Decide", "explain", ("Y",), "review"),
+    Command("review.gap", "Guideline gap, or no longer", "Review/Decide", "gap", ("G",), "review"),
+    Command("review.undo", "Undo", "Review/Decide", "undo", ("Ctrl+Z",), "review"),
+    Command("review.redo", "Redo", "Review/Decide", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "review"),
+    Command("review.next", "Next difference", "Review/Go", "walk_differences", ("J", "F8"), "review", 1),
+    Command("review.previous", "Previous difference", "Review/Go", "walk_differences", ("K", "Shift+F8"), "review", -1),
+    Command("review.skip", "Skip to the next undecided", "Review/Go", "skip", ("N", "Space"), "review"),
+    Command("review.show", "Show only…", "Review/Go", "show_only", ("/",), "review"),
+    Command("review.unfinished", "Compare those who are not done too, or no longer", "Review/Go", "unfinished_too", ("I",), "review"),
+    Command("review.comment", "Comment…", "Review/Comments", "comment", (";",), "review"),
+    Command("review.answer", "Answer a comment…", "Review/Comments", "answer", (".",), "review"),
+    Command("review.resolve", "Comment resolved, or open again", "Review/Comments", "resolve", (",",), "review"),
+    Command("review.decided", "Article decided, or not yet", "Review/Article", "decided", ("Ctrl+D",), "review"),
+    Command("review.next_article", "Next article that has differences", "Review/Article", "next_article", ("Ctrl+PgDown",), "review"),
+    Command("review.keys", "Keys", "Review/Article", "keys_page", ("F1",), "review"),
+)  # fmt: skip
+
+
+def _layers() -> Iterator[Command]:
+    """Taking and choosing each of the layers that can be compared at once."""
+    for place, letter in enumerate("ABCDEF"):
+        keys = (letter, str(place + 1))
+        yield Command(f"review.take.{letter}", f"Take {letter}", "Review/Decide", "take", keys, "review", place)  # fmt: skip
+    for place, letter in enumerate("ABCDEF"):
+        text = f"Choose {letter} to be taken with others, or no longer"
+        yield Command(f"review.choose.{letter}", text, "Review/Choose", "choose", (f"Shift+{letter}",), "review", place)  # fmt: skip
+
+
 def _kinds(book: Codebook) -> Iterator[Command]:
-    for key, kind in book.kinds.items():
+    for key, kind in book.kinds_offered().items():
         name = kind.name
         yield Command(f"mark.{key}", f"{name}: mark the selection", "Mark", "mark", (kind.key,), "article", key, key)  # fmt: skip
-    for key, kind in book.kinds.items():
+    for key, kind in book.kinds_offered().items():
         name = kind.name.lower()
         keys = (f"Ctrl+Alt+{kind.key}",)
         yield Command(f"mark.retype.{key}", f"Make the mark a {name}", "Mark/Change the kind", "retype", keys, "article", key)  # fmt: skip
-    for key, kind in book.kinds.items():
+    for key, kind in book.kinds_offered().items():
         name = kind.name.lower()
         keys = (f"Alt+Shift+{kind.key}",)
         yield Command(f"mark.implied.{key}", f"Implied {name}: meant but not said", "Mark/Implied", "implied", keys, "article", key)  # fmt: skip
 
 
 def _stances(book: Codebook) -> Iterator[Command]:
-    for number, value in enumerate(sorted(book.stances, key=int), 1):
+    offered = [value for value, stance in book.stances.items() if not stance.retired]
+    for number, value in enumerate(sorted(offered, key=int), 1):
         text = f"Stance {int(value):+d}: {book.stances[value].name}"
         keys = (str(number),) if number <= 9 else ()
         yield Command(
@@ -174,11 +249,15 @@ def with_keys(
     all_commands: Iterable[Command], overrides: dict[str, tuple[str, ...]]
 ) -> list[Command]:
     """The commands with a user's keys in place of ours; a key goes to whom the user gave it."""
-    taken = {key for keys in overrides.values() for key in keys}
-    return [
-        replace(command, keys=overrides.get(command.id, command.keys))
-        for command in _without(all_commands, taken)
-    ]
+    listed = list(all_commands)
+    found = {command.id: command for command in listed}
+    for apart in (True, False):  # the review has a window, and so keys, of its own
+        own = [c for c in listed if (c.where == "review") is apart]
+        taken = {key for c in own for key in overrides.get(c.id, ())}
+        for command in _without(own, taken):
+            keys = overrides.get(command.id, command.keys)
+            found[command.id] = replace(command, keys=keys)
+    return list(found.values())
 
 
 def read_keys(path: Path, known: Iterable[Command]) -> dict[str, tuple[str, ...]]:

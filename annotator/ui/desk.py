@@ -28,7 +28,11 @@ class Desk(AtHand):
 
     def do(self, edit: Edit) -> bool:
         """Do an edit; a failure is said, and nothing has changed."""
-        return self._attempt(lambda: self.workspace.do(self._begun(edit))) is not None
+        return self._attempt(lambda: self._write(self._begun(edit))) is not None
+
+    def _write(self, edit: Edit) -> Revision | None:
+        """Where every gesture ends: at the door."""
+        return self.workspace.do(edit)
 
     def _begun(self, edit: Edit) -> Edit:
         """With the first marks on the open article it is in progress, in the same step."""
@@ -51,7 +55,7 @@ class Desk(AtHand):
         edit, mark, statement = marking.mark(
             page, self.book, kind, spans, self.workspace.new_id, self.statement
         )
-        revision = self.workspace.do(self._begun(edit))
+        revision = self._write(self._begun(edit))
         self.take(statement.id, mark.id)
         return revision
 
@@ -259,7 +263,7 @@ class Desk(AtHand):
         return mark
 
     def _verb(self, verb: Callable[[], Edit]) -> Revision | None:
-        return self._attempt(lambda: self.workspace.do(verb()))
+        return self._attempt(lambda: self._write(verb()))
 
     def _attempt(self, action: Callable[[], Revision | None]) -> Revision | None:
         try:

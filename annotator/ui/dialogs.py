@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -122,7 +121,7 @@ class Describe(QDialog):
         values = self.values()
         if not values["title"]:
             self._refuse("title", "An article needs a title, so that it can be found again.")
-        elif values["published"] and not _is_date(values["published"]):
+        elif values["published"] and not is_date(values["published"]):
             self._refuse("published", "Write the date as 2025-08-24, or leave it empty.")
         else:
             super().accept()
@@ -133,7 +132,8 @@ class Describe(QDialog):
         self.lines[name].setFocus()
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO 8601 date, or date and time."""
     for parse in (date.fromisoformat, datetime.fromisoformat):
         try:
             parse(text)
@@ -194,19 +194,3 @@ def keys_text(command: Command) -> str:
     return " or ".join(
         QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys
     )
-
-
-class Reader(QDialog):
-    """A text to read, such as the guidelines of the codebook, in Markdown."""
-
-    def __init__(self, title: str, markdown: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(680, 640)
-        self.text = QTextBrowser(self)
-        self.text.setAccessibleName(title)
-        self.text.setOpenLinks(False)
-        self.text.setMarkdown(markdown)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.text)

@@ -68,6 +68,15 @@ class Settings:
     def toured(self, seen: bool) -> None:
         self._store.setValue("toured", "true" if seen else "false")
 
+    @property
+    def import_preset(self) -> str:
+        """The name of the preset that articles were imported with last; empty for none."""
+        return str(self._store.value("import_preset", ""))
+
+    @import_preset.setter
+    def import_preset(self, name: str) -> None:
+        self._store.setValue("import_preset", name)
+
     def _number(self, name: str, usual: int) -> int:
         said = str(self._store.value(name, usual))
         return int(said) if said.isdecimal() else usual

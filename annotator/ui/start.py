@@ -56,7 +56,7 @@ class Desktop(QObject):
 
     def show(self, workspace: Workspace) -> Window:
         """A window on a project."""
-        window = Window(workspace, self._settings, self.open)
+        window = Window(workspace, self._settings, self.open, self.show)
         self.windows.append(window)
         window.show()
         return window

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator import __version__
 from annotator.ui.article.geometry.measures import Reading
-from annotator.ui.dialogs import Reader, ask
 from annotator.ui.frame import Frame
 from annotator.ui.keys import make_keys_file
 
@@ -91,10 +90,6 @@ class Views:
         path = make_keys_file()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
         self._frame.say(f"Keys are read from {path} when a window opens.")
-
-    def guidelines(self) -> None:
-        book = self._frame.desk.book
-        ask(Reader(f"Guidelines: {book.name}", book.guidelines, self._frame), self._frame)
 
     def about(self) -> None:
         QMessageBox.about(

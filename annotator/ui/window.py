@@ -19,6 +19,12 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.revision import Revision
+from annotator.store.drive import warning_of
+from annotator.store.listing import Wanted
+from annotator.ui.agreement.opening import Agreements
+from annotator.ui.articles.shelf import Shelf
+from annotator.ui.backups.keeping import Keeping
+from annotator.ui.book.opening import Books
 from annotator.ui.commands import MENUS, Command
 from annotator.ui.dialogs import KeysPage, ask, choose
 from annotator.ui.files import Files
@@ -26,10 +32,14 @@ from annotator.ui.finding.searching import Searching
 from annotator.ui.frame import Frame
 from annotator.ui.gestures import Gestures
 from annotator.ui.guard import guarded
+from annotator.ui.history.showing import Showing
+from annotator.ui.intake.window import local_files
 from annotator.ui.keys import keys_path, load_commands
-from annotator.ui.look.icons import icon
+from annotator.ui.look.icons import icon, icon_names
 from annotator.ui.panel.options import Option
 from annotator.ui.paper.publishing import Publishing
+from annotator.ui.people.visiting import Visiting
+from annotator.ui.review.opening import Reviewing
 from annotator.ui.settings import Settings
 from annotator.ui.views import Views
 from annotator.workspace import Workspace
@@ -43,17 +53,34 @@ class Window(Frame):
         workspace: Workspace,
         settings: Settings,
         open_project: Callable[[Path, bool], None],
+        show_workspace: Callable[[Workspace], object] | None = None,
     ) -> None:
+        """``show_workspace`` opens another window, for somebody else who works here."""
         super().__init__(workspace, settings)
         self.commands, keys_fault = load_commands(self.desk.book)
         self.actions_by_id: dict[str, QAction] = {}
         self._searching = Searching(self.desk, self.pane.find_bar, self)
         self._files = Files(self, open_project)
+        self._keeping = Keeping(self, open_project)
         self.targets: tuple[object, ...] = (
             Gestures(self.desk, self.pane.view, self.panel, partial(choose, self)),
             self._searching,
             self._files,
+            self._keeping,
+            Shelf(
+                self.desk,
+                self.articles,
+                self.pane,
+                partial(choose, self),
+                self._files.export_some,
+                self,
+            ),
             Publishing(self),
+            Visiting(self),
+            Books(self, Visiting(self).people),
+            Showing(self),
+            Agreements(self),
+            Reviewing(self, lambda: self.commands, show_workspace),
             Views(self),
             self.tour,
             self,
@@ -66,6 +93,7 @@ class Window(Frame):
         self.pane.view.set_reading(settings.reading)
         self._title()
         self._restore()
+        self.say(warning_of(workspace.path), "warning")
         if keys_fault:
             self.say(keys_fault, "danger")
 
@@ -77,7 +105,8 @@ class Window(Frame):
 
     def palette_of_commands(self) -> None:
         """The palette: any command by a few letters."""
-        possible = [c for c in self.commands if self.actions_by_id[c.id].isEnabled()]
+        own = self._own_commands()
+        possible = [c for c in own if self.actions_by_id[c.id].isEnabled()]
         listed = [
             Option(c.id, c.text, " or ".join(c.keys) or c.menu.replace("/", ": ")) for c in possible
         ]
@@ -109,7 +138,7 @@ class Window(Frame):
         menus: dict[str, QMenu] = {}
         for name in MENUS:
             menus[name] = self.menuBar().addMenu(name)
-        for command in self.commands:
+        for command in self._own_commands():
             self._method(command)  # a command without an action fails here, not when it is used
             action = QAction(command.text, self)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
@@ -125,6 +154,26 @@ class Window(Frame):
             menus[command.menu].addAction(action)
             self.actions_by_id[command.id] = action
 
+    def _own_commands(self) -> list[Command]:
+        """Those that work here; the window of the review has the others."""
+        return [command for command in self.commands if command.where != "review"]
+
+    def _renew_commands(self) -> None:
+        """The kinds and stances of the codebook are commands; follow it when it changes."""
+        found, _ = load_commands(self.desk.book)
+        if found == self.commands:
+            return
+        for action in self.actions_by_id.values():
+            self.pane.view.removeAction(action)
+            self.removeAction(action)
+            action.deleteLater()  # one of them may be what changed the codebook
+        for menu in self.menuBar().findChildren(QMenu):
+            menu.deleteLater()
+        self.menuBar().clear()
+        self.commands, self.actions_by_id = found, {}
+        self._make_actions()
+        self._show_icons()
+
     def _triggered(self, command: Command, _checked: bool = False) -> None:
         self.run(command)
 
@@ -132,21 +181,28 @@ class Window(Frame):
 
     def show_theme(self) -> None:
         super().show_theme()
-        for command in self.commands:
-            if command.icon:
+        self._show_icons()
+
+    def _show_icons(self) -> None:
+        for command in self._own_commands():
+            if command.icon in icon_names():  # a kind of one's own has none
                 self.actions_by_id[command.id].setIcon(icon(command.icon, self.theme))
 
     def _connect(self) -> None:
         self.desk.opened.connect(self._on_opened)
         self.desk.revised.connect(self._on_revised)
         self.desk.said.connect(self.say)
+        self.desk.warned.connect(partial(self.say, look="warning"))
         self.desk.failed.connect(partial(self.say, look="danger"))
         self.desk.saving.connect(self._on_saving)
         self.panel.left.connect(self.to_text)
         self.articles.entered_text.connect(self.to_text)
         self.pane.find_bar.mark_every.connect(partial(self._attempt, self._searching.mark_hits))
-        self.pane.describe.connect(self.actions_by_id["article.describe"].trigger)
+        self.pane.describe.connect(self._describe)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    def _describe(self) -> None:
+        self.actions_by_id["article.describe"].trigger()
 
     def _system_theme_changed(self) -> None:
         if self.settings.theme == "system":
@@ -158,7 +214,9 @@ class Window(Frame):
             self.settings.set_last_article(self.desk.workspace.path, page.article.id)
         self._title()
 
-    def _on_revised(self, _revision: Revision) -> None:
+    def _on_revised(self, revision: Revision) -> None:
+        if any(entry.kind == "codebook" for entry in revision.entries):
+            self._renew_commands()
         self._title()
 
     def _on_saving(self, saved: bool) -> None:
@@ -170,7 +228,7 @@ class Window(Frame):
         parts = [page.article.title] if page else []
         unsaved = [] if self.is_saved else ["NOT SAVED"]
         self.setWindowTitle(" — ".join([*unsaved, *parts, workspace.path.stem, "Annotator"]))
-        for command in self.commands:
+        for command in self._own_commands():
             self.actions_by_id[command.id].setEnabled(page is not None or not command.needs_article)
         for id, text, label in (
             ("edit.undo", "Undo", workspace.next_undo()),
@@ -185,12 +243,10 @@ class Window(Frame):
         self.splitter.restoreState(self.settings.bytes("splitter"))
         workspace = self.desk.workspace
         last = self.settings.last_article(workspace.path)
-        found = workspace.article(last) if last is not None else None
-        every = workspace.articles()
-        if found is None and every:
-            found = every[0]
-        if found is not None:
-            self.desk.open(found.id)
+        if last is None or workspace.article(last) is None:
+            last = next(iter(workspace.lists.first_page(Wanted(), 1)), None)
+        if last is not None:
+            self.desk.open(last)
         self.to_text()
 
     # Qt's virtuals
@@ -202,6 +258,8 @@ class Window(Frame):
         self.settings.set_bytes("splitter", self.splitter.saveState())
         self.settings.last_project = self.desk.workspace.path
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
+        self.articles.close_down()
+        self._keeping.keeper.close()
         self.desk.close()
         super().closeEvent(event)
 
@@ -212,6 +270,5 @@ class Window(Frame):
 
     @guarded
     def dropEvent(self, event: QDropEvent) -> None:
-        dropped = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        self._files.bring_in(dropped)
+        self._files.bring_in(local_files(event.mimeData().urls()))
         event.acceptProposedAction()

@@ -22,6 +22,7 @@ from annotator.core.model import (
     Statement,
     Status,
 )
+from annotator.core.review.records import Comment, Procedure, Review, Source, Verdict
 
 IDS = st.integers(1, (1 << 63) - 1)
 TIMES = st.integers(0, 1 << 42)
@@ -114,12 +115,43 @@ BY_KIND: dict[str, st.SearchStrategy[Record]] = {
     "codebook": codebooks,
     "issue": issues,
     "actor": actors,
-    "analyst": st.builds(Analyst, id=IDS, name=WORDS),
+    "analyst": st.builds(Analyst, id=IDS, name=WORDS, reviewer=st.booleans(), passphrase=WORDS),
     "article": articles,
     "mark": marks,
     "statement": statements,
     "status": st.builds(Status, id=IDS, article=IDS, layer=IDS, progress=st.just("done")),
     "assignment": st.builds(Assignment, id=IDS, article=IDS, analyst=IDS),
+    "verdict": st.builds(
+        Verdict,
+        id=IDS,
+        made_at=TIMES,
+        article=IDS,
+        sources=st.lists(
+            st.builds(Source, layer=IDS, kind=st.just("mark"), id=IDS, digest=WORDS), max_size=2
+        ).map(tuple),
+        decision=st.sampled_from(["accepted", "corrected", "rejected"]),
+        reason=WORDS,
+        note=WORDS,
+        gap=st.booleans(),
+        gold=st.lists(IDS, max_size=3).map(tuple),
+    ),
+    "comment": st.builds(
+        Comment,
+        id=IDS,
+        article=IDS,
+        layer=IDS,
+        kind=st.just("statement"),
+        about=IDS,
+        text=WORDS,
+        answer_to=st.none() | IDS,
+        resolved=st.booleans(),
+    ),
+    "review": st.builds(
+        Review, id=IDS, article=IDS, state=st.sampled_from(["in review", "decided"])
+    ),
+    "procedure": st.builds(
+        Procedure, id=IDS, blind=st.booleans(), names_hidden=st.booleans(), seed=st.integers(0, 99)
+    ),
 }
 
 

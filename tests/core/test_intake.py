@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import msgspec
 
 from annotator.core.bundle import Bundle
 from annotator.core.intake import Intake, take_in
-from annotator.core.model import Actor, Id, Issue, Record
+from annotator.core.model import Actor, Analyst, Id, Issue, Record
 from annotator.core.revision import kind_of
 from tests.formats.bundles import small_bundle
 
@@ -30,6 +31,9 @@ def everything(bundle: Bundle) -> Project:
         *part.said,
         *part.statuses,
         *part.assignments,
+        *part.verdicts,
+        *part.comments,
+        *filter(None, (part.review, bundle.procedure)),
     )
 
 
@@ -97,3 +101,31 @@ def test_a_project_in_use_keeps_its_own_actors() -> None:
     ours = Actor(id=1, name="Ours")
     intake = taken(project(ours))
     assert all(change.after is not None for change in intake.edit.changes)
+
+
+def test_a_file_that_does_not_say_who_made_it_differs_only_in_what_it_says() -> None:
+    """So a foreign file can be taken in again, although the project knows when it came."""
+    bundle = small_bundle()
+    (part,) = bundle.articles
+    unsaid = {"made_at": 0, "made_by": 0, "changed_at": 0, "changed_by": 0}
+    marks = tuple(msgspec.structs.replace(mark, **unsaid) for mark in part.marks)
+    there = {**everything(bundle)}
+    given = replace(bundle, articles=(replace(part, marks=marks),))
+    intake = take_in(given, lambda kind, id: there.get((kind, id)), None, "Import")
+    assert (intake.edit.changes, intake.kept) == ((), ())
+    other = (msgspec.structs.replace(marks[0], note="Other."), *marks[1:])
+    given = replace(bundle, articles=(replace(part, marks=other),))
+    intake = take_in(given, lambda kind, id: there.get((kind, id)), None, "Import")
+    assert len(intake.kept) == 1
+
+
+def test_a_passphrase_is_no_difference_and_a_wider_codebook_comes_in() -> None:
+    there = everything(small_bundle())
+    for key, record in there.items():
+        if isinstance(record, Analyst):
+            there[key] = msgspec.structs.replace(record, passphrase="kept")
+    book = msgspec.structs.replace(small_bundle().codebook, guidelines="More.")
+    given = replace(small_bundle(), codebook=book)
+    intake = take_in(given, lambda k, id: there.get((k, id)), None, "Import", widens=True)
+    assert [change.after for change in intake.edit.changes] == [book]
+    assert intake.kept == ()

@@ -66,7 +66,8 @@ def test_a_pronoun_is_the_nearest_earlier_speaker(desk: Desk) -> None:
     filed(desk, desk.mark("speaker", "Kyiv"), UKRAINE)  # later in the text
     assert proposed(desk, desk.mark("speaker", "He")) == ["Vladimir Putin", "Volodymyr Zelensky"]
     last = TEXT.rindex("He")
-    assert proposed(desk, desk.mark_spans("speaker", (last, last + 2)))[0] == "Ukraine"
+    later = desk.mark_spans("speaker", (last, last + 2))
+    assert proposed(desk, later) == ["Vladimir Putin", "Volodymyr Zelensky"]  # no state is a he
 
 
 def test_a_pronoun_marked_with_a_space_is_still_a_pronoun(desk: Desk) -> None:

@@ -27,6 +27,7 @@ from annotator.core.model import (
     assignment_id,
     status_id,
 )
+from annotator.core.review.correcting import correct
 from annotator.core.revision import Change, Edit
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
@@ -293,7 +294,7 @@ BROKEN: dict[str, tuple[Callable[[Scene], Edit], str]] = {
         lambda s: Edit(
             "", (several_actors(s), *changed(s.speaker, fields={"actor": str(s.actor.id)}).changes)
         ),
-        "Actor holds several values.",
+        "The field “Actor” still holds one value.",
     ),
     "several values of which one is nobody": (
         lambda s: Edit(
@@ -345,8 +346,19 @@ def test_an_actor_in_a_field_is_in_use(scene: Scene) -> None:
     assert scene.workspace.record("actor", 5) is None
 
 
-def test_gold_is_for_every_analyst(scene: Scene) -> None:
-    assert scene.workspace.do(scene.new(layer=GOLD))
+def test_gold_follows_from_a_verdict(scene: Scene) -> None:
+    edit = scene.new(layer=GOLD)
+    with pytest.raises(NotAllowed, match="Gold follows from one verdict; there is none"):
+        scene.workspace.do(edit)
+    docket = scene.workspace.docket(scene.article.id)
+    assert scene.workspace.do(correct(docket, edit))
+
+
+def test_gold_is_for_reviewers(scene: Scene) -> None:
+    with Workspace.open(scene.workspace.path, "Bo") as bo:
+        docket = bo.docket(scene.article.id)
+        with pytest.raises(NotAllowed, match="Gold is written by reviewers"):
+            bo.do(correct(docket, scene.new(layer=GOLD)))
 
 
 def test_who_only_reads_changes_nothing(scene: Scene) -> None:

@@ -25,6 +25,16 @@ from annotator.core.model import (
     assignment_id,
     status_id,
 )
+from annotator.core.review.records import (
+    PROCEDURE,
+    Comment,
+    Procedure,
+    Review,
+    Source,
+    Verdict,
+    review_id,
+    verdict_id,
+)
 from annotator.core.text.cleaning import sha256
 
 TEXT = "Talks 😀\n“Not now,” Cafe\u0301 owner Łuk said. “Maybe later.” السلام\n"
@@ -63,7 +73,8 @@ BOOK = Codebook(
 _ID = 7 << 32
 _SHA = sha256(TEXT)
 _ARTICLE = article_id(_SHA)
-_ADA, _BO = Analyst(id=_ID | 1, name="Ada"), Analyst(id=_ID | 2, name="Bo")
+_ADA = Analyst(id=_ID | 1, name="Ada")
+_BO = Analyst(id=_ID | 2, name="Bo", reviewer=True)
 
 
 def _fragment(quote: str) -> Fragment:
@@ -141,6 +152,20 @@ def small_bundle() -> Bundle:
         length=len(TEXT),
         blocks=(Block(0, 8, "headline"), Block(8, len(TEXT), "body")),
     )
+    judged = Source(layer=_BO.id, kind="statement", id=_ID | 22, digest="0123456789abcdef")
+    verdicts = (
+        Verdict(
+            id=verdict_id(_ARTICLE, [judged.id]),
+            article=_ARTICLE,
+            sources=(judged,),
+            decision="corrected",
+            reason="boundary",
+            note="as the guidelines say",
+            gap=True,
+            gold=(decided.id,),
+            **_times(_BO, later=4),
+        ),
+    )
     statuses = (
         Status(id=status_id(_ARTICLE, _ADA.id), article=_ARTICLE, layer=_ADA.id, progress="done"),
     )
@@ -170,6 +195,31 @@ def small_bundle() -> Bundle:
                 statements,
                 statuses,
                 (Assignment(id=assignment_id(_ARTICLE, _BO.id), article=_ARTICLE, analyst=_BO.id),),
+                verdicts,
+                (
+                    Comment(
+                        id=_ID | 31,
+                        article=_ARTICLE,
+                        layer=_ADA.id,
+                        kind="mark",
+                        about=claim.id,
+                        text="Is this one claim?",
+                        **_times(_BO, later=5),
+                    ),
+                    Comment(
+                        id=_ID | 32,
+                        article=_ARTICLE,
+                        layer=_ADA.id,
+                        kind="mark",
+                        about=claim.id,
+                        text="It is.",
+                        answer_to=_ID | 31,
+                        resolved=True,
+                        **_times(_ADA, later=6),
+                    ),
+                ),
+                Review(id=review_id(_ARTICLE), article=_ARTICLE, state="in review", **_times(_BO)),
             ),
         ),
+        procedure=Procedure(id=PROCEDURE, blind=True, shuffled=True, seed=7),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.store.driver import sqlite3
+from annotator.store.opening import VERSION
 from annotator.store.project import ProjectFile
 from tests.workshop import mark, small_project
 
@@ -51,7 +52,7 @@ def test_what_was_written_is_never_altered(
 
 def test_the_file_says_what_it_is(project: ProjectFile) -> None:
     assert project.connection.execute("PRAGMA application_id").fetchone() == (0x416E6E6F,)
-    assert project.connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert project.connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
 
 def test_what_is_saved_is_on_disk(project: ProjectFile) -> None:

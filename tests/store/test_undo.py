@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
 from annotator.core import marking, people
 from annotator.core.errors import Conflict
-from annotator.core.model import Mark
+from annotator.core.model import Actor, Mark
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
@@ -81,28 +82,124 @@ def test_each_analyst_takes_back_their_own(tmp_path: Path) -> None:
     bo.close()
 
 
-def test_what_someone_else_changed_since_is_not_taken_back(tmp_path: Path) -> None:
+def a_new_actor(workspace: Workspace, mark: Mark) -> Actor:
+    """File a mark under an actor nobody knew; returns the actor."""
+    now = workspace.record("mark", mark.id)
+    assert isinstance(now, Mark)
+    edit, actor = people.file_under_new(
+        workspace.codebook, now, "actor", "Someone", "person", workspace.new_id()
+    )
+    workspace.do(edit)
+    return actor
+
+
+def test_what_someone_else_changed_since_is_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "p.annotator"
     ada = small_project(path)
     bo = Workspace.open(path, "Bo")
-    speaker = mark(ada, "speaker", (24, 30))
-    new = ada.record("mark", speaker.id)
-    assert isinstance(new, Mark)
-    edit, actor = people.file_under_new(
-        ada.codebook, new, "actor", "Someone", "person", ada.new_id()
-    )
-    ada.do(edit)
+    cue = mark(ada, "cue", (31, 35))
+    actor = a_new_actor(ada, mark(ada, "speaker", (24, 30)))
     bo.do(people.learn_alias(actor, "a stranger"))
-    before = snapshot(ada), [r.id for r in ada.history()]
-    with pytest.raises(Conflict, match=r"New actor Someone.*changed since"):
-        ada.undo()
-    assert (snapshot(ada), [r.id for r in ada.history()]) == before
+    before = snapshot(ada)
+    passed = ada.undo()
+    assert passed is not None
+    assert passed.entries == ()
+    assert passed.label == "“New actor Someone” was changed since by Bo; left as it is"
+    assert snapshot(ada) == before
+    assert ada.next_redo() is None
+    taken_back = [revision.label for _ in range(2) if (revision := ada.undo())]
+    assert taken_back == [
+        "“Speaker “Lavrov”” was changed since by Ada; left as it is",
+        "Cue “said”",
+    ]
+    assert ada.record("mark", cue.id) is None
+    assert ada.redo()
+    assert ada.record("mark", cue.id) is not None
+    assert ada.redo() is None
+    assert snapshot(ada) == before
+    assert ada.check() == []
+    ada.close()
+    bo.close()
+
+
+def test_what_someone_else_took_back_can_be_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    ada = small_project(path)
+    bo = Workspace.open(path, "Bo")
+    actor = a_new_actor(ada, mark(ada, "speaker", (24, 30)))
+    bo.do(people.learn_alias(actor, "a stranger"))
     bo.undo()
     assert ada.undo()
     assert ada.record("actor", actor.id) is None
     assert ada.check() == []
     ada.close()
     bo.close()
+
+
+def test_what_a_rule_keeps_is_passed_over_whole(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    ada = small_project(path)
+    bo = Workspace.open(path, "Bo")
+    mark(ada, "cue", (31, 35))
+    actor = a_new_actor(ada, mark(ada, "speaker", (24, 30)))
+    bos = bo.record("mark", mark(bo, "speaker", (24, 30)).id)
+    assert isinstance(bos, Mark)
+    bo.do(people.file_under(bo.codebook, bos, "actor", actor))
+    before = snapshot(ada)
+    passed = ada.undo()
+    assert passed is not None
+    assert passed.label == "“New actor Someone” is left as it is: the actor is still in use"
+    assert snapshot(ada) == before
+    assert ada.check() == []
+    ada.close()
+    bo.close()
+
+
+def test_what_cannot_be_done_again_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    ada = small_project(path)
+    bo = Workspace.open(path, "Bo")
+    actor = a_new_actor(ada, mark(ada, "speaker", (24, 30)))
+    ada.do(people.learn_alias(actor, "the man"))
+    assert ada.undo()
+    assert ada.undo()
+    assert ada.redo()
+    now = ada.record("actor", actor.id)
+    assert isinstance(now, Actor)
+    bo.do(people.learn_alias(now, "a stranger"))
+    before = snapshot(ada)
+    passed = ada.redo()
+    assert passed is not None
+    assert passed.label == "“Alias “the man” of Someone” was changed since by Bo; left as it is"
+    assert snapshot(ada) == before
+    assert ada.next_redo() is None
+    assert ada.next_undo() == "New actor Someone"
+    assert ada.check() == []
+    ada.close()
+    bo.close()
+
+
+def test_two_who_work_on_one_thing_never_get_stuck(tmp_path: Path) -> None:
+    """Whatever two do by turns, each can take back down to the beginning, and the rows hold."""
+    path = tmp_path / "p.annotator"
+    ada = small_project(path)
+    both = [ada, Workspace.open(path, "Bo")]
+    actor = a_new_actor(ada, mark(ada, "speaker", (24, 30)))
+    draw = random.Random(5)
+    for step in range(60):
+        workspace = draw.choice(both)
+        now = workspace.record("actor", actor.id)
+        if isinstance(now, Actor) and draw.random() < 0.6:
+            workspace.do(people.learn_alias(now, f"name {step}"))
+        else:
+            draw.choice([workspace.undo, workspace.redo])()
+    for workspace in both:
+        for _ in range(200):
+            if workspace.undo() is None:
+                break
+        assert workspace.next_undo() is None
+        assert workspace.check() == []
+        workspace.close()
 
 
 def test_an_edit_made_on_what_is_no_longer_there_changes_nothing(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from annotator.core.model import Mark, Statement
 from annotator.core.page import Page
 from annotator.ui.commands import commands
 from annotator.ui.dialogs import Chooser, Describe, KeysPage
-from annotator.ui.files import Files
 from annotator.ui.gestures import end_moved, start_moved
+from annotator.ui.panel.card import NOTE
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.conftest import Hands
@@ -367,10 +367,10 @@ def test_a_free_text_is_kept_when_the_focus_goes_elsewhere(hands: Hands) -> None
     card = hands.window.panel.card
     assert card is not None
     statement = statement_at_hand(hands)
-    assert card.focus((statement.id, "note"))
+    assert card.focus((statement.id, NOTE))
     hands.type("see the headline")
     hands.press(Qt.Key.Key_2, modifier=CONTROL)
-    assert statement_at_hand(hands).fields["note"] == "see the headline"
+    assert statement_at_hand(hands).note == "see the headline"
 
 
 def test_a_new_actor_and_a_new_issue_are_made_in_place(hands: Hands) -> None:
@@ -469,31 +469,15 @@ def test_done_is_said_with_what_is_unfinished(hands: Hands) -> None:
     hands.open(SEED_000)
     mark_words(hands, "Trump announced", "s")
     hands.press(Qt.Key.Key_D, modifier=CONTROL)
+    assert message(hands).startswith("1 statement is unfinished: F8 goes to what is missing")
+    status = hands.window.desk.workspace.status(page_of(hands).article.id)
+    assert status is not None
+    assert status.progress == "in progress"
+    hands.press(Qt.Key.Key_D, modifier=CONTROL)
     assert message(hands) == "Done. 1 statement still unfinished."
     status = hands.window.desk.workspace.status(page_of(hands).article.id)
     assert status is not None
     assert status.progress == "done"
-
-
-# Files
-
-
-def test_files_come_in_and_failures_are_listed(
-    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    good = tmp_path / "good.txt"
-    good.write_text("A headline\n\nShe said no.\n", encoding="utf-8")
-    bad = tmp_path / "empty.txt"
-    bad.write_text("", encoding="utf-8")
-    told: list[str] = []
-    monkeypatch.setattr(Files, "tell", lambda _self, _title, text: told.append(text))
-    files = next(t for t in hands.window.targets if isinstance(t, Files))
-    files.bring_in([good, bad, good])
-    assert page_of(hands).article.file == "good.txt"
-    assert len(hands.window.desk.workspace.articles()) == 3
-    (text,) = told
-    assert "empty.txt" in text
-    assert "already in the project" in text
 
 
 # Commands

@@ -50,10 +50,9 @@ def tally_characters(sample: Sample, line: Line, covers: Bools) -> CharacterTall
     """``covers`` as :func:`~annotator.analysis.agreement.line.covered` gives it."""
     pairs, kinds, shared = sample.pairs, len(sample.kinds), sample.shared
     rows = len(sample.articles)
-    own = np.stack(
-        [line.total(covers[:, layer] * line.weight) for layer in range(len(sample.layers))],
-        axis=1,
-    ).reshape(rows, len(sample.layers), kinds)
+    own = np.zeros((rows, len(sample.layers), kinds))
+    for layer in range(len(sample.layers)):
+        own[:, layer] = line.total(covers[:, layer] * line.weight)
     both = np.zeros((rows, len(pairs), kinds))
     for index, (a, b) in enumerate(pairs):
         both[:, index] = line.total((covers[:, a] & covers[:, b]) * line.weight)

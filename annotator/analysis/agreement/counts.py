@@ -140,7 +140,8 @@ def read_kept(rows: Sequence[bytes], layers: int, kinds: int) -> Counts:
     shapes = _shapes(layers, kinds)
     widths = [sum(int(np.prod(s, dtype=np.int64)) for s in shape.values()) for shape in shapes]
     for row in kept:
-        if (row.version, row.layers, row.kinds) != (VERSION, layers, kinds) or len(
+        # Without pairs, no layer and one look the same.
+        if (row.version, row.layers, row.kinds) != (VERSION, max(1, layers), kinds) or len(
             row.numbers
         ) != 8 * sum(widths):
             raise ValueError("These counts are of other layers, kinds, or an older sort.")

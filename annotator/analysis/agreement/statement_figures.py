@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -17,7 +18,18 @@ from annotator.analysis.agreement.coefficient import (
 )
 from annotator.analysis.agreement.figure import Excluded, Figure
 from annotator.analysis.agreement.sample import Floats
-from annotator.analysis.agreement.statement_counts import FieldCounts, StatementCounts
+from annotator.analysis.agreement.statement_counts import StatementCounts
+from annotator.analysis.agreement.statement_tables import (
+    ALIGNED,
+    IDENTICAL,
+    ONE,
+    OTHER,
+    SHARED,
+    FieldTable,
+    StatementTables,
+    statement_tables,
+    used,
+)
 from annotator.analysis.sheet import Scheme
 from annotator.core.codebook import STATEMENT, FieldType
 from annotator.core.model import Id
@@ -34,11 +46,15 @@ def statement_figures(
     seed: int = SEED,
 ) -> list[Figure]:
     """All figures on the articles counted; each should have at least two layers."""
-    draws = _draws([one.article for one in counts], resamples, seed)
-    return [
-        *_pair_figures(tuple(layers), counts, draws),
-        *_field_figures(tuple(layers), counts, scheme, draws),
-    ]
+    return figures_of(statement_tables(layers, counts), scheme, resamples, seed)
+
+
+def figures_of(
+    tables: StatementTables, scheme: Scheme, resamples: int = RESAMPLES, seed: int = SEED
+) -> list[Figure]:
+    """The same from counts that have been put together."""
+    draws = _draws(tables.articles, resamples, seed)
+    return [*_pair_figures(tables, draws), *_field_figures(tables, scheme, draws)]
 
 
 def _draws(articles: Sequence[Id], resamples: int, seed: int) -> Floats:
@@ -65,41 +81,35 @@ def _figure(figure: Figure, numbers: Floats, draws: Floats, value: Value) -> Fig
     )
 
 
-_ONE, _OTHER, _ALIGNED, _IDENTICAL, _SHARED = range(5)
-
-
-def _pair_figures(
-    layers: tuple[Id, ...], counts: Sequence[StatementCounts], draws: Floats
-) -> Iterator[Figure]:
-    pairs = list(combinations(layers, 2))
-    tables = [_pair_numbers(two, counts) for two in pairs]
-    everything = sum(tables, np.zeros((len(counts), 5)))
-    several = [(layers, everything)] if len(pairs) > 1 else []
-    for two, table in [*zip(pairs, tables, strict=True), *several]:
+def _pair_figures(tables: StatementTables, draws: Floats) -> Iterator[Figure]:
+    pairs = list(combinations(tables.layers, 2))
+    numbers = [tables.pairs[:, index] for index in range(len(pairs))]
+    several = [(tables.layers, tables.pairs.sum(axis=1))] if len(pairs) > 1 else []
+    for two, table in [*zip(pairs, numbers, strict=True), *several]:
         yield from _undirected(two, table, draws)
-    for two, table in zip(pairs, tables, strict=True):
-        for way, side in ((two, _ONE), (two[::-1], _OTHER)):
+    for two, table in zip(pairs, numbers, strict=True):
+        for way, side in ((two, ONE), (two[::-1], OTHER)):
             yield _figure(
                 _about("found.statements", way, table, table[:, side].sum()),
                 table,
                 draws,
-                lambda sums, side=side: ratio(sums[:, _ALIGNED], sums[:, side]),  # type: ignore[misc]
+                lambda sums, side=side: ratio(sums[:, ALIGNED], sums[:, side]),  # type: ignore[misc]
             )
 
 
 def _undirected(layers: tuple[Id, ...], table: Floats, draws: Floats) -> Iterator[Figure]:
-    units = table[:, [_ONE, _OTHER]].sum()
-    for measure, column in (("f1.aligned", _ALIGNED), ("f1.identical", _IDENTICAL)):
+    units = table[:, [ONE, OTHER]].sum()
+    for measure, column in (("f1.aligned", ALIGNED), ("f1.identical", IDENTICAL)):
         yield _figure(
             _about(measure, layers, table, units),
             table,
             draws,
-            lambda sums, column=column: f1(sums[:, column], sums[:, _ONE], sums[:, _OTHER]),  # type: ignore[misc]
+            lambda sums, column=column: f1(sums[:, column], sums[:, ONE], sums[:, OTHER]),  # type: ignore[misc]
         )
 
 
 def _about(measure: str, layers: tuple[Id, ...], table: Floats, units: float) -> Figure:
-    articles = int((table[:, _SHARED] > 0).sum())
+    articles = int((table[:, SHARED] > 0).sum())
     left = len(table) - articles
     return Figure(
         measure=measure,
@@ -114,145 +124,100 @@ def _about(measure: str, layers: tuple[Id, ...], table: Floats, units: float) ->
     )
 
 
-def _pair_numbers(two: tuple[Id, Id], counts: Sequence[StatementCounts]) -> Floats:
-    """[articles, 5]: statements of the one, of the other, aligned, identical; whether shared."""
-    found = np.zeros((len(counts), 5))
-    for row, article in enumerate(counts):
-        for pair in article.pairs:
-            if pair.layers == two:
-                found[row] = pair.one, pair.other, pair.aligned, pair.identical, 1
-            elif pair.layers == two[::-1]:
-                found[row] = pair.other, pair.one, pair.aligned, pair.identical, 1
-    return found
-
-
-def _field_figures(
-    layers: tuple[Id, ...], counts: Sequence[StatementCounts], scheme: Scheme, draws: Floats
-) -> Iterator[Figure]:
-    unaligned = sum(one.unaligned for one in counts)
+def _field_figures(tables: StatementTables, scheme: Scheme, draws: Floats) -> Iterator[Figure]:
     for role in (*scheme.book.roles, STATEMENT):
         fields = (
             dict(scheme.fields_on(STATEMENT)) if role == STATEMENT else scheme.role_fields(role)
         )
         for key, field in fields.items():
             of = f"{role}.{key}"
-            rows = [article.fields.get(of) for article in counts]
-            about = _about_field(of, layers, rows, unaligned)
-            yield from _field(about, rows, field.type, draws)
+            table = tables.field(of)
+            about = _about_field(of, tables, table)
+            yield from _field(about, table, field.type, draws)
             if field.type == "stance":
-                same = [article.fields.get(f"{of}=") for article in counts]
-                about = _about_field(of, layers, same, unaligned, _units(rows) - _units(same))
+                same = tables.field(f"{of}=")
+                left = int(table.units.sum() - same.units.sum())
+                about = _about_field(of, tables, same, left)
                 yield next(_field(about, same, field.type, draws, "alpha.field.same"))
 
 
-def _units(rows: Sequence[FieldCounts | None]) -> int:
-    return sum(row.units for row in rows if row is not None)
-
-
 def _about_field(
-    of: str,
-    layers: tuple[Id, ...],
-    rows: Sequence[FieldCounts | None],
-    unaligned: int,
-    other_issue: int = 0,
+    of: str, tables: StatementTables, table: FieldTable, other_issue: int = 0
 ) -> Figure:
-    held = [row for row in rows if row is not None]
-    units = _units(rows)
+    units = int(table.units.sum())
     excluded = (
-        Excluded(unaligned, "statements", "no other layer has them"),
-        Excluded(sum(row.unset for row in held), "values", "unset"),
-        Excluded(sum(row.alone for row in held), "units", "left with one value"),
+        Excluded(int(tables.unaligned.sum()), "statements", "no other layer has them"),
+        Excluded(int(table.unset.sum()), "values", "unset"),
+        Excluded(int(table.alone.sum()), "units", "left with one value"),
         Excluded(other_issue, "units", "on different issues, or on none"),
     )
     return Figure(
         measure="alpha.field",
         of=of,
-        layers=layers,
+        layers=tables.layers,
         value=None,
         undefined="All values are the same: there is no variation."
         if units
         else "No aligned statements have two values to compare.",
         units=units,
         unit="units",
-        articles=sum(row.units > 0 for row in held),
+        articles=int((table.units > 0).sum()),
         excluded=tuple(one for one in excluded if one.count),
     )
 
 
 def _field(
     about: Figure,
-    rows: Sequence[FieldCounts | None],
+    table: FieldTable,
     type: FieldType,
     draws: Floats,
     measure: str = "alpha.field",
 ) -> Iterator[Figure]:
     """Alpha on the scale of the field's type, and the share of coincidences that are equal."""
-    numbers, value = _scale(type)(rows)
-    yield _figure(_named(about, measure), numbers, draws, value)
-    numbers, _ = _nominal(rows)
+    counted = table if len(draws) else table.pooled()
+    numbers, value = _scale(type)(counted)
+    yield _figure(replace(about, measure=measure), numbers, draws, value)
+    numbers, _ = _nominal(counted)
     yield _figure(
-        _named(about, "same.field"),
+        replace(about, measure="same.field"),
         numbers,
         draws,
         lambda sums: 1 - ratio(sums[:, 0], sums[:, 1:].sum(axis=1)),
     )
 
 
-def _named(about: Figure, measure: str) -> Figure:
-    return Figure(
-        measure,
-        about.of,
-        about.layers,
-        None,
-        about.undefined,
-        about.units,
-        about.unit,
-        about.articles,
-        about.excluded,
-    )
-
-
-Rows = Sequence[FieldCounts | None]
-
-
-def _scale(type: FieldType) -> Callable[[Rows], tuple[Floats, Value]]:
+def _scale(type: FieldType) -> Callable[[FieldTable], tuple[Floats, Value]]:
     """A stance is a rank and a number a number; everything else is the same or not."""
     return {"stance": _ordinal, "number": _interval}.get(type, _nominal)
 
 
-def _coincidences(rows: Rows) -> Iterator[tuple[int, str, str, float]]:
-    for row, counts in enumerate(rows):
-        if counts is not None:
-            for (one, other), weight in counts.coincidences.items():
-                yield row, one, other, weight
-
-
-def _nominal(rows: Rows) -> tuple[Floats, Value]:
+def _nominal(table: FieldTable) -> tuple[Floats, Value]:
     """[articles, 1 + V]: coincidences of different values; how often each value is paired."""
-    places = {text: index for index, text in enumerate(sorted({c[1] for c in _coincidences(rows)}))}
-    numbers = np.zeros((len(rows), 1 + len(places)))
-    for row, one, other, weight in _coincidences(rows):
-        numbers[row, 0] += weight * (one != other)
-        numbers[row, 1 + places[one]] += weight
+    rows, wide = len(table.units), len(table.values)
+    apart = np.bincount(table.row, table.weight * (table.one != table.other), rows)
+    met = np.bincount(table.row * wide + table.one, table.weight, rows * wide)
+    numbers = np.column_stack([apart, met.reshape(rows, wide)])
     return numbers, lambda sums: alpha_nominal(sums[:, 0], sums[:, 1:])
 
 
-def _ordinal(rows: Rows) -> tuple[Floats, Value]:
+def _ordinal(table: FieldTable) -> tuple[Floats, Value]:
     """[articles, V·V]: the coincidence matrix, in the order of the scale."""
-    steps = sorted({int(one) for _, one, _, _ in _coincidences(rows)})
-    places = {str(step): index for index, step in enumerate(steps)}
-    numbers = np.zeros((len(rows), len(steps), len(steps)))
-    for row, one, other, weight in _coincidences(rows):
-        numbers[row, places[one], places[other]] += weight
-    shape = len(steps), len(steps)
-    flat = numbers.reshape(len(rows), len(steps) ** 2)
-    return flat, lambda sums: alpha_ordinal(sums.reshape(len(sums), *shape))
+    occurs = np.flatnonzero(used(table))
+    order = sorted(occurs.tolist(), key=lambda code: int(table.values[code]))
+    rank = np.zeros(len(table.values), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    rows, cells = len(table.units), len(order) ** 2
+    cell = table.row * cells + rank[table.one] * len(order) + rank[table.other]
+    flat = np.bincount(cell, table.weight, rows * cells).astype(np.float64)
+    shape = len(order), len(order)
+    return flat.reshape(rows, cells), lambda sums: alpha_ordinal(sums.reshape(len(sums), *shape))
 
 
-def _interval(rows: Rows) -> tuple[Floats, Value]:
+def _interval(table: FieldTable) -> tuple[Floats, Value]:
     """[articles, 4]: squared differences, values, their sum, the sum of their squares."""
-    numbers = np.zeros((len(rows), 4))
-    for row, text, other, weight in _coincidences(rows):
-        one = float(text)
-        numbers[row] += weight * np.array([(one - float(other)) ** 2, 1, one, one * one])
-    return numbers, lambda sums: alpha_interval(*sums.T)
+    number = np.array([float(value) for value in table.values], dtype=np.float64)
+    one, other = number[table.one], number[table.other]
+    columns = ((one - other) ** 2, np.ones_like(one), one, one * one)
+    rows = len(table.units)
+    numbers = [np.bincount(table.row, table.weight * column, rows) for column in columns]
+    return np.column_stack(numbers), lambda sums: alpha_interval(*sums.T)

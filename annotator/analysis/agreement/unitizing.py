@@ -100,11 +100,11 @@ def _by_kind(sample: Sample, line: Line, kinds: Ints) -> Floats:
     """[article, layer, V]"""
     rows, wide = len(sample.articles), len(sample.kinds) + 1
     at = line.spread(np.arange(rows)) * wide
-    found = [
-        np.bincount(at + own, weights=line.weight, minlength=rows * wide).reshape(rows, wide)
-        for own in kinds
-    ]
-    return np.stack(found, axis=1)
+    found = np.zeros((rows, len(kinds), wide))
+    for layer, own in enumerate(kinds):
+        counted = np.bincount(at + own, weights=line.weight, minlength=rows * wide)
+        found[:, layer] = counted.reshape(rows, wide)
+    return found
 
 
 def _apart(sample: Sample, line: Line, kinds: Ints) -> tuple[Floats, Floats, Floats, Floats]:

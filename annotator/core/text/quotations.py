@@ -37,8 +37,23 @@ _OPENS_SINGLE = regex.compile(r"(?<![^\s([“\"—–-])'(?=\p{L})")
 
 def quotations(text: str, start: int, end: int) -> list[Range]:
     """The quotations in ``text[start:end]``, both marks included, in the order of their ends."""
+    return _paired(text, start, end)[0]
+
+
+def unpaired(text: str, start: int, end: int) -> list[int]:
+    """Where double quotation marks stand in ``text[start:end]`` without one to go with them.
+
+    Single marks are left out: most that stand alone are apostrophes.
+    """
+    _, alone = _paired(text, start, end)
+    return [at for at in sorted(alone) if text[at] not in "'‘’‚‹›"]
+
+
+def _paired(text: str, start: int, end: int) -> tuple[list[Range], list[int]]:
+    """The quotations, and the marks that belong to none."""
     waiting: dict[str, list[int]] = {opener: [] for opener in CLOSERS_OF}
-    found = []
+    found: list[Range] = []
+    alone: list[int] = []
     for match in _MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
         opener = _waiting_for(mark, waiting)
@@ -46,7 +61,9 @@ def quotations(text: str, start: int, end: int) -> list[Range]:
             found.append((waiting[opener].pop(), at + 1))
         elif _can_open(text, at):
             waiting[mark].append(at)
-    return found
+        else:
+            alone.append(at)
+    return found, alone + [at for places in waiting.values() for at in places]
 
 
 def toggle_quotes(text: str, start: int, end: int) -> Range:

@@ -34,6 +34,7 @@ _WORD = (
 )
 _TOKEN = regex.compile(rf"(?P<word>{_WORD})|\X")
 _CLUSTER = regex.compile(r"\X")
+_SEEN = regex.compile(r"\S+")
 _PLAIN = regex.compile(r"\p{Grapheme_Cluster_Break=Other}")
 
 
@@ -112,6 +113,15 @@ def expand(text: str, start: int, end: int) -> Range:
         _grown(text, start, end, line_at),
     )
     return next((wider for wider in steps if wider and wider != (start, end)), (start, end))
+
+
+def tokens(text: str) -> Iterator[Range]:
+    """All that can be seen in the text: each word, and between words each character of its own."""
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match.lastgroup or not match.group().isspace():
+            # A cluster can begin with a space that carries an accent; no token holds white space.
+            yield from (piece.span() for piece in _SEEN.finditer(text, start, end))
 
 
 def _cluster_start(text: str, pos: int) -> int:

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from annotator.core.errors import BadInput
 from annotator.formats import annotator_json
@@ -117,7 +117,7 @@ def _folder(folder: Path, labelled: Labelled) -> Iterator[Path | Failure]:
         )
 
 
-def _read_path(path: Path | Failure, ways: Ways) -> Iterator[tuple[Found, float]]:
+def _read_path(path: Path | Failure, ways: Ways, entry: str = "") -> Iterator[tuple[Found, float]]:
     if isinstance(path, Failure):
         yield path, 1.0
         return
@@ -127,7 +127,7 @@ def _read_path(path: Path | Failure, ways: Ways) -> Iterator[tuple[Found, float]
             yield _labelled(name_of(path), format, path, ways), 1.0
             return
         with opened(path) as source:
-            yield from _read(source, ways, "")
+            yield from _read(source, ways, entry)
     except BadInput as error:
         yield Failure(name_of(path), "", str(error)), 1.0
 
@@ -179,9 +179,8 @@ def _zip(source: Source, ways: Ways) -> Iterator[tuple[Found, float]]:
             entries = archive.entries(packed, source.where)
             if not entries:
                 raise BadInput(f"{source.where} is empty; choose another zip file.")
-            whole = _as_folder(packed, entries, source, ways)
-            if whole is not None:
-                yield whole, 1.0
+            if _holds_folder(entries, ways.labelled):
+                yield from _unpacked(packed, entries, source, ways)
                 return
             for number, entry in enumerate(entries):
                 for found, within in _entry(packed, entry, source, ways):
@@ -190,24 +189,35 @@ def _zip(source: Source, ways: Ways) -> Iterator[tuple[Found, float]]:
         raise BadInput(f"{source.where} is a zip file that is damaged; pack it anew.") from error
 
 
-def _as_folder(
-    packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo], source: Source, ways: Ways
-) -> BundleIn | None:
-    """What the entries are together, when they are the folder of a format; else None."""
-    folders = [format for format in ways.labelled.formats.read.values() if format.folder]
+def _holds_folder(entries: list[zipfile.ZipInfo], labelled: Labelled) -> bool:
+    """Whether there may be the folder of a format in it, whose files belong together."""
+    folders = [format for format in labelled.formats.read.values() if format.folder]
     suffixes = tuple(suffix for format in folders for suffix in format.inside)
-    if not any(archive.name_in(entry).endswith(suffixes) for entry in entries):
-        return None
+    return any(archive.name_in(entry).endswith(suffixes) for entry in entries)
+
+
+def _unpacked(
+    packed: zipfile.ZipFile, entries: list[zipfile.ZipInfo], source: Source, ways: Ways
+) -> Iterator[tuple[Found, float]]:
+    """What is in a zip file as if it were a folder."""
     with tempfile.TemporaryDirectory() as room:
+        folder = Path(room, _step(PurePath(source.name).stem))
         for entry in entries:
             name = archive.name_in(entry)
             where = f"{name} in {source.name}"
             if why := archive.why_not(entry):
                 raise BadInput(f"{where} {why}.")
             with archive.taken_out(packed, entry, where) as taken:
-                _copy(taken, Path(room, name))
-        format = ways.labelled.format_of(Path(room))
-        return None if format is None else _labelled(source.name, format, Path(room), ways)
+                _copy(taken, folder.joinpath(*map(_step, name.split("/"))))
+        files = list(files_in([folder], ways.labelled))
+        for number, path in enumerate(files, 1):
+            for found, _ in _read_path(path, ways, source.name):
+                yield found, number / len(files)
+
+
+def _step(name: str) -> str:
+    """A step of a path that means the same on every system."""
+    return _SAFE.sub("_", name)
 
 
 def _entry(
@@ -232,7 +242,7 @@ def _entry(
 def _own_file(source: Source) -> Iterator[Path]:
     """A temporary file of the same name and content, for readers that open files themselves."""
     with tempfile.TemporaryDirectory() as room:
-        yield _copy(source, Path(room, _SAFE.sub("_", source.name)))
+        yield _copy(source, Path(room, _step(source.name)))
 
 
 _SAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')

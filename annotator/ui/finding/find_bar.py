@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import BadInput
 from annotator.core.text.find import find
-from annotator.ui.article.hits import Hits
+from annotator.ui.article.hits import Hits, Span
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
@@ -126,6 +127,13 @@ class FindBar(QWidget):
         self.line.selectAll()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._type()
+
+    def show_places(self, words: str, spans: Sequence[Span]) -> None:
+        """Show what a search of the project found here; typing looks for other words."""
+        with QSignalBlocker(self.line):
+            self.line.setText(words)
+        self.show()
+        self._go_to(Hits(list(spans), 0 if spans else None))
 
     def shut(self) -> None:
         """Close the bar; the current hit is selected in the text."""

@@ -80,7 +80,7 @@ class MarkAll(QDialog):
         self._actor = actor
         self.kinds = QComboBox(self)
         self.kinds.setAccessibleName("Mark as")
-        for key, one in book.kinds.items():
+        for key, one in book.kinds_offered().items():
             self.kinds.addItem(one.name, key)
         self.kinds.setCurrentIndex(self.kinds.findData(kind))
         self.list = QListWidget(self)

@@ -64,7 +64,10 @@ class Searching:
         if len(spans) > _MOST:
             raise NotAllowed(f"{len(spans):,} places are too many to look through; find fewer.")
         book = self._desk.book
-        kind = like.kind if like else next(iter(book.kinds))
+        offered = book.kinds_offered()
+        if not offered:
+            raise NotAllowed("Every kind is retired; there is nothing to mark with.")
+        kind = like.kind if like and like.kind in offered else next(iter(offered))
         dialog = MarkAll(page, book, spans, kind, self._actor(like), self._window)
         if not ask(dialog, self._window):
             return

@@ -21,6 +21,7 @@ LOOKS = frozenset(
         "paper",  # QTextEdit, QFrame: what is read
         "card",  # QFrame: one thing among several
         "card-at-hand",  # QFrame: the one being worked on
+        "card-at-hand-ring",  # QFrame: the same while keys act on it
         "cards",  # QListView: a list that draws its own cards, without a frame
         "tour",  # QFrame: a strip that teaches
         "notice",  # QFrame: something to know before going on

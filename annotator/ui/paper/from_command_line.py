@@ -28,8 +28,8 @@ def write_picture(
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application()
-    analysts = [a.id for a in workspace.analysts()]
-    pages = [workspace.page(article.id, one) for one in ([layer] if layer else analysts)]
+    layers = [layer] if layer else workspace.layers(article.id) or [workspace.analyst.id]
+    pages = [workspace.page(article.id, one) for one in layers]
     page = max(pages, key=lambda p: len(p.marks))
     book = workspace.codebook
     known = Known(book, tuple(workspace.actors()), tuple(workspace.issues()), page)

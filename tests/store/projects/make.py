@@ -9,9 +9,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from annotator.core import articles, linking, people
+from annotator.core import articles, linking, marking, people
 from annotator.core.marking import set_field, set_note
-from annotator.core.model import Mark
+from annotator.core.model import Id, Mark
+from annotator.core.review import judging
+from annotator.core.review.assigning import give
+from annotator.core.review.commenting import answer, comment
+from annotator.core.review.correcting import correct
+from annotator.core.review.procedure import set_procedure, set_review
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
@@ -41,8 +46,33 @@ def make(path: Path) -> Workspace:
     split = mark(bo, "claim", (0, 4), (8, 23))
     bo.do(linking.new_statement(bo.page(article.id), book, split.id, bo.new_id())[0])
     bo.do(set_note(bo.page(article.id).in_order()[0], "twice, on purpose"))
+    bo.do(articles.set_progress(article.id, bo.analyst.id, None, "done"))
     bo.close()
+    _reviewed(ada)
     return ada
+
+
+def _reviewed(ada: Workspace) -> None:
+    """A verdict, a rejection, a correction, a comment with its answer, an assignment."""
+    article = ada.articles()[0].id
+    (mine,), (split, *_) = (
+        list(ada.page(article, layer).in_order()) for layer in _layers(ada, article)
+    )
+    ada.do(judging.take(ada.docket(article), [mine.id], [mine.id], ada.new_id, gap=True))
+    ada.do(judging.reject(ada.docket(article), [split.id], "boundary", "not two pieces"))
+    docket = ada.docket(article)
+    edit = marking.mark(docket.gold, ada.codebook, "claim", [(37, 46)], ada.new_id)[0]
+    ada.do(correct(docket, edit))
+    edit, _ = comment(split, "One claim?", ada.new_id())
+    ada.do(edit)
+    ada.do(answer(ada.comments(article)[0], "One.", ada.new_id())[0])
+    ada.do(give([article], [ada.analyst.id], []))
+    ada.do(set_review(article, None, "in review"))
+    ada.do(set_procedure(None, shuffled=True, seed=7))
+
+
+def _layers(ada: Workspace, article: Id) -> list[Id]:
+    return sorted(ada.layers(article), key=lambda layer: layer != ada.analyst.id)
 
 
 def _now(workspace: Workspace, made: Mark) -> Mark:

@@ -1,0 +1,1 @@
+"""Bundles from other programs, in their own labels, and how they meet a project."""

@@ -1,0 +1,1 @@
+"""Reviewing: who may do what, verdicts and gold, comments, assignments, blindness."""

@@ -1,0 +1,80 @@
+"""Ids, times and authors as Annotator JSON writes them, and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from annotator.core.model import GOLD, Authored, Id
+from annotator.formats.annotator_layout import GOLD_NAME, FileAuthored
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY = 86_400_000
+
+
+def time_text(ms: int) -> str:
+    """Milliseconds since 1970 as ISO 8601 in UTC."""
+    day, rest = divmod(ms, _DAY)
+    seconds, thousandths = divmod(rest, 1000)
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{_day_text(day)}T{hour:02}:{minute:02}:{second:02}.{thousandths:03}Z"
+
+
+@lru_cache(maxsize=1024)
+def _day_text(day: int) -> str:
+    """Most things of a project are of few days."""
+    return (_EPOCH + timedelta(days=day)).date().isoformat()
+
+
+def time_ms(text: str) -> int:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise msgspec.ValidationError(f"{text!r} is not a time") from error
+    return (when - _EPOCH) // timedelta(milliseconds=1)
+
+
+def optional_text(id: Id | None) -> str | None:
+    return None if id is None else str(id)
+
+
+def optional_number(text: str | None) -> Id | None:
+    return None if text is None else number(text)
+
+
+def number(text: str) -> Id:
+    """An id read back."""
+    id = int(text)
+    if id >= 1 << 63:
+        raise msgspec.ValidationError(f"the id {text} is larger than any id can be")
+    return id
+
+
+def layer_text(layer: Id) -> str:
+    return GOLD_NAME if layer == GOLD else str(layer)
+
+
+def layer_number(text: str) -> Id:
+    return GOLD if text == GOLD_NAME else number(text)
+
+
+def authors(record: Authored) -> dict[str, Any]:
+    return {
+        "made_at": time_text(record.made_at),
+        "made_by": str(record.made_by),
+        "changed_at": time_text(record.changed_at),
+        "changed_by": str(record.changed_by),
+    }
+
+
+def authors_in(record: FileAuthored) -> dict[str, Any]:
+    return {
+        "made_at": time_ms(record.made_at),
+        "made_by": number(record.made_by),
+        "changed_at": time_ms(record.changed_at),
+        "changed_by": number(record.changed_by),
+    }

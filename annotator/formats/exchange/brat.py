@@ -1,0 +1,41 @@
+"""brat standoff: a folder of ``.txt`` and ``.ann`` files with an ``annotation.conf``.
+
+Statements are events, whose trigger stands on the words of the first member. Actors and issues
+are references, other fields attributes, texts notes. Offsets are code points; files that count
+UTF-16 are told by their quotes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.formats.exchange.brat_in import read
+from annotator.formats.exchange.brat_out import write
+from annotator.formats.exchange.format import Format, Option
+from annotator.formats.exchange.places import UNITS
+
+
+def _recognises(path: Path, _head: bytes) -> bool:
+    if path.suffix == ".ann":
+        return path.is_file() and path.with_suffix(".txt").is_file()
+    if not path.is_dir():
+        return False
+    has_conf = (path / "annotation.conf").is_file()
+    return any(path.glob("*.ann")) or (has_conf and any(path.glob("**/*.ann")))
+
+
+FORMAT = Format(
+    name="brat",
+    title="brat standoff",
+    suffixes=(".ann",),
+    read=read,
+    write=write,
+    recognises=_recognises,
+    folder=True,
+    inside=(".ann",),
+    options={
+        "unit": Option("what offsets count", ("detect", *UNITS)),
+        "folders": Option("whether folders are analysts", ("detect", "analysts", "parts")),
+        "layers": Option("whether one analyst has a folder too", ("flat", "folders")),
+    },
+)

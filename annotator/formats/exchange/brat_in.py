@@ -1,0 +1,350 @@
+"""Reading brat standoff: ours, brat's own, and what other programs write as such."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.core.codebook import STATEMENT
+from annotator.core.errors import BadInput
+from annotator.core.model import FieldValue, Id, Mark
+from annotator.formats.exchange.brat_out import FOLDERS, IMPLIED, NOTE
+from annotator.formats.exchange.format import Asked, Incoming
+from annotator.formats.exchange.gathering import ArticleGathering, Gathering
+from annotator.formats.exchange.places import Places, Quoted, Unit, agreed_unit
+
+_LINE = re.compile(r"([TEAMRN#]\d+|\*)\t")
+_NUMBER = re.compile(r"-?\d{1,18}")
+_KNOWN = (".ann", ".txt", ".conf")
+_LONGEST = 200_000_000
+
+
+@dataclass(slots=True)
+class _Ann:
+    """One ``.ann`` file with its text, taken apart."""
+
+    name: str
+    layer: str
+    places: Places
+    spans: dict[str, tuple[str, list[tuple[int, int]], str]] = field(default_factory=dict)
+    events: dict[str, tuple[str, str, list[tuple[str, str]]]] = field(default_factory=dict)
+    relations: dict[str, tuple[str, list[tuple[str, str]]]] = field(default_factory=dict)
+    said: dict[str, list[tuple[str, str | None]]] = field(default_factory=lambda: defaultdict(list))
+    """By what it is said of: names of fields with their values, None for a flag."""
+    notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    equivalences: int = 0
+    not_understood: int = 0
+    numbers: int = 0
+
+
+def read(path: Path, asked: Asked) -> Incoming:
+    if not path.is_dir():
+        return _together([path], path.name, asked, lambda _: "")
+    files = sorted(path.rglob("*.ann"))
+    files = [file for file in files if file.is_file() and not file.is_symlink()]
+    if not files and not (path / "annotation.conf").is_file():
+        raise BadInput(f"{path.name} has no .ann files.")
+    by_folder = _folders_are_analysts(path, files, asked.value("folders"))
+
+    def layer(file: Path) -> str:
+        folder = file.relative_to(path).parent.as_posix()
+        return folder if by_folder and folder != "." else ""
+
+    found = _together(files, path.name, asked, layer)
+    others = [f for f in sorted(path.rglob("*")) if f.is_file() and f.suffix not in _KNOWN]
+    others += (f for f in sorted(path.rglob("*.txt")) if not f.with_suffix(".ann").is_file())
+    for other in others:
+        found.losses.add("files that are not brat's are left out", other.name)
+    return found
+
+
+def _folders_are_analysts(path: Path, files: list[Path], asked: str) -> bool:
+    """Ours say so; else the same file in two folders tells it."""
+    if asked != "detect":
+        return asked == "analysts"
+    conf = path / "annotation.conf"
+    if conf.is_file() and FOLDERS in _text_of(conf):
+        return True
+    return len({file.name for file in files}) < len(files)
+
+
+def _together(
+    files: list[Path], source: str, asked: Asked, layer: Callable[[Path], str]
+) -> Incoming:
+    anns = [_taken_apart(file, layer(file)) for file in files]
+    gathering = Gathering("brat", source)
+    unit = agreed_unit(
+        ((ann.name, ann.places, _quotes(ann)) for ann in anns), asked.value("unit"), "code points"
+    )
+    types = _Types.of(anns)
+    for ann in anns:
+        _File(ann, gathering, unit, types).gather()
+    return Incoming(gathering.bundle(), gathering.losses)
+
+
+@dataclass(frozen=True, slots=True)
+class _Types:
+    """What has to be known of all files before the first: which fields are flags, and so on."""
+
+    valued: frozenset[str]
+    several: frozenset[str]
+    events: frozenset[str]
+    noted: frozenset[str]
+
+    @classmethod
+    def of(cls, anns: list[_Ann]) -> _Types:
+        valued: set[str] = set()
+        several: set[str] = set()
+        for ann in anns:
+            for pairs in ann.said.values():
+                names = [name for name, _ in pairs]
+                valued.update(name for name, value in pairs if value is not None)
+                several.update(name for name in names if names.count(name) > 1)
+        events = frozenset(type for ann in anns for type, _, _ in ann.events.values())
+        noted = frozenset(
+            name
+            for ann in anns
+            for pairs in ann.said.values()
+            for name, v in pairs
+            if v and " " in v
+        )
+        return cls(frozenset(valued), frozenset(several), events, noted)
+
+
+def _quotes(ann: _Ann) -> list[Quoted]:
+    """The contiguous spans: where a quote in pieces is cut depends on the unit."""
+    return [
+        (*spans[0], quote) for _, spans, quote in ann.spans.values() if len(spans) == 1 and quote
+    ]
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LONGEST:
+            raise BadInput(f"{path} has more than {_LONGEST:,} bytes; divide it.")
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise BadInput(f"{path} is not there; put it beside the .ann file.") from error
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} is not UTF-8; save it as UTF-8.") from error
+
+
+def _taken_apart(path: Path, layer: str) -> _Ann:
+    ann = _Ann(path.with_suffix(".txt").name, layer, Places(_text_of(path.with_suffix(".txt"))))
+    for number, line in _lines(_text_of(path).removeprefix("\ufeff"), ann):
+        id, _, rest = line.partition("\t")
+        try:
+            _take(id, rest, ann)
+        except (ValueError, IndexError) as error:
+            raise BadInput(
+                f"{path.name}, line {number}, cannot be understood: {line:.60}"
+            ) from error
+    return ann
+
+
+def _lines(text: str, ann: _Ann) -> Iterator[tuple[int, str]]:
+    """The lines that begin with an id, with those that follow and do not: parts of its quote."""
+    found: tuple[int, str] | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        kept = line.removesuffix("\r")
+        if _LINE.match(kept):
+            if found:
+                yield found
+            found = number, kept
+        elif found and found[1].startswith("T"):
+            found = found[0], f"{found[1]}\n{kept}"
+        elif kept.strip():
+            ann.not_understood += 1
+    if found:
+        yield found
+
+
+def _take(id: str, rest: str, ann: _Ann) -> None:
+    body, _, text = rest.partition("\t")
+    text = text.lstrip("\t")
+    words = body.split()
+    match id[0]:
+        case "T":
+            if id in ann.spans:
+                raise ValueError(id)
+            spans = [_span(one) for one in body.partition(" ")[2].split(";")]
+            ann.spans[id] = words[0], spans, text.rstrip("\n")
+        case "E":
+            type, _, trigger = words[0].partition(":")
+            ann.events[id] = type, trigger, [_pair(word) for word in words[1:]]
+        case "R":
+            ann.relations[id] = words[0], [_pair(word) for word in words[1:]]
+        case "A" | "M":
+            ann.said[words[1]].append((words[0], " ".join(words[2:]) or None))
+        case "N":
+            field, _, number = words[2].partition(":")
+            ann.numbers += bool(text) and not number.isdecimal()
+            ann.said[words[1]].append((field, text or number))
+        case "#":
+            if words[0] == NOTE:
+                ann.notes[words[1]].append(text)
+            elif text:
+                ann.said[words[1]].append((words[0], text))
+        case _:
+            ann.equivalences += 1
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, end = text.split()
+    if not (_NUMBER.fullmatch(start) and _NUMBER.fullmatch(end)):
+        raise ValueError(text)
+    return int(start), int(end)
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, colon, id = word.partition(":")
+    if not (name and colon and id):
+        raise ValueError(word)
+    return name, id
+
+
+class _File:
+    """One file on its way into the bundle."""
+
+    def __init__(self, ann: _Ann, gathering: Gathering, unit: Unit, types: _Types) -> None:
+        self._ann = ann
+        self._gathering = gathering
+        self._unit: Unit = unit
+        self._types = types
+        self._layer: Id = 0
+        self._marks: dict[str, Mark] = {}
+
+    def gather(self) -> None:
+        ann = self._ann
+        article = self._gathering.article(ann.places.text, ann.name)
+        if ann.spans or ann.events:
+            self._layer = self._gathering.layer(ann.layer)
+        handles = {trigger for _, trigger, _ in ann.events.values() if self._is_handle(trigger)}
+        for id in ann.spans:
+            if id not in handles:
+                self._mark(id, article)
+        for id, (type, trigger, members) in ann.events.items():
+            own = [] if trigger in handles else [(type, trigger)]
+            self._statement(id, [*own, *members], self._kind_of_event(type), article)
+        for id, (type, members) in ann.relations.items():
+            self._statement(id, members, {"relation": type}, article)
+        self._tell()
+
+    def _tell(self) -> None:
+        ann, losses = self._ann, self._gathering.losses
+        counts = {
+            "which marks mean the same (Equiv) is left out": ann.equivalences,
+            "lines that are not brat's are left out": ann.not_understood,
+            "numbers of references beside their names are left out": ann.numbers,
+        }
+        for what, count in counts.items():
+            if count:
+                losses.add(what, ann.name, count)
+
+    def _is_handle(self, trigger: str) -> bool:
+        """Whether a trigger only holds an event: its words are those of a member, each time."""
+        ann = self._ann
+        if trigger not in ann.spans or ann.said.get(trigger) or ann.notes.get(trigger):
+            return False
+        held = [members for _, its, members in ann.events.values() if its == trigger]
+        others = [*(m for _, _, ms in ann.events.values() for m in ms)]
+        others += [m for _, ms in ann.relations.values() for m in ms]
+        if any(id == trigger for _, id in others):
+            return False
+        spans = ann.spans[trigger][1]
+        return all(
+            any(id in ann.spans and ann.spans[id][1] == spans for _, id in members)
+            for members in held
+        )
+
+    def _kind_of_event(self, type: str) -> dict[str, str]:
+        """What tells events of several types apart; those of one type need nothing."""
+        return {"event": type} if len(self._types.events) > 1 else {}
+
+    def _mark(self, id: str, article: ArticleGathering) -> None:
+        ann = self._ann
+        type, raw, quote = ann.spans[id]
+        implied = (IMPLIED, None) in ann.said.get(id, ())
+        spans = [ann.places.span(*one, self._unit) for one in raw]
+        found = [one for one in spans if one is not None]
+        if len(found) < len(spans):
+            self._lose("a mark that is not within the text is left out", id)
+            return
+        pieces = " ".join(ann.places.text[start:end] for start, end in found)
+        if quote and not implied and pieces.split() != quote.split():
+            self._lose("a mark in pieces that are not its words is left out", id)
+            return
+        kind = self._gathering.kind(type)
+        fields = self._fields(id, kind)
+        note = "\n".join(ann.notes.get(id, ()))
+        spans_found = [] if implied else _joined(found, ann.places.text)
+        made = article.mark(id, self._layer, kind, spans_found, fields, note)
+        if made is not None:
+            self._marks[id] = made
+
+    def _statement(
+        self,
+        id: str,
+        members: list[tuple[str, str]],
+        kind: dict[str, str],
+        article: ArticleGathering,
+    ) -> None:
+        names = {name for name, _ in members}
+        held: list[tuple[str, Mark]] = []
+        for name, target in members:
+            mark = self._marks.get(target)
+            if mark is not None:
+                held.append((self._gathering.role(_base(name, names), [mark.kind]), mark))
+            elif target in self._ann.events:
+                self._lose("an event within an event is left out", id)
+            else:
+                self._lose("a member of an event that is not there is left out", id)
+        fields = self._fields(id, STATEMENT)
+        for label, value in kind.items():
+            key = self._gathering.field(label, "choice", [STATEMENT])
+            fields[key] = self._gathering.choice(key, value)
+        article.statement(id, self._layer, held, fields, "\n".join(self._ann.notes.get(id, ())))
+
+    def _fields(self, id: str, thing: str) -> dict[str, FieldValue]:
+        found: dict[str, list[str]] = {}
+        flags: dict[str, FieldValue] = {}
+        for name, value in self._ann.said.get(id, ()):
+            if name == IMPLIED and value is None:
+                continue
+            if name not in self._types.valued:
+                flags[self._gathering.field(name, "flag", [thing])] = True
+                continue
+            several = name in self._types.several
+            is_text = name in self._types.noted and not several
+            key = self._gathering.field(name, "text" if is_text else "choice", [thing])
+            said = "true" if value is None else value
+            found.setdefault(key, []).append(said if is_text else self._gathering.choice(key, said))
+            if several:
+                self._gathering.holds_several(key)
+        names = {self._gathering.field(name, "choice", []) for name in self._types.several}
+        return {**flags, **{k: v if k in names else v[0] for k, v in found.items()}}
+
+    def _lose(self, what: str, id: str) -> None:
+        self._gathering.losses.add(what, f"{self._ann.name} {id}")
+
+
+def _joined(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Pieces between which there are only line ends are one, as brat has none within a piece."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and found[-1][1] < start and not text[found[-1][1] : start].strip("\n"):
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
+
+
+def _base(name: str, names: set[str]) -> str:
+    """The role of a member: brat numbers those that are there repeatedly."""
+    base = name.rstrip("0123456789")
+    return base if base and base in names else name

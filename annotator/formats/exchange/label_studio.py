@@ -1,0 +1,43 @@
+"""Label Studio: tasks as JSON, and beside them the labelling configuration.
+
+A mark is a region, or several that continue one another; its fields are controls on the region;
+a statement is relations between regions. Offsets are code points, as in Label Studio since 2021.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from annotator.formats.exchange.format import Format, Option
+from annotator.formats.exchange.label_studio_in import read
+from annotator.formats.exchange.label_studio_out import write
+from annotator.formats.exchange.places import UNITS
+
+_TASK = re.compile(rb'"(?:annotations|completions|predictions)"\s*:\s*\[')
+
+
+def _recognises(path: Path, head: bytes) -> bool:
+    """A list of objects of which the first has data and annotations, perhaps after a long text."""
+    if not re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{", head):
+        return False
+    try:
+        with path.open("rb") as file:
+            start = file.read(4_000_000)
+    except OSError:
+        return False
+    return b'"data"' in start and bool(_TASK.search(start))
+
+
+FORMAT = Format(
+    name="label-studio",
+    title="Label Studio JSON",
+    suffixes=(".json",),
+    read=read,
+    write=write,
+    recognises=_recognises,
+    options={
+        "unit": Option("what offsets count", ("detect", *UNITS)),
+        "predictions": Option("what becomes of predictions", ("leave out", "layer")),
+    },
+)

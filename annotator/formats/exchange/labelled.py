@@ -1,0 +1,53 @@
+"""Files that bring their labels along, among the files given to an import."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.core.bundle import Bundle
+from annotator.core.errors import BadInput
+from annotator.core.foreign.labels import NO_MAPPING, LabelMapping
+from annotator.formats.exchange.catalogue import Catalogue, catalogue
+from annotator.formats.exchange.format import Format
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledIn:
+    """What a labelled file says, in its own labels unless ``mapping`` is None."""
+
+    bundle: Bundle
+    mapping: LabelMapping | None
+    losses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Which formats are looked for, and how what is found is to be read."""
+
+    formats: Catalogue = field(default_factory=catalogue)
+    format: str = ""
+    """The one that everything is in; empty when files are looked into."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    mapping: LabelMapping = NO_MAPPING
+
+    def __post_init__(self) -> None:
+        if self.format and self.formats.named(self.format).read is None:
+            raise BadInput(f"{self.formats.named(self.format).title} can only be written.")
+
+    def format_of(self, path: Path) -> Format | None:
+        """The format of a file or folder; None when it brings no labels along."""
+        if not self.format:
+            return self.formats.of(path)
+        forced = self.formats.named(self.format)
+        return None if path.is_dir() and not forced.folder else forced
+
+    def read(self, format: Format, path: Path) -> LabelledIn:
+        """:class:`BadInput` says what is wrong with the file."""
+        assert format.read is not None
+        known = {name: value for name, value in self.options.items() if name in format.options}
+        given = self.options if self.format else known
+        found = format.read(path, format.asked(given))
+        mapping = None if format.own else self.mapping
+        return LabelledIn(found.bundle, mapping, tuple(map(str, found.losses)))

@@ -1,0 +1,1 @@
+"""Networks of actors and issues for programs that draw and measure them."""

@@ -1,0 +1,83 @@
+"""Values as cells, and back: no cell is ever a formula, and none loses what it said."""
+
+from __future__ import annotations
+
+import re
+
+Cell = str | int | float | None
+"""None and the empty text are both an empty cell."""
+Row = list[Cell]
+
+LONGEST = 32_767
+"""What Excel has room for in a cell, in UTF-16 units."""
+MOST_ROWS = 1_048_576
+"""What Excel has room for in a sheet, the one with the names of the columns included."""
+
+# Spreadsheets take these for the beginning of a formula, some of them also in their full width
+# and some after white space.
+_BEGINS_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_SUSPECT = frozenset("'=+-@\t\r\n＝＋－＠")
+_IS_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+# What XML has no way to write, and what looks like our way to write it.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_EXACT = 1 << 53
+"""Excel keeps numbers as doubles."""
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe before what a spreadsheet would take for a formula.
+
+    Numbers stay as they are. What begins with apostrophes and such a sign gets one more, so that
+    :func:`as_written` finds the text again whatever it was.
+    """
+    if _BEGINS_FORMULA.match(text) and not _IS_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def as_written(text: str) -> str:
+    """The text that :func:`harmless` was given."""
+    return text[1:] if text.startswith("'") and _BEGINS_FORMULA.match(text) else text
+
+
+def in_csv(row: Row) -> Row:
+    """A row as it goes into a CSV file, which writes numbers as Python does."""
+    return [
+        harmless(cell) if cell.__class__ is str and cell[:1] in _SUSPECT else cell for cell in row
+    ]
+
+
+def in_workbook(cell: Cell) -> str | int | float | None:
+    """A cell as it stands in a workbook: a number, or text of which XML can write each character."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return _NOT_IN_XML.sub(_escape, harmless(cell))
+    # Excel keeps 15 digits; what has more stays exact as text.
+    exact = float(f"{cell:.15g}") == cell and abs(cell) < _EXACT
+    return cell if exact else repr(cell)
+
+
+def from_workbook(text: str) -> str:
+    """The text of a cell; half a character by its number stays as it stands."""
+    return as_written(_ESCAPED.sub(_unescape, text))
+
+
+def fitting(text: str) -> str:
+    """As much of the text as Excel has room for in a cell."""
+    if len(text) <= LONGEST // 2 or len(text.encode("utf-16-le")) <= 2 * LONGEST:
+        return text
+    cut = text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", errors="ignore")
+    return re.sub(r"_x?[0-9A-Fa-f]{0,4}$", "", cut)
+
+
+def _unescape(found: re.Match[str]) -> str:
+    character = chr(int(found[1], 16))
+    return found[0] if "\ud800" <= character <= "\udfff" else character
+
+
+def _escape(found: re.Match[str]) -> str:
+    """As workbooks write a character by its number; the underline of what looks like it."""
+    text = found[0]
+    return f"_x005F_{text[1:]}" if len(text) > 1 else f"_x{ord(text):04X}_"

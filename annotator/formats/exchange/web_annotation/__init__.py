@@ -1,0 +1,1 @@
+"""The Web Annotation Data Model of the W3C, as JSON-LD."""

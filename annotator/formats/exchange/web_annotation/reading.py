@@ -1,0 +1,222 @@
+"""Web Annotations from a file: ours, or any whose texts are in it or beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from annotator.core.codebook import STATEMENT
+from annotator.core.errors import BadInput
+from annotator.core.model import Id, Mark
+from annotator.formats.exchange.format import Asked, Incoming
+from annotator.formats.exchange.gathering import ArticleGathering, Gathering
+from annotator.formats.exchange.json_lines import as_list, as_object, read_json
+from annotator.formats.exchange.places import Places
+from annotator.formats.exchange.typed import Typed
+from annotator.formats.exchange.web_annotation import terms
+from annotator.formats.exchange.web_annotation.bodies import Bodies, one_or_many, text_of
+from annotator.formats.exchange.web_annotation.placing import Placing, Wanted
+from annotator.formats.exchange.web_annotation.stamps import creator_of, stamped
+
+Object = dict[str, Any]
+
+
+def read(path: Path, _asked: Asked) -> Incoming:
+    """:class:`BadInput` names what is no annotation, and a source whose text is nowhere."""
+    gathering = Gathering("web-annotation", path.name)
+    found = list(_annotations(read_json(path), path.name))
+    reading = _Reading(gathering, path)
+    for item in found:
+        reading.text(item)
+    reading.marks([item for item in found if not _is_text(item) and not _is_link(item)])
+    for item in found:
+        if _is_link(item):
+            reading.link(item)
+    return Incoming(gathering.bundle(), gathering.losses)
+
+
+def _annotations(found: Any, where: str) -> Iterator[Object]:
+    """The annotations of a collection, its pages, a list, or one alone; not by recursion."""
+    waiting = [(found, where)]
+    while waiting:
+        value, at = waiting.pop()
+        if isinstance(value, list):
+            waiting += [(one, f"{at}, item {n}") for n, one in reversed(list(enumerate(value, 1)))]
+            continue
+        item = as_object(value, at)
+        types = one_or_many(item.get("type", item.get("@type")))
+        if "Annotation" in types:
+            yield item
+        elif "AnnotationCollection" in types or "AnnotationPage" in types or "@graph" in item:
+            inner = [item.get(name) for name in ("first", "items", "next", "@graph")]
+            waiting += [(one, at) for one in reversed(inner) if isinstance(one, dict | list)]
+        else:
+            raise BadInput(f"{at} is no Web Annotation: its type is {types or 'missing'}.")
+
+
+def _is_text(item: Object) -> bool:
+    return item.get("motivation") == "describing" and terms.ABOUT in item
+
+
+def _is_link(item: Object) -> bool:
+    return "linking" in one_or_many(item.get("motivation"))
+
+
+class _Reading:
+    """The articles of a file by the IRI of their source, and the marks on them."""
+
+    def __init__(self, gathering: Gathering, path: Path) -> None:
+        self._gathering = gathering
+        self._path = path
+        self._bodies = Bodies(gathering)
+        self._typed = Typed(gathering)
+        self._articles: dict[str, tuple[ArticleGathering, Places]] = {}
+        self._marks: dict[str, tuple[str, Mark]] = {}
+
+    def text(self, item: Object) -> None:
+        """Take in an article that the file brings along."""
+        if not _is_text(item):
+            return
+        where = f"{self._path.name}, {text_of(item.get('id'))}"
+        body = as_object(item.get("body"), f"{where}, body,")
+        about = as_object(item[terms.ABOUT], f"{where}, {terms.ABOUT},")
+        known = {name: text_of(about.get(name)) for name in terms.KNOWN}
+        source = text_of(item.get("target"))
+        file = text_of(about.get("file"))
+        self._take(source, text_of(body.get("value")), Path(file).name, known)
+
+    def marks(self, items: list[Object]) -> None:
+        """All that is no link, article by article: offsets are counted alike in one text."""
+        by_source: dict[str, list[Object]] = {}
+        for item in items:
+            targets = one_or_many(item.get("target"))
+            if len(targets) > 1:
+                self._lose("an annotation of several targets is taken as one on the first", item)
+            by_source.setdefault(_source(targets[0] if targets else None), []).append(item)
+        for source, found in by_source.items():
+            article, places = self._article(source)
+            placing = Placing(places, self._gathering.losses)
+            wanted = [_wanted(item, self._at(item)) for item in found]
+            placing.settle(wanted)
+            for item, one in zip(found, wanted, strict=True):
+                self._mark(item, source, article, placing.spans(one))
+
+    def _mark(
+        self,
+        item: Object,
+        source: str,
+        article: ArticleGathering,
+        spans: list[tuple[int, int]] | None,
+    ) -> None:
+        if spans is None:
+            return
+        said = self._bodies.said(item, self._at(item))
+        kind = self._gathering.kind(said.kind)
+        fields = self._typed.fields(kind, said.fields, self._at(item))
+        mark = article.mark(_key(item), self._layer(item), kind, spans, fields, said.note)
+        if mark is None:
+            return
+        article.marks[mark.id] = stamped(mark, item, self._gathering)
+        if item.get("id"):
+            self._marks[text_of(item["id"])] = source, mark
+
+    def link(self, item: Object) -> None:
+        """An annotation whose bodies are annotations: a statement."""
+        members: list[tuple[str, Mark]] = []
+        sources: set[str] = set()
+        for iri, role in _linked(item):
+            held = self._marks.get(iri)
+            if held is None:
+                self._lose("a link to an annotation that is not in the file is left out", item)
+                continue
+            sources.add(held[0])
+            members.append((self._gathering.role(role), held[1]))
+        said = self._bodies.said(item, self._at(item))
+        layers = {mark.layer for _, mark in members}
+        if not members or len(sources) > 1 or len(layers) > 1:
+            self._lose("a link that does not join marks of one article and layer is left out", item)
+            return
+        article, _ = self._article(next(iter(sources)))
+        fields = self._typed.fields(STATEMENT, said.fields, self._at(item))
+        made = article.statement(_key(item), layers.pop(), members, fields, said.note)
+        if made is not None:
+            article.statements[made.id] = stamped(made, item, self._gathering)
+
+    def _article(self, source: str) -> tuple[ArticleGathering, Places]:
+        if source not in self._articles:
+            name = _file_name(source)
+            beside = [self._path.with_name(one) for one in (name, f"{name}.txt") if name]
+            there = next((one for one in beside if one.is_file() and one != self._path), None)
+            if there is None:
+                raise BadInput(
+                    f"{self._path.name} marks {source or 'a source without name'}, whose text is"
+                    f" not in the file; put it beside it as {name or 'article'}.txt."
+                )
+            try:
+                text = there.read_bytes().decode("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise BadInput(f"{there.name} is not UTF-8; save it as UTF-8.") from error
+            url = source if urlsplit(source).scheme in ("http", "https") else ""
+            self._take(source, text, there.name, {"url": url})
+        return self._articles[source]
+
+    def _take(self, source: str, raw: str, file: str, known: dict[str, str]) -> None:
+        places = Places(raw)
+        article = self._gathering.article(places.text, file or "article", **known)
+        self._articles[source] = article, places
+
+    def _layer(self, item: Object) -> Id:
+        """Whose annotation it is; nobody's when it does not say."""
+        return self._gathering.layer(text_of(item.get(terms.LAYER)) or creator_of(item))
+
+    def _lose(self, what: str, item: Object) -> None:
+        self._gathering.losses.add(what, self._at(item))
+
+    def _at(self, item: Object) -> str:
+        return f"{self._path.name}, {text_of(item.get('id')) or 'an annotation without id'}"
+
+
+def _source(target: Any) -> str:
+    if isinstance(target, dict):
+        source = target.get("source", target.get("id"))
+        return text_of(source.get("id") if isinstance(source, dict) else source)
+    return text_of(target)
+
+
+def _wanted(item: Object, where: str) -> Wanted:
+    targets = one_or_many(item.get("target"))
+    target = targets[0] if targets else None
+    if not isinstance(target, dict):
+        return Wanted(where, [], [])
+    fragments = as_list(target.get(terms.FRAGMENTS), f"{where}, {terms.FRAGMENTS},")
+    return Wanted(
+        where,
+        [as_object(one, f"{where}, a fragment,") for one in fragments],
+        [one for one in one_or_many(target.get("selector")) if isinstance(one, dict)],
+    )
+
+
+def _linked(item: Object) -> Iterator[tuple[str, str]]:
+    """The annotations that a link joins, with their roles; its target can be one of them."""
+    for body in one_or_many(item.get("body")):
+        if isinstance(body, str):
+            yield body, "body"
+        elif isinstance(body, dict) and terms.FIELD not in body and "value" not in body:
+            yield _source(body), text_of(body.get(terms.ROLE)) or "body"
+    for target in one_or_many(item.get("target")):
+        iri = _source(target)
+        if not iri.startswith(terms.ARTICLE):
+            yield iri, "target"
+
+
+def _key(item: Object) -> str:
+    return text_of(item.get("id")).removeprefix(terms.URN)
+
+
+def _file_name(source: str) -> str:
+    """The last step of a source, as the name of a file and nothing else."""
+    last = unquote(urlsplit(source).path.rpartition("/")[2].rpartition(":")[2])
+    return "" if last in ("", ".", "..") else re.sub(r'[\x00-\x1f/\\:*?"<>|]', "_", last)

@@ -1,0 +1,1 @@
+"""A project as a page for people without the program."""

@@ -1,0 +1,242 @@
+"""What agreement is computed from, straight from the rows: no record is made of a mark.
+
+And what was computed, kept by article until a revision touches it. That is no part of the data: it
+is never journalled, and a file that cannot be written to is read all the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from annotator.analysis.agreement.sample import Bools, Ints, Pieces
+from annotator.core.errors import ProjectFault
+from annotator.core.model import GOLD, Id, Mark, Statement
+from annotator.store import rows
+from annotator.store.driver import Connection, sqlite3
+
+_MOST_KEPT = 4
+"""How many choices of layers are kept; the one unused for longest goes."""
+_BETWEEN = "\x1f"
+
+
+class _Place(msgspec.Struct, gc=False):
+    """A fragment without its quote."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marked:
+    """The marks of some articles, as columns, and how many there are."""
+
+    pieces: Pieces
+    numbers: Ints
+    """[article, layer, kind + 1]: marks with words by kind, and last those that are implied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was computed of an article, and the state it was in."""
+
+    stamp: str
+    data: bytes
+
+
+class AgreementRows:
+    """Reads one project; every question raises :class:`ProjectFault` when it has no answer."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        self._path = path
+        self._connection = connection
+
+    def lengths(self, articles: Iterable[Id] | None = None) -> dict[Id, int]:
+        """Code points of the text, by article, in the order of the ids; of all or of some."""
+        where, values = _among("id", articles)
+        found = self._asked(f"SELECT id, length FROM article {where} ORDER BY id", *values)
+        return dict(found)
+
+    def done(self, articles: Iterable[Id] | None = None) -> set[tuple[Id, Id]]:
+        """Which layer is done on which article; gold is when its review is decided."""
+        where, values = _among("article", articles, "AND")
+        layers = f"SELECT article, layer FROM status WHERE progress = 'done' {where}"
+        gold = f"SELECT article, {GOLD} FROM review WHERE state = 'decided' {where}"
+        return set(self._asked(f"{layers} UNION {gold}", *values, *values))
+
+    def marked(
+        self,
+        articles: Sequence[Id],
+        layers: Sequence[Id],
+        kinds: Sequence[str],
+        visible: Bools,
+    ) -> Marked:
+        """Marks on these articles in these layers, as far as ``visible`` [article, layer] says.
+
+        Each column comes as one text: rows as tuples would cost three times as much. The collector
+        of garbage would look through all the decoded lists again and again, so it waits.
+        """
+        columns = ", ".join(f"group_concat({name}, '{_BETWEEN}')" for name in _COLUMNS)
+        where, values = _among("article", articles)
+        only = f"layer IN ({', '.join(map(str, layers))})"
+        ((ids, owners, names, fragments),) = self._asked(
+            f"SELECT {columns}, group_concat(fragments) FROM mark {where} AND {only}", *values
+        )
+        if ids is None:
+            none = np.zeros(0, dtype=np.int64)
+            numbers = np.zeros((*visible.shape, len(kinds) + 1), dtype=np.int64)
+            return Marked(Pieces(none, none, none, none, none, none), numbers)
+        with _waiting(), self._reading():
+            decoded = msgspec.json.decode(f"[{fragments}]", type=list[list[_Place]])
+            times = np.fromiter(map(len, decoded), dtype=np.int64, count=len(decoded))
+            start = np.fromiter((place.start for mark in decoded for place in mark), np.int64)
+            end = np.fromiter((place.end for mark in decoded for place in mark), np.int64)
+            del decoded
+        article = _codes(ids, articles)
+        layer = _codes(owners, layers)
+        places = {kind: index for index, kind in enumerate(kinds)}
+        kind = np.fromiter(
+            (places.get(name, -1) for name in names.split(_BETWEEN)), np.int64, len(times)
+        )
+        chosen = (kind >= 0) & visible[article, layer]
+        of = np.where(times > 0, kind, len(kinds))
+        key = ((article * len(layers) + layer) * (len(kinds) + 1) + of)[chosen]
+        shape = (*visible.shape, len(kinds) + 1)
+        numbers = np.bincount(key, minlength=int(np.prod(shape))).reshape(shape)
+        repeated = [
+            np.repeat(column, times) for column in (article, layer, kind, np.arange(len(times)))
+        ]
+        pieces = Pieces(repeated[0], repeated[1], repeated[2], repeated[3], start, end)
+        return Marked(pieces if chosen.all() else pieces.where(np.repeat(chosen, times)), numbers)
+
+    def said(self, article: Id, layers: Sequence[Id]) -> tuple[list[Mark], list[Statement]]:
+        """The records of some layers of an article."""
+        where = f"article = ? AND layer IN ({', '.join(map(str, layers))})"
+        with self._reading():
+            marks = rows.select(self._connection, "mark", where, article)
+            statements = rows.select(self._connection, "statement", where, article)
+            return (
+                [m for m in marks if isinstance(m, Mark)],
+                [s for s in statements if isinstance(s, Statement)],
+            )
+
+    # What is kept
+
+    def stamps(self, articles: Iterable[Id] | None = None) -> dict[Id, str]:
+        """By article, what changes whenever a revision touches it.
+
+        A revision of which a part was left out may be filled in later, under its old id; so its
+        changes are counted.
+        """
+        where, values = _among("article", articles)
+        found = {
+            article: f"{number}.{last}"
+            for article, number, last in self._asked(
+                f"SELECT article, count(*), max(revision) FROM article_revision {where}"
+                " GROUP BY article",
+                *values,
+            )
+        }
+        where, values = _among("article", articles, "AND")
+        for article, revision, changes in self._asked(
+            "SELECT article, revision,"
+            " (SELECT count(*) FROM change WHERE change.revision = article_revision.revision)"
+            " FROM article_revision"
+            f" WHERE revision IN (SELECT id FROM revision WHERE partial = 1) {where}",
+            *values,
+        ):
+            found[article] += f".{revision}.{changes}"
+        return found
+
+    def kept(self, digest: str) -> dict[Id, Kept]:
+        """What was kept of articles, under what it was computed by."""
+        found = self._asked("SELECT article, stamp, data FROM kept WHERE digest = ?", digest)
+        return {article: Kept(stamp, data) for article, stamp, data in found}
+
+    def keep(self, digest: str, found: Mapping[Id, Kept], used: int) -> bool:
+        """Keep what was computed; whether it could be. ``used`` is now, in milliseconds."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:
+            return False
+        try:
+            self._keep(digest, found, used)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error:
+            self._connection.execute("ROLLBACK")
+            return False
+        return True
+
+    def _keep(self, digest: str, found: Mapping[Id, Kept], used: int) -> None:
+        self._connection.execute(
+            "INSERT INTO kept_for (digest, used) VALUES (?, ?)"
+            " ON CONFLICT (digest) DO UPDATE SET used = excluded.used",
+            (digest, used),
+        )
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO kept (digest, article, stamp, data) VALUES (?, ?, ?, ?)",
+            ((digest, article, one.stamp, one.data) for article, one in found.items()),
+        )
+        gone = "SELECT digest FROM kept_for ORDER BY used DESC LIMIT -1 OFFSET ?"
+        for table in ("kept", "kept_for"):
+            self._connection.execute(f"DELETE FROM {table} WHERE digest IN ({gone})", (_MOST_KEPT,))
+
+    # Asking
+
+    def _asked(self, question: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+        with self._reading():
+            return self._connection.execute(question, values).fetchall()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, msgspec.MsgspecError) as error:
+            raise ProjectFault(
+                f"{self._path.name} cannot be read ({error}); “annotator check” says where."
+            ) from error
+
+
+_COLUMNS = ("article", "layer", "kind")
+
+
+def digest_of(*parts: object) -> str:
+    """Under which something is kept: what it was computed by."""
+    return hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()[:32]
+
+
+def _among(
+    column: str, articles: Iterable[Id] | None, word: str = "WHERE"
+) -> tuple[str, tuple[str, ...]]:
+    """A condition that lets some articles through, and its value."""
+    if articles is None:
+        return "", ()
+    return f"{word} {column} IN (SELECT value FROM json_each(?))", (json.dumps(list(articles)),)
+
+
+def _codes(text: str, ids: Sequence[Id]) -> Ints:
+    """Where each of the ids in a text stands among these."""
+    found = np.fromstring(text, np.int64, sep=_BETWEEN)
+    order = np.argsort(np.array(ids, dtype=np.int64))
+    places = np.searchsorted(np.array(ids, dtype=np.int64), found, sorter=order)
+    return np.asarray(order[places], dtype=np.int64)
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """Garbage is not looked for."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,1 @@
+"""Agreement: a window beside the main one with figures, articles and differences."""

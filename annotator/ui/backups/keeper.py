@@ -1,0 +1,65 @@
+"""Backing the project up while one works, on a thread of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.core.errors import AnnotatorError
+from annotator.store import backup
+
+_FIRST_MS = 20_000
+_AGAIN_MS = 300_000
+"""How often it is asked whether a backup is due; that takes a look into a folder."""
+_PATIENCE_S = 5.0
+"""How long closing waits for a backup that is to stop."""
+
+
+class Keeper(QObject):
+    """Makes a backup when one is due; what went wrong is said and tried again later."""
+
+    done = Signal(object)
+    """A new :class:`~annotator.store.backup.Backup`, or None: the newest has everything."""
+    failed = Signal(str)
+
+    def __init__(self, project: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(_FIRST_MS)
+
+    def begin(self) -> bool:
+        """Make a backup now; False while one is being made."""
+        if self._stop.is_set() or (self._thread is not None and self._thread.is_alive()):
+            return False
+        self._thread = threading.Thread(target=self._work, name="backing up", daemon=True)
+        self._thread.start()
+        return True
+
+    def close(self) -> None:
+        """Make no more of them; one under way is given up."""
+        self._timer.stop()
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(_PATIENCE_S)
+
+    def _look(self) -> None:
+        self._timer.start(_AGAIN_MS)
+        if backup.due(self._project, datetime.now(UTC)):
+            self.begin()
+
+    def _work(self) -> None:
+        with contextlib.suppress(RuntimeError):  # when the window is gone
+            try:
+                self.done.emit(backup.back_up(self._project, datetime.now(UTC), self._stop))
+            except backup.Stopped:
+                return
+            except AnnotatorError as error:
+                self.failed.emit(str(error))

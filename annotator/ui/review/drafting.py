@@ -1,0 +1,219 @@
+"""Editing before taking: copies for gold on a desk of their own, with the panel and all its keys.
+
+The gestures are those of the main window. They end in the draft instead of at the door; only a
+new actor or issue, which belongs to the project and not to the decision, is made at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from annotator.core.errors import AnnotatorError, NotAllowed
+from annotator.core.model import Id, Mark, Progress, Statement
+from annotator.core.review.docket import roots
+from annotator.core.review.judging import Draft
+from annotator.core.revision import Change, Edit, Revision, entry
+from annotator.ui.article_pane import ArticlePane
+from annotator.ui.commands import Command
+from annotator.ui.desk import Desk
+from annotator.ui.dialogs import choose
+from annotator.ui.gestures import Gestures
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
+from annotator.ui.panel.panel import Panel
+from annotator.workspace import Workspace
+
+_IN_DRAFT = ("mark", "statement")
+_NOT_HERE = ("mark.ask", "statement.ask", "people.who")
+
+
+class DraftDesk(Desk):
+    """A desk on which the copies lie; undo goes back to how they were copied."""
+
+    def __init__(self, workspace: Workspace, draft: Draft, parent: QWidget) -> None:
+        super().__init__(workspace, parent)
+        self._timer.stop()  # the main window looks around
+        self._draft = draft
+        self._done: list[Edit] = []
+        self._undone: list[Edit] = []
+        self.page = draft.page
+        first = next(iter(roots(draft.page)), None)
+        self.statement = first.id if isinstance(first, Statement) else None
+        self.mark = first.id if isinstance(first, Mark) else None
+        self._count_unfinished(draft.page.statements)
+
+    def close(self) -> None:
+        self._leave()
+
+    def open(self, article: Id | None) -> None:
+        raise NotAllowed("Take this or leave it first.")
+
+    def set_progress(self, progress: Progress | None) -> None:
+        raise NotAllowed("A draft has no progress.")
+
+    def undo(self) -> None:
+        self._back(self._done, self._undone, "There is nothing to undo in this draft.")
+
+    def redo(self) -> None:
+        self._back(self._undone, self._done, "There is nothing to redo.")
+
+    def _back(self, stack: list[Edit], other: list[Edit], nothing: str) -> None:
+        if not stack:
+            self.said.emit(nothing)
+            return
+        edit = stack.pop()
+        changes = tuple(Change(c.after, c.before) for c in reversed(edit.changes))
+        turned = Edit(edit.label, changes)
+        self._draft.apply(turned)
+        other.append(turned)
+        self._tell(turned)
+
+    def _begun(self, edit: Edit) -> Edit:
+        return edit
+
+    def _write(self, edit: Edit) -> Revision | None:
+        if not edit:
+            return None
+        outside = tuple(c for c in edit.changes if c.kind not in _IN_DRAFT)
+        if outside:
+            self.workspace.do(Edit(edit.label, outside))
+        own = Edit(edit.label, tuple(c for c in edit.changes if c.kind in _IN_DRAFT))
+        self._draft.apply(own)
+        self._done.append(own)
+        self._undone.clear()
+        return self._tell(own)
+
+    def _tell(self, edit: Edit) -> Revision:
+        entries = tuple(entry(change, {}) for change in edit.changes)
+        author = self.workspace.analyst.id
+        revision = Revision(0, 0, author, edit.label, "do", None, entries)
+        self._show(revision)
+        return revision
+
+    def _on_revision(self, revision: Revision) -> None:
+        """What others do to marks does not concern the draft; names do."""
+        if any(e.kind in ("actor", "issue", "codebook") for e in revision.entries):
+            self._known = None
+            self.book = self.workspace.codebook
+            self._show(revision)
+
+    def _show(self, revision: Revision) -> None:
+        assert self.page is not None
+        self._count_unfinished(self.page.statements)
+        self._drop_what_is_gone()
+        self.revised.emit(revision)
+
+
+class DraftView(QWidget):
+    """The text with the copies, and the panel to fill them in. Ctrl+Return takes them, Esc leaves."""
+
+    taken = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        draft: Draft,
+        theme: Theme,
+        commands: Sequence[Command],
+        title: str,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.draft = draft
+        self.desk = DraftDesk(workspace, draft, self)
+        self.pane = ArticlePane(self.desk, theme, self)
+        self.pane.header.hide()
+        self.panel = Panel(self.desk, theme, self)
+        self.gestures = Gestures(self.desk, self.pane.view, self.panel, partial(choose, self))
+        self.panel.left.connect(self.pane.view.setFocus)
+        self._lay_out(title)
+        self._make_actions(commands)
+        self.desk.at_hand.emit()
+
+    def begin(self) -> None:
+        """Put the keyboard on the text, where the copies are."""
+        self.pane.view.setFocus()
+
+    def close_down(self) -> None:
+        """Be gone: nothing was taken, or all of it was."""
+        self.desk.close()
+        self.hide()
+        self.deleteLater()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.pane.set_theme(theme)
+        self.panel.set_theme(theme)
+
+    def _lay_out(self, title: str) -> None:
+        heading = QLabel(title, self)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        set_look(heading, "title")
+        keys = QLabel("Enter fills in, Tab walks through the marks", self)
+        set_look(keys, "muted")
+        take = QPushButton("Take this (Ctrl+Return)", self)
+        set_look(take, "primary")
+        leave = QPushButton("Leave it (Esc)", self)
+        for button, signal in ((leave, self.left), (take, self.taken)):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(signal)
+        top = QHBoxLayout()
+        top.setContentsMargins(16, 8, 12, 8)
+        top.setSpacing(14)
+        top.addWidget(heading)
+        top.addWidget(keys, 1)
+        top.addWidget(leave)
+        top.addWidget(take)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        self.panel.setMinimumWidth(300)
+        splitter.addWidget(self.pane)
+        splitter.addWidget(self.panel)
+        splitter.setSizes([680, 420])
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(splitter, 1)
+
+    def _make_actions(self, commands: Sequence[Command]) -> None:
+        """The keys of the main window's text, as far as they make sense here."""
+        for command in commands:
+            if command.where == "article" and command.id not in _NOT_HERE:
+                method = getattr(self.gestures, command.action, None)
+                if method is not None and command.menu.partition("/")[0] != "Text":
+                    self._add(command.keys, partial(self._run, method, command), self.pane.view)
+        window = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self._add(("Ctrl+Return", "Ctrl+Enter"), self.taken.emit, self, window)
+        self._add(("Ctrl+Z",), self.desk.undo, self, window)
+        self._add(("Ctrl+Shift+Z", "Ctrl+Y"), self.desk.redo, self, window)
+
+    def _add(
+        self,
+        keys: Sequence[str],
+        does: Callable[[], object],
+        widget: QWidget,
+        context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetShortcut,
+    ) -> None:
+        action = QAction(widget)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(context)
+        action.triggered.connect(lambda _checked=False: does())
+        widget.addAction(action)
+
+    def _run(self, method: Callable[..., object], command: Command) -> None:
+        if command.id == "statement.away" and self.desk.statement is None:
+            self.left.emit()  # the second Esc leaves
+            return
+        try:
+            method() if command.argument is None else method(command.argument)
+        except AnnotatorError as error:
+            self.desk.failed.emit(str(error))

@@ -1,0 +1,368 @@
+"""What the reviewer changed: what became of the analyst's own statements on an article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import GOLD, FieldValue, Id, Mark, Statement, several
+from annotator.core.review import commenting
+from annotator.core.review.docket import Docket
+from annotator.core.review.permissions import refusal
+from annotator.core.review.readback import Outcome, what_changed
+from annotator.core.review.records import Comment
+from annotator.core.revision import Edit, Revision
+from annotator.core.text.cleaning import counted
+from annotator.ui import dialogs
+from annotator.ui.frame import Frame
+from annotator.ui.guard import guarded
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
+from annotator.ui.panel.options import Known, Option, shown
+from annotator.ui.panel.summary import summary
+from annotator.ui.review.naming import namer
+from annotator.ui.review.outcome_view import OutcomeView, told
+from annotator.ui.review.strips import Strip, WordsStrip
+from annotator.ui.review.two_lines import SHOWN, Shown, TwoLines
+from annotator.ui.review.words import quoted
+from annotator.ui.side_window import SideWindow
+
+SIGNS = {"accepted": "✓", "corrected": "✎", "rejected": "✕", "not judged": "○", "added": "+"}
+_FATES = {
+    "accepted": "accepted",
+    "corrected": "corrected",
+    "rejected": "rejected",
+    "not judged": "not judged yet",
+    "added": "added by the reviewer",
+}
+_COLOURS = {
+    "accepted": "success",
+    "corrected": "warning",
+    "rejected": "danger",
+    "not judged": "text_muted",
+    "added": "success",
+}
+_NOBODY = "Open an article in the main window; what became of your work on it is shown here."
+_NONE = "You have marked nothing in this article, and nothing was decided on it yet."
+
+
+class ReadBackWindow(SideWindow):
+    """Enter shows a statement in the text; ; comments, . answers, Esc closes."""
+
+    name = "readback"
+    usual_size = (760, 720)
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame, "What the reviewer changed")
+        self.outcomes: list[Outcome] = []
+        self.listed: list[Outcome] = []
+        self.strip: Strip | None = None
+        self._docket: Docket | None = None
+        self._known: dict[Id, Known] = {}
+        self.summary = QLabel(self)
+        self.fates = QComboBox(self)
+        self.list = _OutcomeList(frame.theme, self)
+        self.details = OutcomeView(self)
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._show_details)
+        self.list.itemDoubleClicked.connect(lambda _: self.show_place())
+        self.fates.activated.connect(self._fill)
+        self.desk.opened.connect(self.reload)
+        self.desk.revised.connect(self._revised)
+        self.reload()
+        self.list.setFocus()
+
+    @property
+    def outcome(self) -> Outcome | None:
+        row = self.list.currentRow()
+        return self.listed[row] if 0 <= row < len(self.listed) else None
+
+    def set_theme(self, theme: Theme) -> None:
+        self.list.painter.theme = theme
+        self.list.viewport().update()
+
+    # What is shown
+
+    def reload(self) -> None:
+        """Read it back as it is now."""
+        now = self.outcome
+        self.outcomes, self._docket = [], None
+        page, workspace = self.desk.page, self.desk.workspace
+        if page is None:
+            self._say(_NOBODY)
+        elif not workspace.sees(page.article.id, GOLD):
+            self._say(refusal("see a layer"))
+        else:
+            self._read(page.article.id)
+        self._list_fates()
+        self._fill()
+        ids = [outcome.id for outcome in self.listed]
+        if now is not None and now.id in ids:
+            self.list.setCurrentRow(ids.index(now.id))
+        self._show_details()
+
+    def _read(self, article: Id) -> None:
+        workspace = self.desk.workspace
+        me = workspace.analyst.id
+        docket = self._docket = workspace.docket(article, [me])
+        register, issues = workspace.people.register, tuple(workspace.issues())
+        self._known = {
+            layer: Known(workspace.codebook, register.index, issues, page, register.filed)
+            for layer, page in ((me, docket.pages[me]), (GOLD, docket.gold))
+        }
+        self.outcomes = what_changed(docket, me, workspace.codebook, self._in_words)
+        review = workspace.review(article)
+        state = {"decided": "Decided. ", "in review": "Still in review. "}
+        said = state.get(review.state, "") if review else "Not reviewed yet. "
+        self._say(said + _tally(self.outcomes) if self.outcomes else _NONE)
+
+    def _in_words(self, name: str, value: FieldValue) -> str:
+        known = self._known[GOLD]
+        return ", ".join(shown(known, name, one) for one in several(value))
+
+    def _say(self, words: str) -> None:
+        self.summary.setText(words)
+
+    def _list_fates(self) -> None:
+        """What can be shown alone, with how many there are."""
+        now = self.fates.currentData()
+        there = Counter(outcome.fate for outcome in self.outcomes)
+        self.fates.clear()
+        self.fates.addItem(f"All {len(self.outcomes)}", "")
+        for fate, words in _FATES.items():
+            if there[fate]:  # type: ignore[index]
+                self.fates.addItem(f"{words.capitalize()}: {there[fate]}", fate)  # type: ignore[index]
+        self.fates.setCurrentIndex(max(0, self.fates.findData(now)))
+        for widget in (self.fates, self._halves, self._keys):
+            widget.setVisible(bool(self.outcomes))
+
+    def _fill(self) -> None:
+        fate = self.fates.currentData()
+        self.listed = [o for o in self.outcomes if not fate or o.fate == fate]
+        self.list.clear()
+        for outcome in self.listed:
+            since = " · you changed it since" if outcome.changed_since else ""
+            name, words = self._title(outcome)
+            second = told(outcome, self.desk.book) + since
+            item = QListWidgetItem(f"{name} {words}; {second}")
+            shown = Shown(SIGNS[outcome.fate], _COLOURS[outcome.fate], name, words, second)
+            item.setData(SHOWN, shown)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0 if self.listed else -1)
+        self._show_details()
+
+    def _title(self, outcome: Outcome) -> tuple[str, str]:
+        """Who, and what."""
+        layer = GOLD if outcome.fate == "added" else self.desk.workspace.analyst.id
+        known = self._known[layer]
+        statement = known.page.statements.get(outcome.id)
+        if statement is None:
+            mark = known.page.marks.get(outcome.id)
+            return "", quoted(mark) if mark else ""
+        said = summary(known, statement)
+        return said.who or said.words or "Nobody yet", said.what or "no claim"
+
+    def _show_details(self) -> None:
+        outcome = self.outcome
+        name = namer(self.desk.workspace)
+        self.details.show_outcome(outcome, self.desk.book)
+        self.details.show_comments([(c, name(c.made_by)) for c in self.comments])
+
+    @property
+    def comments(self) -> list[Comment]:
+        """Those on the analyst's statement at hand and its marks, answers after what they answer."""
+        outcome, page = self.outcome, self.desk.page
+        thing = self._thing()
+        if outcome is None or page is None or thing is None:
+            return []
+        about = {thing.id, *(thing.marks() if isinstance(thing, Statement) else ())}
+        found = [c for c in self.desk.workspace.comments(page.article.id) if c.about in about]
+        first = [c for c in found if c.answer_to is None]
+        return [c for head in first for c in (head, *(a for a in found if a.answer_to == head.id))]
+
+    def _thing(self) -> Mark | Statement | None:
+        """What is at hand, of the analyst's own layer or, where it was added, of gold."""
+        outcome = self.outcome
+        if outcome is None or self._docket is None:
+            return None
+        own = self._docket.pages[self.desk.workspace.analyst.id]
+        page = self._docket.gold if outcome.fate == "added" else own
+        return page.statements.get(outcome.id) or page.marks.get(outcome.id)
+
+    # What is done here
+
+    def show_place(self) -> None:
+        """Show what is at hand in the text of the main window."""
+        outcome, thing = self.outcome, self._thing()
+        if outcome is None or thing is None or self._docket is None:
+            return
+        if outcome.fate != "added":
+            if isinstance(thing, Statement):
+                self.desk.take(thing.id)
+            else:
+                self.desk.take_mark(thing.id)
+            return
+        ids = thing.marks() if isinstance(thing, Statement) else [thing.id]
+        pieces = [f for id in ids for f in self._docket.gold.marks[id].fragments]
+        if pieces:
+            self.frame.pane.view.select(min(f.start for f in pieces), max(f.end for f in pieces))
+
+    def comment(self) -> None:
+        thing = self._thing()
+        if thing is not None:
+            new_id = self.desk.workspace.new_id
+
+            def said(words: str) -> Edit:
+                return commenting.comment(thing, words, new_id())[0]
+
+            self._ask("Comment on this", "Say it", said)
+
+    def answer(self) -> None:
+        comment = self._which()
+        if comment is not None:
+            new_id = self.desk.workspace.new_id
+
+            def said(words: str) -> Edit:
+                return commenting.answer(comment, words, new_id())[0]
+
+            self._ask(f"Answer “{comment.text}”", "Answer", said)
+
+    def resolve(self) -> None:
+        comment = self._which()
+        if comment is not None:
+            self.desk.do(commenting.resolve(comment, not comment.resolved))
+
+    def _which(self) -> Comment | None:
+        found = [c for c in self.comments if c.answer_to is None]
+        if len(found) > 1:
+            value = dialogs.choose(
+                self, "Which comment?", [Option(str(c.id), c.text) for c in found]
+            )
+            self.list.setFocus()
+            return next((c for c in found if str(c.id) == value), None)
+        return next(iter(found), None)
+
+    def _ask(self, question: str, yes: str, verb: Callable[[str], Edit]) -> None:
+        self._close_strip()
+        strip = self.strip = WordsStrip(question, yes, self)
+        self._column.addWidget(strip)
+        strip.accepted.connect(lambda: self._accepted(strip, verb))
+        strip.left.connect(self._close_strip)
+        strip.begin()
+
+    def _accepted(self, strip: WordsStrip, verb: Callable[[str], Edit]) -> None:
+        try:
+            done = self.desk.do(verb(strip.line.text()))
+        except AnnotatorError as error:
+            self.desk.failed.emit(str(error))
+            strip.question.setText(str(error))
+            return
+        if done:
+            self._close_strip()
+
+    def _close_strip(self) -> None:
+        if self.strip is not None:
+            self._column.removeWidget(self.strip)
+            self.strip.hide()
+            self.strip.deleteLater()
+            self.strip = None
+            self.list.setFocus()
+
+    def _revised(self, revision: Revision) -> None:
+        kinds = {"mark", "statement", "verdict", "comment", "review", "status", "procedure"}
+        if any(entry.kind in kinds for entry in revision.entries):
+            self.reload()
+
+    # Putting it together
+
+    def _lay_out(self) -> None:
+        self.summary.setWordWrap(True)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        set_look(self.summary, "title")
+        self.fates.setAccessibleName("Show only")
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.details)
+        halves = self._halves = QSplitter(Qt.Orientation.Vertical, self)
+        halves.setHandleWidth(1)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self.list)
+        halves.addWidget(scroll)
+        halves.setSizes([380, 260])
+        keys = self._keys = QLabel(
+            "Enter shows it in the text   ;  comment   .  answer   ,  resolved", self
+        )
+        set_look(keys, "muted")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 12, 14, 10)
+        self._column.setSpacing(8)
+        self._column.addWidget(self.summary)
+        self._column.addWidget(self.fates, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(halves, 1)
+        self._column.addWidget(keys)
+        self._column.addStretch(0)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        does = {";": self.comment, ".": self.answer, ",": self.resolve}
+        if self.strip is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                self._close_strip()
+            return
+        if event.text() in does:
+            does[event.text()]()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.show_place()
+        else:
+            super().keyPressEvent(event)
+
+
+class _OutcomeList(QListWidget):
+    """A list in which letters and signs do something else than search for rows."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.painter = TwoLines(theme, self)
+        self.setItemDelegate(self.painter)
+        self.setUniformItemSizes(True)
+        self.setAccessibleName("What became of your statements")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in (";", ".", ",") or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @guarded
+    def keyboardSearch(self, _search: str) -> None:
+        """Nothing is searched for."""
+
+
+def _tally(outcomes: Sequence[Outcome]) -> str:
+    """How many were accepted, corrected and so on."""
+    there = Counter(outcome.fate for outcome in outcomes)
+    own = len(outcomes) - there["added"]
+    said = [
+        f"{there[fate]} {words}"  # type: ignore[index]
+        for fate, words in _FATES.items()
+        if there[fate]  # type: ignore[index]
+    ]
+    return f"Your {counted(own, 'statement')}: {', '.join(said)}."

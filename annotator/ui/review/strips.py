@@ -1,0 +1,187 @@
+"""Strips that ask for something before it is done: a reason, a rule, a comment.
+
+They stand below the case and never cover it. Enter goes on, Esc leaves everything as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.core.review.agreeing import Rule
+from annotator.core.review.records import REASONS
+from annotator.core.text.cleaning import counted
+from annotator.ui.guard import guarded
+from annotator.ui.look.style import set_look
+from annotator.ui.panel.entry import TypeAhead
+from annotator.ui.panel.options import Option
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Strip(QFrame):
+    """A question with its buttons."""
+
+    accepted = Signal()
+    left = Signal()
+
+    def __init__(self, question: str, yes: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_look(self, "notice")
+        self.question = QLabel(question, self)
+        self.question.setWordWrap(True)
+        self.question.setTextFormat(Qt.TextFormat.PlainText)
+        set_look(self.question, "title")
+        self.yes = QPushButton(yes, self)
+        set_look(self.yes, "primary")
+        self.no = QPushButton("Leave it (Esc)", self)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(6)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.no)
+        buttons.addWidget(self.yes)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        column.addWidget(self.question)
+        column.addLayout(self.body)
+        column.addLayout(buttons)
+        self.yes.clicked.connect(self.accepted)
+        self.no.clicked.connect(self.left)
+
+    def begin(self) -> None:
+        """Put the keyboard where it is needed first."""
+        self.yes.setFocus()
+
+    def accept(self) -> None:
+        """Enter."""
+        self.accepted.emit()
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in _ENTER:
+            self.left.emit() if self.no.hasFocus() else self.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class ReasonStrip(Strip):
+    """Why something is rejected, or decided as it is: a reason from the list, and a note."""
+
+    def __init__(
+        self,
+        question: str,
+        yes: str,
+        parent: QWidget,
+        needed: bool,
+        reason: str = "",
+        note: str = "",
+    ) -> None:
+        super().__init__(question, yes, parent)
+        self.reason = reason
+        self._needed = needed
+        self.entry = TypeAhead("Reason", REASONS.get(reason, ""), _reasons, "Reason", self)
+        self.note = QLineEdit(note, self)
+        self.note.setPlaceholderText("Note, if there is more to say")
+        self.note.setAccessibleName("Note")
+        self.body.addWidget(self.entry)
+        self.body.addWidget(self.note)
+        self.yes.setEnabled(bool(reason) or not needed)
+        self.entry.chosen.connect(self._choose)
+        self.entry.skipped.connect(self._skip)
+        self.entry.escaped.connect(self.left)
+
+    def begin(self) -> None:
+        self.entry.setFocus()
+
+    def _choose(self, value: object) -> None:
+        self.reason = value if isinstance(value, str) else ""
+        self.entry.show_value(REASONS.get(self.reason, ""))
+        self.yes.setEnabled(bool(self.reason) or not self._needed)
+        self.note.setFocus()
+
+    def _skip(self) -> None:
+        if self.reason or not self._needed:
+            self.note.setFocus()
+
+    def accept(self) -> None:
+        if self.yes.isEnabled():
+            super().accept()
+        else:
+            self.entry.setFocus()
+
+
+def _reasons(query: str) -> Sequence[Option]:
+    words = query.casefold().split()
+    return [
+        Option(key, said)
+        for key, said in REASONS.items()
+        if all(any(part.startswith(word) for part in said.split()) for word in words)
+    ]
+
+
+class AgreeStrip(Strip):
+    """What all agree on, by a rule that is shown and can be made looser."""
+
+    def __init__(self, count: Callable[[Rule], int], layers: int, parent: QWidget) -> None:
+        super().__init__("", "Take them", parent)
+        self._count = count
+        self._layers = layers
+        self.words = QLabel(self)
+        self.words.setWordWrap(True)
+        self.boundary = QSpinBox(self)
+        self.boundary.setRange(0, 20)
+        self.boundary.setAccessibleName("Characters by which boundaries may differ")
+        row = QHBoxLayout()
+        asked = QLabel("Boundaries may differ by", self)
+        asked.setBuddy(self.boundary)
+        row.addWidget(asked)
+        row.addWidget(self.boundary)
+        row.addWidget(QLabel("characters", self))
+        row.addStretch(1)
+        self.body.addWidget(self.words)
+        self.body.addLayout(row)
+        self.boundary.valueChanged.connect(self._show)
+        self._show()
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(boundary=self.boundary.value(), at_least=min(2, self._layers))
+
+    def _show(self) -> None:
+        number = self._count(self.rule)
+        self.question.setText(f"Take {counted(number, 'case')} on which all agree?")
+        after = " This is one step, and can be undone." if number else ""
+        self.words.setText(f"The rule: {self.rule.words}.{after}")
+        self.yes.setEnabled(number > 0)
+
+    def begin(self) -> None:
+        (self.yes if self.yes.isEnabled() else self.boundary).setFocus()
+
+
+class WordsStrip(Strip):
+    """A few words, such as a comment or an answer."""
+
+    def __init__(self, question: str, yes: str, parent: QWidget) -> None:
+        super().__init__(question, yes, parent)
+        self.line = QLineEdit(self)
+        self.line.setAccessibleName(question)
+        self.body.addWidget(self.line)
+
+    def begin(self) -> None:
+        self.line.setFocus()

@@ -1,0 +1,101 @@
+"""Working as another analyst on the same project file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout
+
+from annotator.core.errors import AnnotatorError
+from annotator.ui.dialogs import ask
+from annotator.ui.frame import Frame
+from annotator.ui.look.style import set_look
+from annotator.ui.panel.entry import TypeAhead
+from annotator.ui.panel.options import Option
+from annotator.workspace import Workspace
+
+
+def switch_analyst(frame: Frame, show: Callable[[Workspace], object] | None) -> None:
+    """Ask who works here now, and go on as them in a window in place of this one."""
+    if show is None:
+        frame.say("This window cannot make another.", "warning")
+        return
+    dialog = WhoWorks(frame)
+    if ask(dialog, frame) and dialog.workspace is not None:
+        show(dialog.workspace)
+        frame.close()
+
+
+class WhoWorks(QDialog):
+    """A name, and the passphrase if it has one; a new name joins the project."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(frame)
+        self.setWindowTitle("Work as another analyst")
+        self.setMinimumWidth(440)
+        self.workspace: Workspace | None = None
+        """The project as they see it, once the dialog was accepted."""
+        self._here = frame.desk.workspace
+        procedure = self._here.procedure()
+        hidden = procedure is not None and procedure.names_hidden and self._here.analyst.reviewer
+        self._names = [] if hidden else [a.name for a in self._here.analysts()]
+        self.name = TypeAhead("Name", "", self._found, "Name, also a new one", self)
+        self.passphrase = QLineEdit(self)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setPlaceholderText("Only if one is set")
+        self.passphrase.setAccessibleName("Passphrase")
+        self._wrong = QLabel(self)
+        self._wrong.setWordWrap(True)
+        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
+        set_look(self._wrong, "danger")
+        self._wrong.hide()
+        form = QFormLayout()
+        form.addRow("Name", self.name)
+        form.addRow("Passphrase", self.passphrase)
+        box = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(box.Ok | box.Cancel, self)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self._wrong)
+        column.addWidget(buttons)
+        self.name.chosen.connect(self._choose)
+        self.name.escaped.connect(self.reject)
+        self.name.resized.connect(self.adjustSize)
+        self.name.setFocus()
+
+    def _found(self, query: str) -> list[Option]:
+        typed = query.strip()
+        fits = [n for n in self._names if typed.casefold() in n.casefold()]
+        listed = [
+            Option(n, n, "works here now" if n == self._here.analyst.name else "") for n in fits
+        ]
+        if typed and typed not in self._names:
+            listed.append(Option(typed, f"“{typed}”", "joins the project" if self._names else ""))
+        return listed[:10]
+
+    def _choose(self, value: object) -> None:
+        self.name.show_value(str(value or ""))
+        self.name.current = str(value or "")
+        self.name.line.setText(str(value or ""))
+        self.passphrase.setFocus()
+
+    def accept(self) -> None:
+        """Close once it is somebody, with the right passphrase."""
+        name = self.name.current or self.name.line.text().strip()
+        if not name:
+            self._refuse("Say who works here now.")
+            return
+        try:
+            self.workspace = self._here.as_analyst(name, self.passphrase.text())
+        except AnnotatorError as error:
+            self._refuse(str(error))
+            return
+        super().accept()
+
+    def _refuse(self, why: str) -> None:
+        self._wrong.setText(why)
+        self._wrong.show()
+        self.passphrase.setFocus()

@@ -1,0 +1,95 @@
+"""The text with a lane for each layer and one for what is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from annotator.analysis.cases import marks_of
+from annotator.core.model import GOLD, Id
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, LayerStyle
+from annotator.ui.article.geometry.measures import Reading
+from annotator.ui.article.view import ArticleView
+from annotator.ui.article_pane import drawn, styles
+from annotator.ui.desk import Desk
+from annotator.ui.look.style import set_look
+from annotator.ui.look.theme import Theme
+from annotator.ui.review.bench import Bench
+from annotator.ui.review.words import GOLD_HEADING
+
+
+class LayersText(QWidget):
+    """Keeps the view in step with the bench; only what differs is drawn anew."""
+
+    mark_chosen = Signal(object)
+    """``(mark, marks drawn with it)``"""
+
+    def __init__(self, desk: Desk, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.view = ArticleView(theme, self)
+        self.view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        set_look(self.view, "paper")
+        self._shown: dict[Id, Drawn] = {}
+        self._of: tuple[object, ...] = ()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.view)
+        self.view.mark_chosen.connect(self._tell)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.view.set_theme(theme)
+
+    def set_size(self, zoom: int, reading: Reading) -> None:
+        """As large as in the main window."""
+        self.view.set_zoom(zoom)
+        self.view.set_reading(reading)
+
+    def show_layers(self, bench: Bench) -> None:
+        """Show all marks of the bench's layers and of gold."""
+        page = self._desk.page
+        if page is None or bench.docket is None:
+            self.view.show_article("", (), ())
+            self._shown, self._of = {}, ()
+            return
+        now = {mark.id: mark for mark in _marks(bench)}
+        of = (page.article.id, bench.lanes, self._desk.book)
+        if of != self._of:
+            layers = [LayerStyle(lane.badge, lane.name) for lane in bench.lanes]
+            layers.append(LayerStyle("G", GOLD_HEADING))
+            self.view.set_styles(styles(self._desk.book))
+            self.view.show_article(page.text, page.article.blocks, now.values(), layers)
+        else:
+            changed = [mark for id, mark in now.items() if self._shown.get(id) != mark]
+            removed = [id for id in self._shown if id not in now]
+            if changed or removed:
+                self.view.update_marks(changed, removed)
+        self._shown, self._of = now, of
+
+    def show_case(self, bench: Bench) -> None:
+        """Show the marks of the case at hand among the others."""
+        case, docket = bench.case, bench.docket
+        marks = frozenset(marks_of(docket, case)) if case and docket else frozenset()
+        self.view.set_highlight(Highlight(None, marks & self._shown.keys()))
+        if case is not None and case.span is not None:
+            self.view.reveal(*case.span)
+
+    def _tell(self, mark: Id | None) -> None:
+        if mark is not None:
+            self.mark_chosen.emit((mark, self.view.agreeing(mark)))
+
+
+def _marks(bench: Bench) -> Iterator[Drawn]:
+    assert bench.docket is not None
+    assert bench.reader is not None
+    for place, lane in enumerate(bench.lanes):
+        known = bench.reader.known[lane.id]
+        for mark in bench.docket.pages[lane.id].marks.values():
+            yield msgspec.structs.replace(drawn(known, mark), owners=(place,))
+    known = bench.reader.known[GOLD]
+    for mark in bench.docket.gold.marks.values():
+        owners = (len(bench.lanes),)
+        yield msgspec.structs.replace(drawn(known, mark), state="gold", owners=owners)

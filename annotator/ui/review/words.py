@@ -1,0 +1,265 @@
+"""What the review window says: differences by name, cases in a line, the table of one. No Qt."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from annotator.analysis.cases import Case, sheet_on
+from annotator.analysis.differences import TYPES, Difference, Name, name
+from annotator.analysis.sheet import Scheme, Sheet, compared, extent
+from annotator.analysis.slots import Slot, slots
+from annotator.core.codebook import STATEMENT, Codebook
+from annotator.core.model import GOLD, Id, Mark, Statement
+from annotator.core.page import Page
+from annotator.core.review.docket import Docket
+from annotator.ui.panel.options import Known, shown_values
+from annotator.ui.panel.summary import summary
+
+LETTERS = "ABCDEF"
+"""By which layers are told from each other, and taken."""
+DECIDED = {
+    "undecided": "Undecided",
+    "accepted": "Accepted",
+    "corrected": "Corrected",
+    "rejected": "Rejected",
+}
+SIGNS = {"undecided": "○", "accepted": "✓", "corrected": "✎", "rejected": "✕"}
+NOTHING = "—"
+GOLD_HEADING = "Decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A layer as a reviewer sees it on one article."""
+
+    id: Id
+    badge: str
+    name: str
+    """Of the analyst, or ``Analyst A`` where names are hidden."""
+    done: bool = True
+
+    @property
+    def heading(self) -> str:
+        hidden = self.name == f"Analyst {self.badge}"
+        return self.badge if hidden else f"{self.badge}  {self.name}"
+
+
+def lanes(
+    layers: Iterable[Id], names: Mapping[Id, str], hidden: bool, done: Iterable[Id]
+) -> tuple[Lane, ...]:
+    """The layers with their letters, in the order in which they are shown."""
+    finished = set(done)
+    return tuple(
+        Lane(id, letter, f"Analyst {letter}" if hidden else names.get(id, "?"), id in finished)
+        for letter, id in zip(LETTERS, layers, strict=False)
+    )
+
+
+# Differences
+
+
+def difference_name(book: Codebook, key: Name) -> str:
+    """A type of difference in a word or two."""
+    type, role, field = key
+    part = book.roles[role].name if role in book.roles else ""
+    match type:
+        case "only":
+            return "Not in every layer"
+        case "kind":
+            return "Kind"
+        case "link":
+            return f"{part} link" if part else "Link"
+        case "mark":
+            return f"{part} mark" if part else "Mark"
+        case "mention":
+            return f"{part} mention" if part else "Mention"
+        case "boundary":
+            return f"{part} boundary" if part else "Boundary"
+        case _:
+            label = book.fields[field].name if field in book.fields else str(field)
+            alone = sum(f.name == label for f in book.fields.values()) == 1
+            return label if alone or not part else f"{part}: {label}"
+
+
+def counts(book: Codebook, found: Iterable[Case]) -> dict[Name, tuple[str, int]]:
+    """How many cases differ in each way, the whole statements first, by name."""
+    tally = Counter(key for case in found for key in {name(d) for d in case.differences})
+    order = {type: number for number, type in enumerate(TYPES)}
+    roles = {role: number for number, role in enumerate(book.roles)}
+
+    def place(key: Name) -> tuple[int, int, str]:
+        return order[key[0]], roles.get(key[1] or "", 99), key[2] or ""
+
+    return {key: (difference_name(book, key), tally[key]) for key in sorted(tally, key=place)}
+
+
+def short(book: Codebook, shown: Sequence[Lane], difference: Difference) -> str:
+    """A difference on the line of its case."""
+    if difference.type != "only":
+        return difference_name(book, name(difference))
+    having = [lane.badge for lane in shown if difference.values.get(lane.id)]
+    lacking = [lane.badge for lane in shown if lane.id not in difference.statements]
+    if len(having) == 1 or len(having) <= len(shown) / 2:
+        return f"only {', '.join(having)}"
+    return f"not {', '.join(lane for lane in lacking if lane not in having)}"
+
+
+# A case in a line
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A case in the list."""
+
+    who: str
+    what: str
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Puts a docket in words."""
+
+    docket: Docket
+    scheme: Scheme
+    known: Mapping[Id, Known]
+    """By layer, gold among them."""
+    lanes: tuple[Lane, ...]
+    _all: dict[int, Sheet] = field(default_factory=dict)
+
+    def told(self, case: Case) -> Told:
+        """A case in the list: who speaks by each layer, and what in the words of the first."""
+        book = self.scheme.book
+        differs = tuple(dict.fromkeys(short(book, self.lanes, d) for d in case.differences))
+        first = next(iter(case.said.items()), None)
+        if first is None:
+            gold = [id for verdict in case.verdicts for id in verdict.gold]
+            statement = next((g for g in gold if g in self.docket.gold.statements), None)
+            mark = next((g for g in gold if g in self.docket.gold.marks), None)
+            said = statement or mark
+            if said is None:
+                return Told("", "Nothing of what was judged is there any more", differs)
+            who, what = self._in_words(GOLD, self.docket.gold, said)
+            return Told(who, what, differs)
+        all_said = [self._in_words(la, self.docket.pages[la], id) for la, id in case.said.items()]
+        who = " / ".join(dict.fromkeys(who for who, _ in all_said))
+        return Told(who, all_said[0][1], differs)
+
+    def _in_words(self, layer: Id, page: Page, id: Id) -> tuple[str, str]:
+        known = self.known[layer]
+        statement = page.statements.get(id)
+        if statement is None:
+            mark = page.marks[id]
+            return self.kind(mark), quoted(mark)
+        told = summary(known, statement)
+        who = told.who or told.words or "Nobody yet"
+        return who, told.what or ", ".join(told.sides) or "No claim yet"
+
+    def kind(self, mark: Mark) -> str:
+        kind = self.scheme.book.kinds.get(mark.kind)
+        return kind.name if kind else mark.kind
+
+    # The table of one case
+
+    def table(self, case: Case) -> list[Row]:
+        """Role by role and field by field, what each layer and gold has."""
+        gold = self._in_gold(case)
+        statements = {
+            layer: page.statements[id]
+            for layer, id in case.said.items()
+            if id in (page := self.docket.pages[layer]).statements
+        }
+        if statements or isinstance(gold, Statement):
+            whole = dict(statements)
+            if isinstance(gold, Statement):
+                whole[GOLD] = gold
+            return list(self._rows_of_statements(whole))
+        marks = {layer: self.docket.pages[layer].marks[id] for layer, id in case.said.items()}
+        if isinstance(gold, Mark):
+            marks[GOLD] = gold
+        return list(self._rows_of_slot(Slot("", marks), tuple(marks)))
+
+    def _in_gold(self, case: Case) -> Mark | Statement | None:
+        page = self.docket.gold
+        ids = [id for verdict in case.verdicts for id in verdict.gold]
+        statements = [page.statements[id] for id in ids if id in page.statements]
+        if statements:
+            return statements[0]
+        return next((page.marks[id] for id in ids if id in page.marks), None)
+
+    def _sheet(self) -> Sheet:
+        """All layers with gold as one more."""
+        if not self._all:
+            sheet = sheet_on(self.docket)
+            gold = self.docket.gold
+            self._all[0] = Sheet(
+                sheet.article,
+                (*sheet.layers, GOLD),
+                {**sheet.marks, GOLD: gold.marks},
+                {**sheet.statements, GOLD: gold.in_order()},
+            )
+        return self._all[0]
+
+    def _rows_of_statements(self, statements: Mapping[Id, Statement]) -> Iterator[Row]:
+        for slot in slots(self._sheet(), self.scheme, statements):
+            yield from self._rows_of_slot(slot, tuple(statements))
+        for key, defined in self.scheme.book.fields_on(STATEMENT).items():
+            cells = {la: self._value(la, key, s) for la, s in statements.items()}
+            if any(cells.values()):
+                held = {la: compared(defined, s.fields.get(key)) for la, s in statements.items()}
+                counts = key in self.scheme.fields_on(STATEMENT)
+                yield Row(defined.name, cells, counts and _differ(held), is_field=True)
+
+    def _rows_of_slot(self, slot: Slot, layers: tuple[Id, ...]) -> Iterator[Row]:
+        book = self.scheme.book
+        label = book.roles[slot.role].name if slot.role in book.roles else "Mark"
+        words = {layer: quoted(mark) for layer, mark in slot.marks.items()}
+        places = {la: extent(slot.marks[la]) if la in slot.marks else None for la in layers}
+        yield Row(label, words, _differ(places))
+        kinds = {layer: mark.kind for layer, mark in slot.marks.items()}
+        if _differ(kinds):
+            yield Row("Kind", {la: self.kind(m) for la, m in slot.marks.items()}, True, True)
+        keys = dict.fromkeys(k for m in slot.marks.values() for k in book.fields_on(m.kind))
+        for key in keys:
+            cells = {la: self._value(la, key, m) for la, m in slot.marks.items()}
+            held = {
+                la: compared(book.fields[key], m.fields.get(key)) for la, m in slot.marks.items()
+            }
+            if any(cells.values()):
+                yield Row(book.fields[key].name, cells, _differ(held), is_field=True)
+
+    def _value(self, layer: Id, key: str, thing: Mark | Statement) -> str:
+        return shown_values(self.known[layer], key, thing) if key in thing.fields else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table of a case; a layer without a cell has nothing there."""
+
+    name: str
+    cells: Mapping[Id, str]
+    differs: bool
+    """Whether the layers do; gold is not asked."""
+    is_field: bool = False
+
+
+def _differ(held: Mapping[Id, object]) -> bool:
+    return len({repr(value) for layer, value in held.items() if layer != GOLD}) > 1
+
+
+_LONGEST = 240
+
+
+def quoted(mark: Mark) -> str:
+    """A mark's words in a cell; of very long ones the middle is left out, for the ends count."""
+    if not mark.fragments:
+        return "implied, not said"
+    words = " ".join(mark.quote.split())
+    if len(words) > _LONGEST:
+        words = f"{words[: _LONGEST // 2].rstrip()} […] {words[-_LONGEST // 2 :].lstrip()}"
+    return words if words[:1] in _QUOTES else f"“{words}”"
+
+
+_QUOTES = tuple('“”"«„')

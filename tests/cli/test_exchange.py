@@ -1,0 +1,243 @@
+"""Formats on the command line: export, import, convert, formats."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from annotator.cli import main
+from annotator.formats import annotator_json
+from annotator.formats.exchange.catalogue import catalogue
+from annotator.workspace import Workspace
+from tests.workshop import mark, small_project, start
+
+Said = pytest.CaptureFixture[str]
+
+TEXT = "“It was not discussed,” Lavrov said. He waited. Zelensky agreed.\n"
+ANN = "T1\tSource 24 30\tLavrov\nT2\tCue 31 35\tsaid\nT3\tContent 0 23\t“It was not discussed,”\n"
+ANN += "T4\tAttribution 31 35\tsaid\nE1\tAttribution:T4 Source:T1 Cue:T2 Content:T3\n"
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """With a statement of two marks by Ada."""
+    path = tmp_path / "p.annotator"
+    with small_project(path) as workspace:
+        mark(workspace, "speaker", (24, 30))
+        (statement,) = workspace.page(workspace.articles()[0].id).statements
+        mark(workspace, "claim", (0, 23), hand=statement)
+    return path
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "a.ann").write_text(ANN, encoding="utf-8")
+    return folder
+
+
+def run(*words: str | Path, code: int = 0) -> None:
+    assert main([str(word) for word in words]) == code
+
+
+def marks(path: Path) -> list[tuple[str, str]]:
+    with Workspace.open(path, "Ada") as workspace:
+        bundle = workspace.bundle()
+    return sorted((m.kind, m.quote) for part in bundle.articles for m in part.marks)
+
+
+def new(folder: Path, name: str = "new") -> Path:
+    path = folder / f"{name}.annotator"
+    Workspace.create(path, start(), "Ada").close()
+    return path
+
+
+EXPECTED = [("claim", "“It was not discussed,”"), ("cue", "said"), ("speaker", "Lavrov")]
+
+
+def test_polnear_comes_in_once_and_goes_with_undo(
+    tmp_path: Path, corpus: Path, capsys: Said
+) -> None:
+    path = new(tmp_path)
+    run("import", path, corpus, "--map", "polnear", "--analyst", "Ada")
+    assert marks(path) == EXPECTED
+    assert capsys.readouterr().out == "corpus: 1 new article, 3 new marks\n"
+    run("import", path, corpus, "--map", "polnear", "--analyst", "Ada")
+    assert capsys.readouterr().out == "corpus: nothing new\n"
+    with Workspace.open(path, "Ada") as workspace:
+        assert sorted(a.name for a in workspace.analysts()) == ["Ada", "corpus"]
+        workspace.undo()
+        assert workspace.articles() == []
+
+
+def test_a_zip_file_of_it_and_a_folder_above_it(tmp_path: Path, corpus: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as packed:
+        for file in corpus.iterdir():
+            packed.write(file, f"in/{file.name}")
+    one = new(tmp_path, "one")
+    run("import", one, tmp_path / "c.zip", "--map", "polnear", "--analyst", "Ada")
+    assert marks(one) == EXPECTED
+    (tmp_path / "above").mkdir()
+    shutil.move(corpus, tmp_path / "above" / "deep")
+    (tmp_path / "above" / "other.txt").write_text("Another article.", encoding="utf-8")
+    two = new(tmp_path, "two")
+    run("import", two, tmp_path / "above", "--map", "polnear", "--analyst", "Ada")
+    assert marks(two) == EXPECTED
+    with Workspace.open(two) as workspace:
+        assert len(workspace.articles()) == 2
+
+
+def test_a_zip_file_that_leads_out_of_its_folder(tmp_path: Path, capsys: Said) -> None:
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as packed:
+        packed.writestr("../../evil.ann", "")
+        packed.writestr("../../evil.txt", "x")
+    run("import", new(tmp_path), tmp_path / "c.zip", "--analyst", "Ada", code=1)
+    assert "leads out of its folder" in capsys.readouterr().err
+    assert not list(tmp_path.parent.rglob("evil*"))
+
+
+def test_labels_without_meaning_are_named_and_can_be_added(
+    tmp_path: Path, corpus: Path, capsys: Said
+) -> None:
+    path = new(tmp_path)
+    run("import", path, corpus, "--analyst", "Ada", code=1)
+    assert "has not the kind Source, the kind Content" in capsys.readouterr().err
+    run("import", path, corpus, "--analyst", "Ada", "--add-labels", "--layer", "Ada")
+    assert [kind for kind, _ in marks(path)] == ["content", "cue", "source"]
+    with Workspace.open(path) as workspace:
+        assert [a.name for a in workspace.analysts()] == ["Ada"]
+        assert "source" in workspace.codebook.kinds
+        assert workspace.check() == []
+
+
+def test_a_mapping_is_saved_under_a_name(tmp_path: Path, corpus: Path) -> None:
+    file = tmp_path / "m.toml"
+    file.write_text(
+        '[kinds]\nSource = "speaker"\nContent = "claim"\n[roles]\nSource = "speaker"\n'
+        'Content = "claim"\n',
+        encoding="utf-8",
+    )
+    run(
+        "import",
+        new(tmp_path, "a"),
+        corpus,
+        "--map",
+        file,
+        "--save-map",
+        "mine",
+        "--analyst",
+        "Ada",
+    )
+    file.unlink()
+    run("import", new(tmp_path, "b"), corpus, "--map", "mine", "--analyst", "Ada")
+    assert marks(tmp_path / "b.annotator") == EXPECTED
+
+
+def test_export_lists_what_it_cannot_carry(project: Path, tmp_path: Path, capsys: Said) -> None:
+    out = tmp_path / "out.json"
+    run("export", project, "--format", "label-studio", "-o", out)
+    said = capsys.readouterr()
+    assert "annotator: not carried: definitions and rules of the codebook" in said.err
+    assert said.out == f"{out}: 1 article, 2 marks\n"
+    assert (tmp_path / "out-config.xml").is_file()
+
+
+def test_strict_writes_nothing(project: Path, tmp_path: Path, capsys: Said) -> None:
+    run("export", project, "--format", "doccano", "-o", tmp_path / "x.jsonl", "--strict", code=1)
+    assert "nothing was written" in capsys.readouterr().err
+    assert not (tmp_path / "x.jsonl").exists()
+    run("export", project, "--format", "annotator-jsonl", "-o", tmp_path / "y.jsonl", "--strict")
+    assert (tmp_path / "y.jsonl").is_file()
+
+
+def test_the_usual_format_is_as_it_was(project: Path, tmp_path: Path) -> None:
+    run("export", project, "-o", tmp_path / "x.json")
+    with Workspace.open(project) as workspace:
+        assert (tmp_path / "x.json").read_bytes() == annotator_json.encode(workspace.bundle())
+
+
+def test_to_standard_output(project: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    run("export", project, "--format", "annotator-jsonl", "-o", "-")
+    head, article = capfdbinary.readouterr().out.splitlines()
+    assert json.loads(head)["format"] == "annotator-lines"
+    assert json.loads(article)["text"] == TEXT
+    run("export", project, "--format", "brat", "-o", "-", code=1)
+
+
+def test_out_of_one_project_into_another(project: Path, tmp_path: Path) -> None:
+    for name in ("brat", "label-studio", "spacy-jsonl", "doccano", "annotator-jsonl"):
+        format = catalogue().named(name)
+        out = tmp_path / name / f"p{'' if format.folder else format.suffixes[0]}"
+        run("export", project, "--format", name, "-o", out)
+        path = new(tmp_path, f"from-{name}")
+        run("import", path, out, "--analyst", "Ada")
+        assert marks(path) == marks(project)
+        with Workspace.open(path) as workspace:
+            (part,) = workspace.bundle().articles
+            assert [len(s.members) for s in part.statements] == [2]
+            assert workspace.check() == []
+
+
+def test_convert_between_any_two(project: Path, tmp_path: Path, capsys: Said) -> None:
+    source = tmp_path / "p.jsonl"
+    run("export", project, "--format", "annotator-jsonl", "-o", source)
+    readable = [f for f in catalogue().read.values() if f.write is not None and f.name != "docbin"]
+    previous = source
+    for number, format in enumerate(f for f in readable if f.name in MINE):
+        to = tmp_path / f"{number}{'' if format.folder else format.suffixes[0]}"
+        run("convert", previous, to, "--to", format.name)
+        previous = to
+    assert "2 marks" in capsys.readouterr().out.splitlines()[-1]
+
+
+MINE = ("annotator-json", "brat", "label-studio", "doccano", "spacy-jsonl", "annotator-jsonl")
+
+
+def test_convert_with_a_mapping_speaks_the_codebooks_words(corpus: Path, tmp_path: Path) -> None:
+    run("convert", corpus, tmp_path / "x.json", "--to", "annotator-json", "--map", "polnear")
+    found = json.loads((tmp_path / "x.json").read_bytes())
+    kinds = {m["kind"] for a in found["articles"] for part in a["layers"] for m in part["marks"]}
+    assert kinds == {"claim", "cue", "speaker"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["convert", "none", "x.json"], "none is not there"),
+        (["convert", "corpus", "x.unknown"], "its name does not tell; give --to"),
+        (["convert", "corpus", "x.json", "--to", "brat", "--option", "a=b"], "has an option a"),
+        (["convert", "corpus", "x.json", "--to", "brat", "--option", "a"], "NAME=VALUE"),
+        (["convert", "corpus/a.txt", "x", "--to", "brat"], "in no format that is known here"),
+        (["convert", "corpus", "x", "--to", "brat", "--map", "none"], "There is no mapping none"),
+    ],
+)
+def test_what_cannot_be_converted(
+    words: list[str], said: str, corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.chdir(corpus.parent)
+    run(*words, code=1)
+    assert said in capsys.readouterr().err
+
+
+def test_formats_are_listed_with_their_options(capsys: Said) -> None:
+    run("formats")
+    said = capsys.readouterr().out
+    assert "brat  brat standoff (in, out; a folder)" in said
+    assert "  unit: what offsets count: detect, code points, utf-16, bytes" in said
+
+
+def test_a_format_that_is_not_there_is_a_misunderstanding(project: Path) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run("export", project, "--format", "nothing")
+    assert caught.value.code == 2

@@ -1,0 +1,33 @@
+-- A project of the Discourse Network Analyzer 3, written by hand from what its tables hold.
+CREATE TABLE SETTINGS(Property TEXT PRIMARY KEY, Value TEXT);
+CREATE TABLE CODERS(ID INTEGER PRIMARY KEY, Name TEXT, Red INTEGER, Green INTEGER, Blue INTEGER, Refresh INTEGER, FontSize INTEGER, Password TEXT);
+CREATE TABLE DOCUMENTS(ID INTEGER PRIMARY KEY, Title TEXT, Text TEXT, Coder INTEGER REFERENCES CODERS(ID), Author TEXT, Source TEXT, Section TEXT, Notes TEXT, Type TEXT, Date INTEGER);
+CREATE TABLE STATEMENTTYPES(ID INTEGER PRIMARY KEY, Label TEXT, Red INTEGER, Green INTEGER, Blue INTEGER);
+CREATE TABLE VARIABLES(ID INTEGER PRIMARY KEY, Variable TEXT, DataType TEXT, StatementTypeId INTEGER, UNIQUE(Variable, StatementTypeId));
+CREATE TABLE STATEMENTS(ID INTEGER PRIMARY KEY, StatementTypeId INTEGER, DocumentId INTEGER, Start INTEGER, Stop INTEGER, Coder INTEGER);
+CREATE TABLE ENTITIES(ID INTEGER PRIMARY KEY, VariableId INTEGER, Value TEXT, Red INTEGER, Green INTEGER, Blue INTEGER, ChildOf INTEGER, UNIQUE(VariableId, Value));
+CREATE TABLE DATASHORTTEXT(ID INTEGER PRIMARY KEY, StatementId INTEGER, VariableId INTEGER, Entity INTEGER);
+CREATE TABLE DATALONGTEXT(ID INTEGER PRIMARY KEY, StatementId INTEGER, VariableId INTEGER, Value TEXT);
+CREATE TABLE DATAINTEGER(ID INTEGER PRIMARY KEY, StatementId INTEGER, VariableId INTEGER, Value INTEGER);
+CREATE TABLE DATABOOLEAN(ID INTEGER PRIMARY KEY, StatementId INTEGER, VariableId INTEGER, Value INTEGER);
+CREATE TABLE ATTRIBUTEVARIABLES(ID INTEGER PRIMARY KEY, VariableId INTEGER, AttributeVariable TEXT);
+CREATE TABLE ATTRIBUTEVALUES(ID INTEGER PRIMARY KEY, EntityId INTEGER, AttributeVariableId INTEGER, AttributeValue TEXT);
+CREATE TABLE REGEXES(Label TEXT PRIMARY KEY, Red INTEGER, Green INTEGER, Blue INTEGER);
+
+INSERT INTO SETTINGS VALUES ('version', '3.0.11');
+INSERT INTO CODERS VALUES (1, 'Admin', 0, 0, 0, 0, 14, 'hash'), (2, 'Bo', 9, 9, 9, 0, 14, 'hash');
+INSERT INTO DOCUMENTS VALUES (1, 'Talks', 'Ok 😊 Lavrov said “no”.' || char(13, 10) || 'Trump disagreed.' || char(10), 1, 'A. Writer', 'The Example', 'World', '', '', 1756080000);
+INSERT INTO DOCUMENTS VALUES (2, 'Empty', '', 1, '', '', '', '', '', 0);
+INSERT INTO STATEMENTTYPES VALUES (1, 'DNA Statement', 0, 0, 0), (2, 'Annotation', 0, 0, 0), (3, 'NPF Story Element', 0, 0, 0);
+INSERT INTO VARIABLES VALUES (1, 'person', 'short text', 1), (2, 'organization', 'short text', 1), (3, 'concept', 'short text', 1), (4, 'agreement', 'boolean', 1);
+INSERT INTO VARIABLES VALUES (5, 'note', 'long text', 2), (6, 'hero', 'short text', 3), (7, 'force', 'integer', 3);
+INSERT INTO ENTITIES(ID, VariableId, Value) VALUES (1, 1, ''), (2, 2, ''), (3, 3, ''), (4, 6, '');
+INSERT INTO ENTITIES(ID, VariableId, Value) VALUES (11, 1, 'Sergei Lavrov'), (12, 2, 'Russia'), (13, 3, 'Talks should be held'), (14, 2, 'White House'), (15, 6, 'Lavrov'), (16, 1, 'Unused');
+INSERT INTO ATTRIBUTEVARIABLES VALUES (1, 1, 'Alias'), (2, 1, 'Notes'), (3, 3, 'Notes'), (4, 1, 'Type');
+INSERT INTO ATTRIBUTEVALUES VALUES (1, 11, 1, 'Lavrov'), (2, 11, 2, 'Minister.'), (3, 13, 3, 'Any talks.'), (4, 11, 4, 'politician');
+INSERT INTO STATEMENTS VALUES (1, 1, 1, 6, 21, 1), (2, 1, 1, 24, 39, 2), (3, 2, 1, 0, 2, 1), (4, 3, 1, 6, 12, 1), (5, 1, 1, 30, 900, 1), (6, 1, 2, 0, 1, 1), (7, 1, 1, 0, 4, 1);
+INSERT INTO DATASHORTTEXT VALUES (1, 1, 1, 11), (2, 1, 2, 12), (3, 1, 3, 13), (4, 2, 1, 1), (5, 2, 2, 14), (6, 2, 3, 13), (7, 4, 6, 15);
+INSERT INTO DATABOOLEAN VALUES (1, 1, 4, 0), (2, 2, 4, 1);
+INSERT INTO DATALONGTEXT VALUES (1, 3, 5, 'A note.');
+INSERT INTO DATAINTEGER VALUES (1, 4, 7, 3);
+INSERT INTO REGEXES VALUES ('talk.*', 0, 0, 0);

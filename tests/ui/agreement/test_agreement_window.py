@@ -1,0 +1,187 @@
+"""The window of agreement, by key presses alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.formats.definitions import definitions
+from annotator.ui.agreement.printing import pdf
+from annotator.ui.agreement.window import AgreementWindow
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+from tests.agreed import TEXT, agreed_project, finish, say
+from tests.workshop import small_project
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ENTER, _DOWN, _LEFT, _ESC = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Escape
+
+
+@pytest.fixture
+def window(tmp_path: Path, open_window: Callable[[Workspace], Window]) -> Window:
+    path = tmp_path / "agreed.annotator"
+    agreed_project(path)
+    return open_window(Workspace.open(path, "Ada"))
+
+
+@pytest.fixture
+def agreement(qtbot: QtBot, window: Window) -> AgreementWindow:
+    return shown(qtbot, window)
+
+
+def shown(qtbot: QtBot, window: Window) -> AgreementWindow:
+    QTest.keyClick(window, Qt.Key.Key_J, _CONTROL | _SHIFT)
+    qtbot.waitUntil(lambda: window.findChild(AgreementWindow) is not None)
+    found = window.findChild(AgreementWindow)
+    assert isinstance(found, AgreementWindow)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
+    settled(qtbot, found)
+    return found
+
+
+def settled(qtbot: QtBot, found: AgreementWindow) -> None:
+    """Counted, with intervals."""
+
+    def is_ready() -> bool:
+        report = found.report
+        return found.working.is_complete and report is not None and report.resamples > 0
+
+    qtbot.waitUntil(is_ready, timeout=20_000)
+
+
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(focus(), key, modifier)
+    QApplication.processEvents()
+
+
+def test_every_two_layers_are_a_square_with_a_number(agreement: AgreementWindow) -> None:
+    assert agreement.coverage.text() == "2 of 2 articles are done by two or more:  Ada 2, Ben 2"
+    figure = agreement.matrix.current
+    assert figure is not None
+    assert figure.value == pytest.approx(2 / 3)
+    assert agreement.told.text().startswith("Ada & Ben: 0.667 (0.667 to 0.667)\n18 marks")
+    assert "0.667" in agreement.matrix.accessibleDescription()
+    press(_LEFT)
+    assert agreement.told.text() == ""
+    press(_DOWN)
+    assert agreement.told.text().startswith("Ada & Ben: 0.667")
+
+
+def test_another_figure_is_chosen_and_directed_ones_differ(agreement: AgreementWindow) -> None:
+    press(Qt.Key.Key_M, _CONTROL)
+    assert focus() is agreement.measure
+    while agreement.measure.currentData() != "found.statements":
+        press(_DOWN)
+    there, back = agreement.matrix.figure_at(0, 1), agreement.matrix.figure_at(1, 0)
+    assert there is not None
+    assert back is not None
+    assert (there.value, back.value) == (0.5, 1.0)
+    assert agreement.told.text().startswith("Ada by Ben: 0.500")
+
+
+def test_question_mark_tells_what_the_figure_is(agreement: AgreementWindow) -> None:
+    assert not agreement.definition.isVisible()
+    QTest.keyClicks(focus(), "?")
+    assert agreement.definition.isVisible()
+    assert agreement._says.text() == definitions()["f1.overlap"].says
+    press(Qt.Key.Key_2, _CONTROL)
+    press(_DOWN)
+    press(Qt.Key.Key_Up)
+    assert agreement._says.text() == definitions()["f1.exact"].says
+    press(Qt.Key.Key_F1)
+    assert not agreement.definition.isVisible()
+
+
+def test_enter_on_a_figure_shows_it_in_the_picture(agreement: AgreementWindow) -> None:
+    press(Qt.Key.Key_2, _CONTROL)
+    press(_DOWN)
+    assert agreement.figures.current == ("f1.exact", "speaker", agreement.matrix._layers)
+    press(_ENTER)
+    assert (agreement.measure.currentData(), agreement.of.currentData()) == ("f1.exact", "speaker")
+    assert focus() is agreement.matrix
+    figure = agreement.matrix.current
+    assert figure is not None
+    assert figure.value == 0
+
+
+def test_enter_on_an_article_opens_it(agreement: AgreementWindow, window: Window) -> None:
+    press(Qt.Key.Key_3, _CONTROL)
+    press(_DOWN)
+    chosen = agreement.articles.current
+    press(_ENTER)
+    page = window.desk.page
+    assert page is not None
+    assert page.article.id == chosen
+
+
+def test_enter_on_a_difference_goes_to_its_words(
+    qtbot: QtBot, agreement: AgreementWindow, window: Window
+) -> None:
+    press(Qt.Key.Key_4, _CONTROL)
+    qtbot.waitUntil(lambda: len(agreement.types.rows.lines) == 3)
+    told = [line.cells for line in agreement.types.rows.lines]
+    assert sorted(told) == [
+        ("boundary, speaker", "2"),
+        ("only some have it", "2"),
+        ("position: Stance", "2"),
+    ]
+    while agreement.types.current != ("boundary", "speaker", None):
+        press(_DOWN)
+    press(_ENTER)
+    assert focus() is agreement.places
+    press(_ENTER)
+    page = window.desk.page
+    assert page is not None
+    assert page.text[slice(*window.pane.view.selection())] == "Lavrov"
+
+
+def test_a_change_is_counted_anew(qtbot: QtBot, agreement: AgreementWindow, window: Window) -> None:
+    """Ben finds the second statement of one article; Ada's window hears of it."""
+    with Workspace.open(window.desk.workspace.path, "Ben") as ben:
+        ben.undo()
+        ben_finds(ben)
+    window.desk.workspace.poll()
+
+    def is_new() -> bool:
+        figure = agreement.report and agreement.report.figure(
+            "f1.aligned", "", agreement.report.layers
+        )
+        return bool(figure and figure.value == pytest.approx(6 / 7))
+
+    qtbot.waitUntil(is_new, timeout=10_000)
+
+
+def ben_finds(ben: Workspace) -> None:
+    """On the article that he has not done any more: what Ada has as well."""
+    done = {s.article for s in ben.statuses() if s.layer == ben.analyst.id and s.progress == "done"}
+    (article,) = [a for a in ben.articles() if a.id not in done]
+    say(ben, article, (16, 24), (30, 33), "ukraine", 2)
+    finish(ben, article)
+
+
+def test_one_analyst_alone_is_told_what_to_do(
+    qtbot: QtBot, tmp_path: Path, open_window: Callable[[Workspace], Window]
+) -> None:
+    window = open_window(small_project(tmp_path / "p.annotator"))
+    found = shown(qtbot, window)
+    assert found._pages.currentIndex() == 1
+    press(_ESC)
+    qtbot.waitUntil(lambda: window.findChild(AgreementWindow) is None)
+
+
+def test_a_page_becomes_pdf_and_loads_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    page = f'<p>{TEXT}</p><img src="{tmp_path}/none.png">' * 80
+    assert pdf(page, "A page").startswith(b"%PDF-")
