@@ -67,7 +67,8 @@ def test_a_days_work(tmp_path: Path, start: list[str]) -> None:
     assert out == Path(file).read_text(encoding="utf-8")
     code, out, err = run("info", file, start=start)
     assert (code, out) == (1, "")
-    assert err == f"annotator: {file} is not an Annotator project.\n"
+    assert err.startswith(f"annotator: {file} is not an Annotator project. ")
+    assert err.count("\n") == 1
     code, out, err = run("nonsense", start=start)
     assert (code, out) == (2, "")
     assert err.splitlines()[-1].startswith("annotator: error: ")

@@ -149,7 +149,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     "fragments out of order": (lambda f: claim(f)["fragments"].reverse(), "out of order"),
     "a kind nobody knows": (lambda f: claim(f).update(kind="rumour"), "no kind rumour"),
     "a field nobody knows": (lambda f: claim(f)["fields"].update(mood="sad"), "no field mood"),
-    "a stance off the scale": (lambda f: claim(f)["fields"].update(stance=2), "Stance cannot be 2"),
+    "a stance off the scale": (lambda f: claim(f)["fields"].update(stance=7), "Stance cannot be 7"),
     "a stance that is true": (
         lambda f: claim(f)["fields"].update(stance=True),
         "Stance cannot be True",

@@ -144,12 +144,13 @@ def test_a_project_of_an_older_schema_is_brought_up_to_date(
 ) -> None:
     path = tmp_path / "p.annotator"
     small_project(path).close()
-    monkeypatch.setattr(opening, "VERSION", 2)
+    now = opening.VERSION
+    monkeypatch.setattr(opening, "VERSION", now + 1)
     workspace = Workspace.open(path, "Ada")
     mark(workspace, "claim", (0, 3))
     workspace.close()
-    monkeypatch.setattr(opening, "VERSION", 1)
-    with pytest.raises(ProjectFault, match="format 2, this program knows 1"):
+    monkeypatch.setattr(opening, "VERSION", now)
+    with pytest.raises(ProjectFault, match=f"format {now + 1}, this program knows {now}"):
         Workspace.open(path)
 
 

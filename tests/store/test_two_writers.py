@@ -58,7 +58,7 @@ def test_two_programs_at_full_speed_lose_nothing_and_hear_each_other(tmp_path: P
     for numbers in sequences(workspace).values():
         assert numbers == list(range(1, len(numbers) + 1))
     page = [workspace.page(workspace.articles()[0].id, a.id) for a in workspace.analysts()]
-    assert [len(p.marks) for p in page] == [0, MARKS, MARKS]
+    assert sorted(len(p.marks) for p in page) == [0, MARKS, MARKS]
     assert workspace.check() == []
     workspace.close()
 
@@ -180,5 +180,5 @@ def test_a_second_window_does_not_drop_the_first_ones_lock(tmp_path: Path) -> No
     marks = [
         len(workspace.page(workspace.articles()[0].id, a.id).marks) for a in workspace.analysts()
     ]
-    assert marks == [3, 2]
+    assert sorted(marks) == [2, 3]
     workspace.close()
