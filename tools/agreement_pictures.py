@@ -26,8 +26,9 @@ from annotator.core.marking import set_field  # noqa: E402
 from annotator.core.model import Block, Id, Mark, Status, status_id  # noqa: E402
 from annotator.core.revision import Change, Edit  # noqa: E402
 from annotator.ui.agreement.window import AgreementWindow  # noqa: E402
+from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application, log_qt_messages  # noqa: E402
+from annotator.ui.start import Desktop, application  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
 

@@ -27,8 +27,9 @@ from annotator.core import articles  # noqa: E402
 from annotator.core.codebook import parse  # noqa: E402
 from annotator.core.text.blocks import propose_blocks  # noqa: E402
 from annotator.store.listing import Wanted  # noqa: E402
+from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import application, log_qt_messages  # noqa: E402
+from annotator.ui.start import application  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
 

@@ -25,8 +25,9 @@ from annotator.core.marking import mark_all  # noqa: E402
 from annotator.formats.articles.text import read_text_file  # noqa: E402
 from annotator.ui.book.guidelines import GuidelinesWindow  # noqa: E402
 from annotator.ui.book.window import BookWindow  # noqa: E402
+from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application, log_qt_messages  # noqa: E402
+from annotator.ui.start import Desktop, application  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
 

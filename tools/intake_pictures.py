@@ -24,9 +24,10 @@ from annotator import paths  # noqa: E402
 from annotator.core.codebook import parse  # noqa: E402
 from annotator.formats.articles.text import read_text_file  # noqa: E402
 from annotator.ui.intake.window import Intake  # noqa: E402
+from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
 from annotator.ui.side_window import beside  # noqa: E402
-from annotator.ui.start import application, log_qt_messages  # noqa: E402
+from annotator.ui.start import application  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
 

@@ -18,8 +18,9 @@ from annotator.core.codebook import Start, parse
 from annotator.formats.articles.text import read_text_file
 from annotator.ui.demo import ARTICLE, Player
 from annotator.ui.history.window import HistoryWindow
+from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application, log_qt_messages
+from annotator.ui.start import Desktop, application
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 

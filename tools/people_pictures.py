@@ -24,9 +24,10 @@ from annotator.core.codebook import Start, actor_id, issue_id, parse  # noqa: E4
 from annotator.core.marking import set_field  # noqa: E402
 from annotator.core.model import Actor, Block, Id, Mark  # noqa: E402
 from annotator.core.people.keeping import new_actor, set_wikidata  # noqa: E402
+from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.people.window import PeopleWindow  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application, log_qt_messages  # noqa: E402
+from annotator.ui.start import Desktop, application  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
 

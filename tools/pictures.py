@@ -28,9 +28,10 @@ from annotator import paths  # noqa: E402
 from annotator.core.codebook import Start, parse  # noqa: E402
 from annotator.formats.articles.text import read_text_file  # noqa: E402
 from annotator.ui.demo import ARTICLE, Player  # noqa: E402
+from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.paper.from_command_line import write_picture  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application, log_qt_messages  # noqa: E402
+from annotator.ui.start import Desktop, application  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
 from tools.intake_pictures import main as draw_intake_pictures  # noqa: E402

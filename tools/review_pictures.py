@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.core.review.assigning import give
 from annotator.core.review.procedure import set_procedure
+from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.review.assigning import AssignWindow
 from annotator.ui.review.merging import MergeDialog
 from annotator.ui.review.procedure import ProcedureWindow
 from annotator.ui.review.readback import ReadBackWindow
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application, log_qt_messages
+from annotator.ui.start import Desktop, application
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.review.scene import ADA, article_of, say, team

@@ -63,10 +63,12 @@ def layer_number(text: str) -> Id:
 
 
 def authors(record: Authored) -> dict[str, Any]:
+    made = time_text(record.made_at)
+    same = record.changed_at == record.made_at
     return {
-        "made_at": time_text(record.made_at),
+        "made_at": made,
         "made_by": str(record.made_by),
-        "changed_at": time_text(record.changed_at),
+        "changed_at": made if same else time_text(record.changed_at),
         "changed_by": str(record.changed_by),
     }
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from annotator.core.errors import ProjectFault
 from annotator.store import journal
-from annotator.store.driver import Connection, connect, sqlite3
+from annotator.store.driver import Connection, connect, defend, sqlite3
 from annotator.store.opening import APPLICATION_ID, discard, look_at
 
 EVERY = timedelta(hours=1)
@@ -253,7 +253,7 @@ def _reading(path: Path) -> Iterator[Connection]:
     """A connection that puts nothing beside the file; only for files nobody writes to."""
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
-        connection.execute("PRAGMA trusted_schema = OFF")
+        defend(connection)
         yield connection
 
 

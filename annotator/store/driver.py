@@ -18,7 +18,7 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["Connection", "connect", "sqlite3"]
+__all__ = ["Connection", "connect", "defend", "sqlite3"]
 
 Connection = sqlite3.Connection
 BUSY_MS = 10_000
@@ -26,7 +26,6 @@ BUSY_MS = 10_000
 
 _SETTINGS = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
-    "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA cache_size = -65536",
     "PRAGMA journal_size_limit = 67108864",
@@ -36,11 +35,33 @@ _SETTINGS = (
 )
 
 
+_DEFENSIVE = 1010
+"""``SQLITE_DBCONFIG_DEFENSIVE``: no statement can damage the file or write to hidden tables."""
+_LIMITS = {7: 2, 10: 10}
+"""``SQLITE_LIMIT_ATTACHED`` and ``SQLITE_LIMIT_TRIGGER_DEPTH``: more than we ever need."""
+
+
+def defend(connection: Connection) -> None:
+    """Have a file's schema trusted with nothing, as far as the library lets us say so.
+
+    Extensions are off unless somebody switches them on, and nobody does.
+    """
+    connection.execute("PRAGMA trusted_schema = OFF")
+    configure = getattr(connection, "setconfig", None)  # Python 3.12
+    if configure is not None:
+        configure(_DEFENSIVE, True)
+    limit = getattr(connection, "setlimit", None)  # Python 3.11; not in pysqlite3
+    if limit is not None:
+        for what, most in _LIMITS.items():
+            limit(what, most)
+
+
 def connect(path: Path) -> Connection:
     """A connection to a file that exists; whoever writes begins ``IMMEDIATE``."""
     address = f"{path.absolute().as_uri()}?mode=rw"
     connection = sqlite3.connect(address, uri=True, isolation_level=None)
     try:
+        defend(connection)
         for setting in _SETTINGS:
             connection.execute(setting)
     except BaseException:

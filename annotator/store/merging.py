@@ -145,6 +145,7 @@ class _Merge:
             " ON CONFLICT (id) DO UPDATE SET sequence = max(sequence, excluded.sequence),"
             " counter = max(counter, excluded.counter)"
         )
+        journal.note_articles(self._db, "SELECT id FROM other.revision")
         ahead = journal.last_clock(self._db) >> 15
         if ahead > time.time_ns() // 1_000_000 + _DAY_MS:
             self._report.remarks.append(

@@ -18,7 +18,7 @@ import msgspec
 from annotator.core.revision import RECORDS
 from annotator.core.text.cleaning import sha256
 from annotator.store import pages
-from annotator.store.driver import Connection, sqlite3
+from annotator.store.driver import Connection, defend, sqlite3
 from annotator.store.opening import VERSION
 
 _ACTIONS = ("start", "do", "undo", "redo")
@@ -52,7 +52,7 @@ def salvage(copy: Path) -> Salvaged:
     found.version = _version(copy)
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-            connection.execute("PRAGMA trusted_schema = OFF")
+            defend(connection)
             _ask(connection, found)
     except sqlite3.Error:
         pass  # not even a database any more; its pages may still be there

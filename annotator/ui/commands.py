@@ -186,6 +186,7 @@ _REVIEW = (
     Command("review.take_chosen", "Take the chosen layers together", "Review/Decide", "take_chosen", ("Return", "Enter"), "review"),
     Command("review.take_all", "Take both, or all that differ", "Review/Decide", "take_all", ("T",), "review"),
     Command("review.edit", "Edit before taking", "Review/Decide", "edit", ("M",), "review"),
+    Command("review.take_draft", "Take what was edited", "Review/Decide", "take_draft", ("Ctrl+Return", "Ctrl+Enter"), "review"),
     Command("review.reject", "Reject for a reason…", "Review/Decide", "reject", ("R",), "review"),
     Command("review.nothing", "Neither: nothing is right here", "Review/Decide", "nothing", ("X",), "review"),
     Command("review.add", "Add what no layer has", "Review/Decide", "add", ("Ins", "Ctrl+N"), "review"),

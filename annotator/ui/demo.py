@@ -16,9 +16,10 @@ from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError
 from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
+from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.paper.from_command_line import write_picture
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application, log_qt_messages
+from annotator.ui.start import Desktop, application
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator import paths
@@ -18,11 +15,10 @@ from annotator.core.errors import AnnotatorError
 from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
 from annotator.ui.look.icons import app_icon
+from annotator.ui.mishaps import Mishaps, log_qt_messages
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
-
-log = logging.getLogger("annotator")
 
 
 def has_display() -> bool:
@@ -77,7 +73,9 @@ class Desktop(QObject):
 def open_window(project: Path | None, analyst: str, start: Start) -> int:
     """Open a project, the last one, or the seeds; returns when the last window is closed."""
     app = application()
-    _catch_all()
+    log_qt_messages()
+    mishaps = Mishaps(paths.data_folder() / "annotator.log")
+    mishaps.listen()
     settings = Settings()
     desktop = Desktop(analyst, start, settings)
     path = project or settings.last_project
@@ -113,39 +111,3 @@ def seeds_workspace(analyst: str, start: Start) -> Workspace:
         return Workspace.open(path, analyst)
     texts = [read_text_file(file) for file in sorted(paths.seeds().glob("*.txt"))]
     return Workspace.create(path, start, analyst, texts)
-
-
-def log_qt_messages() -> None:
-    """Qt's own messages go to the log; those of importance also to standard error."""
-
-    def handle(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-        grave = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
-        log.log(logging.ERROR if grave else logging.INFO, "Qt: %s", message)
-
-    qInstallMessageHandler(handle)
-
-
-def _catch_all() -> None:
-    """An exception nobody foresaw is written down and said, and work goes on."""
-    file = paths.data_folder() / "annotator.log"
-    log_qt_messages()
-    logging.basicConfig(filename=file, level=logging.WARNING, encoding="utf-8")
-
-    def hook(type: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        details = "".join(traceback.format_exception(type, error, trace))
-        sys.stderr.write(details)
-        log.error("%s", details)
-        if issubclass(type, Exception):
-            _say(error, details, file)
-
-    sys.excepthook = hook
-
-
-def _say(error: BaseException, details: str, file: Path) -> None:
-    box = QMessageBox(QMessageBox.Icon.Warning, "Annotator", "")
-    box.setText(
-        "Something went wrong in the program. Your work up to here is saved; go on working."
-    )
-    box.setInformativeText(f"{type(error).__name__}: {error}\nWritten down in {file}")
-    box.setDetailedText(details)
-    box.exec()

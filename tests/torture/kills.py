@@ -70,7 +70,7 @@ class _Marker:
 
 
 def kill_programs(
-    folder: Path, kills: int, marks: int, seed: int = 1, tell: Callable[[str], None] = str
+    folder: Path, kills: int, marks: int, seed: int = 1, tell: Callable[[str], object] = str
 ) -> Kills:
     """Kill so many programs on a new project after about so many marks each."""
     path = folder / "killed.annotator"

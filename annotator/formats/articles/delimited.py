@@ -37,14 +37,19 @@ def read(source: Source, preset: Preset, choose: Choose = guessed) -> Iterator[T
 
 def split_header(line: str) -> list[str]:
     """The cells of a first line, by the delimiter that makes the most of it."""
-    return next(csv.reader([line], delimiter=_delimiter(line)), [])
+    return _cells(line, _delimiter(line))
 
 
 def _delimiter(line: str) -> str:
-    def cells(delimiter: str) -> int:
-        return len(next(csv.reader([line], delimiter=delimiter), []))
+    return max(_DELIMITERS, key=lambda delimiter: len(_cells(line, delimiter)))
 
-    return max(_DELIMITERS, key=cells)
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """None where the line is no row of a table."""
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _lines(text: io.TextIOWrapper, where: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ from annotator.formats.articles.text_in import Known, Part, TextIn, text_of_part
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What a page can hold by number and lxml refuses to put into one."""
 _CAPTION = "\ue0ca\ue0b7"
 """What a caption is known by on its way through the extraction; no page has it (private use)."""
 
@@ -100,7 +102,7 @@ def _parsed(text: str, where: str) -> HtmlElement:
 
 def _keep_caption(caption: HtmlElement) -> None:
     """Make a caption a paragraph in a plain division: figures are dropped with what is in them."""
-    words = _words(caption)
+    words = _NOT_IN_XML.sub("", _words(caption))
     for child in list(caption):
         caption.remove(child)
     caption.tag = "p"

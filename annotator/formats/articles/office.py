@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 
 from annotator.core.errors import BadInput
 from annotator.formats.articles.archive import why_not
@@ -12,6 +14,7 @@ _LARGEST = 1_000_000_000
 """Unpacked, in bytes; a library may hold several times that in memory."""
 
 _PARTS = 10_000
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _PROLOGUE = 64 * 1024
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
@@ -31,7 +34,7 @@ def refuse_traps(source: Source, what: str) -> None:
                     f"{source.where} is not as any program writes {what} (it unpacks to too much,"
                     " is encrypted, or declares entities); open it, save it anew and import that."
                 )
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+    except (*_DAMAGED, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise BadInput(damaged(source.where, what)) from error
     source.stream.seek(0)
 

@@ -163,7 +163,7 @@ def _figures(content: Round) -> Iterator[str]:
             ("of", "between", "value", "95 % interval", "units", "left out, or why undefined"),
             rows,
             numbers=(2, 4),
-            widths=(14, 20, 9, 22, 11, 24),
+            widths=(19, 19, 9, 20, 9, 24),
         )
     yield _p(
         f"Intervals: {found.resamples:,} resamples of articles, seed {found.seed}. Fewer than ten"
@@ -222,7 +222,7 @@ def _decisions(content: Round) -> Iterator[str]:
     for one in content.decisions:
         sums[one.decision] = sums.get(one.decision, 0) + 1
     gaps = sum(one.gap for one in content.decisions)
-    told = ", ".join(f"{number:,} {decision}" for decision, number in sums.items())
+    told = ", ".join(f"{number:,} {decision}" for decision, number in sorted(sums.items()))
     yield _p(f"{told}; {counted(gaps, 'guideline gap')}.")
     for one in content.decisions[:_DECISIONS]:
         yield _decision(content, one)

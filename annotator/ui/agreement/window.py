@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -26,7 +25,20 @@ from annotator.core.revision import Revision
 from annotator.formats import agreement_text as words
 from annotator.formats.definitions import definitions
 from annotator.formats.review_round.content import Names, Told
+from annotator.ui.agreement.definition import DefinitionCard
 from annotator.ui.agreement.disagreements import Disagreements
+from annotator.ui.agreement.lines import (
+    ALONE,
+    article_lines,
+    articles_table,
+    cells_of,
+    coverage_line,
+    figure_lines,
+    figures_table,
+    place_line,
+    places_table,
+    types_table,
+)
 from annotator.ui.agreement.matrix import Matrix
 from annotator.ui.agreement.table import Line, Table
 from annotator.ui.agreement.working import Working
@@ -40,13 +52,6 @@ from annotator.workspace.rounds import names_of
 
 _FIRST = "f1.overlap"
 _ALL = "all kinds"
-_ALONE = (
-    "Agreement needs two analysts who have called the same article done.\n\n"
-    "1.  Let another analyst mark an article that you have marked: open this file as them with"
-    " “annotator open FILE --analyst NAME”, or hand the article off and merge their file.\n"
-    "2.  Both call the article done, with Ctrl+D.\n"
-    "3.  The figures stand here at once."
-)
 _DIFFERENCES = 2
 """The place of that tab."""
 
@@ -70,12 +75,12 @@ class AgreementWindow(SideWindow):
         self.coverage = QLabel(self)
         self.left_out = QLabel(self)
         self.told = QLabel(self)
-        self.definition = QFrame(self)
+        self.definition = DefinitionCard(self)
         self.tabs = QTabWidget(self)
-        self.figures = _figures_table(self)
-        self.articles = _articles_table(self)
-        self.types = Table("Types of difference", ("type", "how often"), self, (1,))
-        self.places = _places_table(self)
+        self.figures = figures_table(self)
+        self.articles = articles_table(self)
+        self.types = types_table(self)
+        self.places = places_table(self)
         self.bar = QProgressBar(self)
         self.message = QLabel(self)
         self._layers_menu = QMenu(self)
@@ -106,24 +111,18 @@ class AgreementWindow(SideWindow):
         self._pages.setCurrentIndex(0 if report.worst else 1)
         self._fill_measures(report)
         self._show_matrix()
-        self._show_figures(report)
-        self._show_articles(report)
+        self.figures.put(figure_lines(report, self._names))
+        self.articles.put(article_lines(report, self._names))
         if self.tabs.currentIndex() == _DIFFERENCES or first:
             self._to_tab(self.tabs.currentIndex())
 
     def _show_coverage(self, report: Report) -> None:
-        told = list(words.coverage_lines(report, self._names))
         found = report.coverage
-        by_two = sum(number for by, number in found.by_observers.items() if by >= 2)
-        layers = ", ".join(f"{self._names.layer(one.layer)} {one.shared}" for one in found.layers)
-        self.coverage.setText(
-            f"{by_two:,} of {found.articles:,} articles are done by two or more"
-            + (f":  {layers}" if layers else "")
-        )
+        self.coverage.setText(coverage_line(report, self._names))
         left = words.excluded((*found.excluded, *report.excluded))
         self.left_out.setText(f"Left out: {left}." if left else "")
         self.left_out.setVisible(bool(left))
-        self.coverage.setToolTip("\n".join(told))
+        self.coverage.setToolTip("\n".join(words.coverage_lines(report, self._names)))
 
     def _fill_measures(self, report: Report) -> None:
         """The figures of two layers, and what they can be about; what was chosen stays."""
@@ -157,17 +156,10 @@ class AgreementWindow(SideWindow):
         if report is None:
             return
         measure, of = self.measure.currentData() or _FIRST, self.of.currentData() or ""
-        cells: dict[tuple[Id, Id], Figure] = {}
-        directed = is_directed(measure)
-        for figure in report.figures:
-            if (figure.measure, figure.of) == (measure, of) and len(figure.layers) == 2:
-                one, other = figure.layers
-                cells[one, other] = figure
-                if not directed:
-                    cells[other, one] = figure
+        cells, directed = cells_of(report, measure, of), is_directed(measure)
         self.matrix.show_cells(report.layers, self._names.layers, cells, directed)
         self._tell(self.matrix.current)
-        self._define(measure)
+        self.definition.show_measure(measure)
 
     def _tell(self, figure: Figure | None) -> None:
         """The square one is on, in a line."""
@@ -181,51 +173,6 @@ class AgreementWindow(SideWindow):
         rest = figure.undefined or f"{words.units(figure)} on {figure.articles:,} articles"
         self.told.setText(f"{between}: {value}{about}\n{rest}")
 
-    def _define(self, measure: str) -> None:
-        one = definitions()[measure]
-        self._term.setText(one.name)
-        self._says.setText(one.says)
-        self._read.setText(f"{one.read}\n{one.source}.")
-
-    def _show_figures(self, report: Report) -> None:
-        lines = []
-        for one in words.chosen(report):
-            spread = words.interval(one)
-            why = one.undefined or words.excluded(one.excluded)
-            lines.append(
-                Line(
-                    (
-                        definitions()[one.measure].name,
-                        one.of or "all",
-                        words.pair(one, self._names, report.layers),
-                        words.number(one.value),
-                        spread,
-                        f"{one.units:,}",
-                        why,
-                    ),
-                    (one.measure, one.of, one.layers),
-                    "\n".join(filter(None, (words.units(one), why))),
-                )
-            )
-        self.figures.put(lines)
-
-    def _show_articles(self, report: Report) -> None:
-        self.articles.put(
-            [
-                Line(
-                    (
-                        words.number(one.f1),
-                        words.number(one.alpha),
-                        words.number(one.aligned),
-                        f"{one.unaligned:,}",
-                        self._names.article(one.article),
-                    ),
-                    one.article,
-                )
-                for one in report.worst
-            ]
-        )
-
     def _show_types(self) -> None:
         self.bar.hide()
         tells = self.differences.teller
@@ -237,14 +184,7 @@ class AgreementWindow(SideWindow):
     def _show_places(self) -> None:
         name = self.types.current
         found = self.differences.of(name) if isinstance(name, tuple) else []
-        self.places.put([self._place(one) for one in found])
-
-    def _place(self, one: Told) -> Line:
-        readings = "   ".join(
-            f"{self._names.layer(layer)}: {reading}" for layer, reading in one.readings.items()
-        )
-        tip = f"…{one.before}{one.quote}{one.after}…\n\n" + readings.replace("   ", "\n")
-        return Line((self._names.article(one.article), one.quote, readings), one, tip)
+        self.places.put([place_line(one, self._names) for one in found])
 
     # What is done
 
@@ -278,7 +218,7 @@ class AgreementWindow(SideWindow):
 
     def _explain(self, figure: object) -> None:
         if isinstance(figure, tuple) and self.figures.hasFocus():
-            self._define(figure[0])
+            self.definition.show_measure(figure[0])
 
     def _to_tab(self, place: int) -> None:
         if place == _DIFFERENCES and self.working.is_complete:
@@ -391,7 +331,7 @@ class AgreementWindow(SideWindow):
         splitter.setSizes([430, 810])
         self._pages = QStackedWidget(self)
         self._pages.addWidget(splitter)
-        self._pages.addWidget(Notice(_ALONE, self))
+        self._pages.addWidget(Notice(ALONE, self))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -448,23 +388,11 @@ class AgreementWindow(SideWindow):
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(10)
         column.addLayout(choice)
-        column.addWidget(self._definition())
+        column.addWidget(self.definition)
         column.addWidget(self.matrix)
         column.addWidget(self.told)
         column.addStretch(1)
         return side
-
-    def _definition(self) -> QWidget:
-        self._term, self._says, self._read = (QLabel(self) for _ in range(3))
-        column = QVBoxLayout(self.definition)
-        for label, look in ((self._term, "title"), (self._says, None), (self._read, "muted")):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            set_look(label, look)
-            column.addWidget(label)
-        set_look(self.definition, "card")
-        self.definition.hide()
-        return self.definition
 
     def _right(self) -> QWidget:
         both = QSplitter(Qt.Orientation.Vertical, self)
@@ -480,18 +408,3 @@ class AgreementWindow(SideWindow):
         column.setContentsMargins(0, 8, 12, 12)
         column.addWidget(self.tabs)
         return side
-
-
-def _figures_table(parent: QWidget) -> Table:
-    heads = ("figure", "of", "between", "value", "95 % interval", "units", "left out, or why none")
-    return Table("Figures", heads, parent, right=(3, 5), wide=6, most={0: 150, 2: 170})
-
-
-def _articles_table(parent: QWidget) -> Table:
-    heads = ("F1, overlapping", "alpha of sets", "F1, aligned", "unaligned", "article")
-    return Table("Articles, the worst first", heads, parent, right=(0, 1, 2, 3), wide=4)
-
-
-def _places_table(parent: QWidget) -> Table:
-    heads = ("article", "words", "who has what")
-    return Table("Differences", heads, parent, wide=2, most={0: 170, 1: 230})

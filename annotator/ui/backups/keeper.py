@@ -31,14 +31,16 @@ class Keeper(QObject):
         self._project = project
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._busy = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(_FIRST_MS)
 
     def begin(self) -> bool:
         """Make a backup now; False while one is being made."""
-        if self._stop.is_set() or (self._thread is not None and self._thread.is_alive()):
+        if self._stop.is_set() or self._busy:
             return False
+        self._busy = True
         self._thread = threading.Thread(target=self._work, name="backing up", daemon=True)
         self._thread.start()
         return True
@@ -56,10 +58,17 @@ class Keeper(QObject):
             self.begin()
 
     def _work(self) -> None:
+        made, fault = None, ""
+        try:
+            made = backup.back_up(self._project, datetime.now(UTC), self._stop)
+        except backup.Stopped:
+            return
+        except AnnotatorError as error:
+            fault = str(error)
+        finally:
+            self._busy = False
         with contextlib.suppress(RuntimeError):  # when the window is gone
-            try:
-                self.done.emit(backup.back_up(self._project, datetime.now(UTC), self._stop))
-            except backup.Stopped:
-                return
-            except AnnotatorError as error:
-                self.failed.emit(str(error))
+            if fault:
+                self.failed.emit(fault)
+            else:
+                self.done.emit(made)

@@ -72,7 +72,7 @@ class BackupsWindow(SideWindow):
         for row, one in enumerate(self._there):
             since = backup.revisions_since(project, one.path)
             cells = (
-                f"{one.made_at.astimezone():%A %d %B %Y, %H:%M}",
+                f"{one.made_at.astimezone():%a %d %B %Y, %H:%M}",
                 f"{one.size / 1e6:.1f} MB",
                 "cannot be read" if since is None else f"{since:,}",
             )

@@ -125,7 +125,7 @@ class Deciding:
             return
 
         def then(done: Draft) -> bool:
-            return self._decide(lambda d, c: replacing(d, c, done.taken(*kept)), "Corrected")
+            return self._decide(lambda *_: replacing(docket, case, done.taken(*kept)), "Corrected")
 
         self._place.edit(draft, "Edit before taking", then)
 
@@ -164,8 +164,8 @@ class Deciding:
 
         def then(strip: Strip) -> None:
             assert isinstance(strip, ReasonStrip)
-            reason, note = strip.reason, strip.note.text()
-            self._reject(reason, note)
+            if self._still(case):
+                self._reject(strip.reason, strip.note.text())
 
         title = "Reject what the layers say here. Why?"
         self._place.ask(lambda parent: ReasonStrip(title, "Reject", parent, needed=True), then)
@@ -220,6 +220,7 @@ class Deciding:
             assert isinstance(strip, ReasonStrip)
             reason, note = strip.reason, strip.note.text()
             explained = judging.explain(verdict, reason, note)
+            # The door refuses it if the decision has become another meanwhile.
             self._decide(lambda *_: explained, "Explained", stay=True)
 
         needed = verdict.decision == "rejected"
@@ -285,7 +286,7 @@ class Deciding:
 
         def then(strip: Strip) -> None:
             assert isinstance(strip, WordsStrip)
-            if self._bench.comment(layers, strip.line.text()):
+            if self._still(case) and self._bench.comment(layers, strip.line.text()):
                 self._place.say("Said. The analysts see it beside what you decide.")
 
         self._place.ask(lambda parent: WordsStrip(f"Comment to {to}", "Say it", parent), then)
@@ -362,6 +363,14 @@ class Deciding:
         words = ". ".join(filter(None, (said, in_review(self._bench.cases).capitalize())))
         self._place.say(f"{words}. Ctrl+Z takes it back.")
         return True
+
+    def _still(self, case: Case) -> bool:
+        """Whether what was asked about is still at hand, whatever others did meanwhile."""
+        now = self._bench.case
+        if now is not None and not now.known_by.isdisjoint(case.known_by):
+            return True
+        self._place.say("What was at hand has changed meanwhile; look again.", "warning")
+        return False
 
     def _attempt(self, action: Callable[[], bool]) -> bool:
         try:

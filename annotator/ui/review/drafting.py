@@ -192,7 +192,6 @@ class DraftView(QWidget):
                 if method is not None and command.menu.partition("/")[0] != "Text":
                     self._add(command.keys, partial(self._run, method, command), self.pane.view)
         window = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        self._add(("Ctrl+Return", "Ctrl+Enter"), self.taken.emit, self, window)
         self._add(("Ctrl+Z",), self.desk.undo, self, window)
         self._add(("Ctrl+Shift+Z", "Ctrl+Y"), self.desk.redo, self, window)
 

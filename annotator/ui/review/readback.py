@@ -126,9 +126,11 @@ class ReadBackWindow(SideWindow):
         }
         self.outcomes = what_changed(docket, me, workspace.codebook, self._in_words)
         review = workspace.review(article)
-        state = {"decided": "Decided. ", "in review": "Still in review. "}
-        said = state.get(review.state, "") if review else "Not reviewed yet. "
-        self._say(said + _tally(self.outcomes) if self.outcomes else _NONE)
+        if review is not None and review.state == "decided":
+            state = "Decided. "
+        else:
+            state = "Still in review. " if docket.verdicts else "Not reviewed yet. "
+        self._say(state + _tally(self.outcomes) if self.outcomes else _NONE)
 
     def _in_words(self, name: str, value: FieldValue) -> str:
         known = self._known[GOLD]

@@ -69,6 +69,7 @@ class ReviewWindow(SideWindow):
     def __init__(self, frame: Frame, commands: Sequence[Command]) -> None:
         super().__init__(frame, "Review")
         self.setMinimumSize(640, 420)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.bench = Bench(self.desk, self)
         self.deciding = Deciding(self.bench, self)
         self.actions_by_id: dict[str, QAction] = {}
@@ -85,8 +86,8 @@ class ReviewWindow(SideWindow):
         self._lay_out()
         self._make_actions()
         self._connect()
-        self._show()
         self.list.setFocus()
+        self._show()
 
     def set_theme(self, theme: Theme) -> None:
         self.text.set_theme(theme)
@@ -148,6 +149,11 @@ class ReviewWindow(SideWindow):
         self._enable(False)
         view.begin()
 
+    def take_draft(self) -> None:
+        """Take what was edited, as it is now."""
+        if self.draft is not None:
+            self.draft.taken.emit()
+
     def _taken(self, draft: Draft, then: Callable[[Draft], bool]) -> None:
         if then(draft):
             self._leave_draft()
@@ -163,8 +169,9 @@ class ReviewWindow(SideWindow):
 
     def _enable(self, on: bool) -> None:
         """While something is asked or edited, letters are letters."""
-        for action in self.actions_by_id.values():
-            action.setEnabled(on)
+        for id, action in self.actions_by_id.items():
+            of_draft = id == "review.take_draft"
+            action.setEnabled(self.draft is not None if of_draft else on)
 
     def keys_page(self) -> None:
         own = [command for command in self._commands if command.where == "review"]
@@ -186,7 +193,10 @@ class ReviewWindow(SideWindow):
         bench = self.bench
         nothing = bench.why or ("" if bench.lanes or bench.cases else _NO_WORK)
         self.notice.label.setText(nothing)
-        self._stack.setCurrentWidget(self.notice if nothing else self._compared)
+        wanted = self.notice if nothing else self._compared
+        if self._stack.currentWidget() is not wanted:
+            self._stack.setCurrentWidget(wanted)
+            (self if nothing else self.list).setFocus()
 
     def _show_case(self) -> None:
         bench = self.bench
@@ -275,9 +285,10 @@ class ReviewWindow(SideWindow):
             self.addAction(action)
             menus[name].addAction(action)
             self.actions_by_id[command.id] = action
+        self._enable(True)
 
     def _run(self, command: Command, _checked: bool = False) -> None:
-        target = self if command.action == "keys_page" else self.deciding
+        target = self if hasattr(ReviewWindow, command.action) else self.deciding
         method = getattr(target, command.action)
         try:
             method() if command.argument is None else method(command.argument)

@@ -88,7 +88,7 @@ def _bare(bundle: Bundle) -> Any:
     """What columns can carry."""
     found = meaning(bundle)
     return {
-        key: sorted((layer, kind, pieces) for layer, kind, pieces, _, _ in one["marks"])
+        key: sorted([(layer, kind, pieces) for layer, kind, pieces, _, _ in one["marks"]], key=repr)
         for key, one in found.items()
     }
 

@@ -96,11 +96,11 @@ def test_question_mark_tells_what_the_figure_is(agreement: AgreementWindow) -> N
     assert not agreement.definition.isVisible()
     QTest.keyClicks(focus(), "?")
     assert agreement.definition.isVisible()
-    assert agreement._says.text() == definitions()["f1.overlap"].says
+    assert agreement.definition.says.text() == definitions()["f1.overlap"].says
     press(Qt.Key.Key_2, _CONTROL)
     press(_DOWN)
     press(Qt.Key.Key_Up)
-    assert agreement._says.text() == definitions()["f1.exact"].says
+    assert agreement.definition.says.text() == definitions()["f1.exact"].says
     press(Qt.Key.Key_F1)
     assert not agreement.definition.isVisible()
 

@@ -39,5 +39,10 @@ class Reviewer(Hands):
         return [case.state for case in self.review.bench.cases]
 
     @property
+    def asked(self) -> bool:
+        """Whether a strip is open."""
+        return self.review.strip is not None
+
+    @property
     def said(self) -> str:
         return self.review._message.text()

@@ -113,7 +113,7 @@ def test_a_rejection_asks_for_a_reason_and_a_note(reviewing: Reviewer) -> None:
 
 def test_a_rejection_without_a_reason_is_none(reviewing: Reviewer) -> None:
     reviewing.press("r", ENTER)
-    assert reviewing.review.strip is not None
+    assert reviewing.asked
     reviewing.press(ESC)
     assert reviewing.review.strip is None
     assert reviewing.review.isVisible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -73,7 +74,7 @@ def claims(workspace: Workspace, layer: Id) -> set[tuple[str, str, object]]:
     """The claims of a layer with who makes them and which side they take."""
     page = workspace.page(article_of(workspace), layer)
     names = {str(a.id): a.name for a in workspace.actors()}
-    found = set()
+    found: set[tuple[str, str, object]] = set()
     for statement in page.in_order():
         (claim,) = page.members(statement, "claim")
         (speaker,) = page.members(statement, "speaker")
@@ -149,14 +150,13 @@ def test_a_round_of_review_by_keys(
     assert annotator_json.decode(target.read_bytes(), "out.json") is not None
 
 
-def gold_of(read: object) -> set[str]:
+def gold_of(read: dict[str, Any]) -> set[str]:
     """The claims in the gold layer of an export."""
-    assert isinstance(read, dict)
-    found = set()
-    for article in read["articles"]:
-        for layer in article["layers"]:
-            if layer.get("analyst", layer.get("layer")) in (None, "gold", str(GOLD)):
-                for mark in layer["marks"]:
-                    if mark["kind"] == "claim":
-                        found.add(" … ".join(f["quote"] for f in mark["fragments"]))
-    return found
+    layers = [layer for article in read["articles"] for layer in article["layers"]]
+    return {
+        " … ".join(piece["quote"] for piece in mark["fragments"])
+        for layer in layers
+        if layer["layer"] == "gold"
+        for mark in layer["marks"]
+        if mark["kind"] == "claim"
+    }

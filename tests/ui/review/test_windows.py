@@ -6,14 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core import marking
 from annotator.core.model import GOLD
 from annotator.core.review import commenting, judging
 from annotator.core.review.procedure import set_procedure
+from annotator.core.review.readback import Outcome
 from annotator.ui.history.window import HistoryWindow
 from annotator.ui.review.assigning import AssignWindow
 from annotator.ui.review.merging import MergeDialog, merge, told
@@ -53,7 +54,7 @@ def answer(type: type[QDialog], does: Callable[[QDialog], None]) -> list[QDialog
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, type):
+        if isinstance(dialog, type) and QApplication.activeWindow() is dialog:
             met.append(dialog)
             does(dialog)
         else:
@@ -84,6 +85,11 @@ def decide(rita: Workspace) -> None:
 # Reading back
 
 
+def at_hand(back: ReadBackWindow) -> Outcome:
+    assert back.outcome is not None
+    return back.outcome
+
+
 def test_an_analyst_reads_what_became_of_everything(
     qtbot: QtBot, tmp_path: Path, open_window: Open
 ) -> None:
@@ -97,8 +103,7 @@ def test_an_analyst_reads_what_became_of_everything(
         "Still in review. Your 5 statements: 1 rejected, 4 not judged yet, 1 added by the reviewer."
     )
     hands.press(*[DOWN] * 4)
-    assert back.outcome is not None
-    assert back.outcome.fate == "rejected"
+    assert at_hand(back).fate == "rejected"
     assert back.details._decision.text() == "Rejected: outside the guidelines, advice"
     assert [c.text for c in back.comments] == ["See rule 3"]
     hands.press(".")
@@ -108,9 +113,9 @@ def test_an_analyst_reads_what_became_of_everything(
     hands.press(",")
     assert back.comments[0].resolved
     hands.press(ENTER)
-    assert hands.window.desk.statement == back.outcome.id
+    assert hands.window.desk.statement == at_hand(back).id
     hands.press(DOWN, ENTER)
-    assert back.outcome.fate == "added"
+    assert at_hand(back).fate == "added"
     assert hands.window.pane.view.selection() == (0, 9)
 
 
@@ -166,10 +171,10 @@ def blind(qtbot: QtBot, tmp_path: Path, open_window: Open) -> Hands:
     return working(qtbot, open_window, cem)
 
 
-def told_in(window: Window) -> str:
+def told_in(window: QWidget) -> str:
     """Every word that any widget of a window shows or would say."""
     words: list[str] = []
-    for widget in [window, *window.findChildren(object)]:  # type: ignore[call-overload]
+    for widget in [window, *window.findChildren(QObject)]:
         for name in ("text", "toolTip", "accessibleName", "toPlainText", "windowTitle"):
             read = getattr(widget, name, None)
             if callable(read):
@@ -180,8 +185,7 @@ def told_in(window: Window) -> str:
         model = getattr(widget, "model", None)
         if callable(model) and model() is not None and not callable(getattr(widget, "fold", None)):
             shown = model()
-            for row in range(shown.rowCount()):
-                words.append(str(shown.index(row, 0).data()))
+            words += [str(shown.index(row, 0).data()) for row in range(shown.rowCount())]
     return "\n".join(words)
 
 
@@ -222,14 +226,14 @@ def test_search_and_history_show_nothing_of_others(blind: Hands) -> None:
     blind.press(ENTER)
     blind.qtbot.wait(50)
     blind.press(*[Qt.Key.Key_Backspace] * len(SECRET))
-    assert GUARANTEE not in told_in(window.articles)  # type: ignore[arg-type]
+    assert GUARANTEE not in told_in(window.articles)
     window.to_text()
     history = beside(blind, "history", HistoryWindow)
     assert isinstance(history, HistoryWindow)
     history.whose.setCurrentIndex(0)
     history.steps.author = None
     history.reload()
-    shown = told_in(history)  # type: ignore[arg-type]
+    shown = told_in(history)
     assert SECRET not in shown
     assert "Reject" not in shown
     assert workspace.count("statement").keys() == {(article_of(workspace), workspace.analyst.id)}
@@ -270,9 +274,7 @@ def test_reviewers_are_made_and_one_stays(qtbot: QtBot, tmp_path: Path, open_win
     window.people.setFocus()
     window.people.setCurrentRow(0)
     hands.press(SPACE)
-    assert [a.name for a in rita.analysts() if a.reviewer] == ["Ada", "Rita"] or {
-        a.name for a in rita.analysts() if a.reviewer
-    } == {"Ada", "Rita"}
+    assert {a.name for a in rita.analysts() if a.reviewer} == {"Ada", "Rita"}
     hands.press(SPACE)
     window.people.setCurrentRow(2)
     hands.press(SPACE)
@@ -299,12 +301,17 @@ def test_a_passphrase_is_set_and_asked_for(qtbot: QtBot, tmp_path: Path, open_wi
     dialog = WhoWorks(hands.window)
     dialog._choose("Rita")
     dialog.accept()
-    assert dialog.workspace is None
+    assert not came_in(dialog)
     assert "passphrase of Rita is needed" in dialog._wrong.text()
     dialog.passphrase.setText("open sesame")
     dialog.accept()
-    assert dialog.workspace is not None
-    dialog.workspace.close()
+    assert came_in(dialog)
+    if dialog.workspace is not None:
+        dialog.workspace.close()
+
+
+def came_in(dialog: WhoWorks) -> bool:
+    return dialog.workspace is not None
 
 
 def test_the_window_goes_on_as_another_analyst(
@@ -345,7 +352,7 @@ def test_articles_are_assigned_at_random_and_taken_back(
     assert len(given) == 2
     assert {g.article for g in given} == {article_of(rita), article_of(rita, SEED_002)}
     assert len({g.analyst for g in given}) == 2
-    assert [window.table.item(row, 1).text() for row in range(3)] == ["1", "1", "0"]
+    assert [numbers(window, row) for row in range(3)] == ["1", "1", "0"]
     window.back_button.click()
     assert rita.assignments() == []
     window.all.setChecked(True)
@@ -353,6 +360,11 @@ def test_articles_are_assigned_at_random_and_taken_back(
     assert len(rita.assignments()) == 4
     hands.window.desk.undo()
     assert rita.assignments() == []
+
+
+def numbers(window: AssignWindow, row: int) -> str:
+    item = window.table.item(row, 1)
+    return item.text() if item is not None else ""
 
 
 def test_nobody_ticked_is_said(qtbot: QtBot, tmp_path: Path, open_window: Open) -> None:
@@ -376,7 +388,6 @@ def test_a_file_is_merged_after_it_was_shown_what_it_brings(
     other = tmp_path / "ada.annotator"
     rita.hand_off(ada.id, rita.articles(), other)
     with Workspace.open(other, "Ada") as there:
-        say(there, ADA[0], article_of(there, SEED_002)) if False else None
         page = there.page(article_of(there, SEED_002))
         edit, _, _ = marking.mark(page, there.codebook, "claim", [(0, 20)], there.new_id)
         there.do(edit)

@@ -107,6 +107,7 @@ class _Writing:
         """The marks by kind, as tokens; those of a kind do not overlap."""
         where = left_behind.name_of(part.article)
         spans: dict[str, list[Chunk]] = {kind: [] for kind in self._kinds}
+        starts, ends = {start for start, _ in found}, {end for _, end in found}
         for statement in part.statements:
             if statement.layer == layer:
                 self._losses.add("statements have no place in columns", where)
@@ -127,7 +128,8 @@ class _Writing:
                     )
                 else:
                     kind.append((start, end, mark.kind))
-            self._edges(mark, found, where)
+            if any(f.start not in starts or f.end not in ends for f in mark.fragments):
+                self._losses.add("marks are made to begin and end with a word", where)
         return spans
 
     def _look_at(self, mark: Mark, where: str) -> None:
@@ -137,11 +139,6 @@ class _Writing:
             self._losses.add("implied marks have no place in columns", where)
         if len(mark.fragments) > 1:
             self._losses.add("each fragment of a mark becomes a mark of its own", where)
-
-    def _edges(self, mark: Mark, found: Sequence[Range], where: str) -> None:
-        starts, ends = {start for start, _ in found}, {end for _, end in found}
-        if any(f.start not in starts or f.end not in ends for f in mark.fragments):
-            self._losses.add("marks are made to begin and end with a word", where)
 
 
 def _touched(mark: Mark, found: Sequence[Range]) -> Iterator[Range]:

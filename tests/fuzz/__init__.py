@@ -1,0 +1,1 @@
+"""Nonsense for every reader: files of ours and of others, bent in a thousand ways."""
