@@ -15,18 +15,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from annotator import __version__, cli_import, paths
-from annotator.commands import agreement, codebook, exchange, keeping, merge, team
+from annotator import __version__, paths
+from annotator.commands import agreement, codebook, exchange, keeping, merge, team, telling
+from annotator.commands import articles_in as importing_articles
 from annotator.commands import report as reporting
 from annotator.commands import search as finding
 from annotator.commands.called import article_called, layer_called
 from annotator.commands.entering import add_looker, entered, looking
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError, BadInput
-from annotator.core.model import GOLD, Id
-from annotator.core.revision import Revision
-from annotator.core.text.cleaning import counted
-from annotator.formats.annotator_values import time_text
 from annotator.formats.articles.reading import Step, read_articles
 from annotator.formats.articles.text_in import Found
 from annotator.store.project import SUFFIX
@@ -109,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     project(importing)
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE", help="or a folder")
-    cli_import.add_options(importing)
+    importing_articles.add_options(importing)
     exchange.add_import_options(importing)
     analyst(importing)
 
@@ -282,7 +279,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    preset = cli_import.preset(options)
+    preset = importing_articles.preset(options)
     with entered(options.project, options.analyst) as workspace:
         steps = read_articles(options.files, preset, labelled=exchange.labelled(options, _tell))
         report = workspace.bring_in(map(_shown, steps), options.on_duplicate)
@@ -325,12 +322,7 @@ def _tell(line: str) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    with looking(options) as workspace:
-        faults = workspace.check()
-    for fault in faults:
-        _say(str(fault))
-    _say(f"{options.project}: " + (f"{len(faults)} faults" if faults else "sound"))
-    return 1 if faults else 0
+    return telling.run_check(options, _say)
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -350,40 +342,11 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _history(options: argparse.Namespace) -> int:
-    with looking(options) as workspace:
-        names = {analyst.id: analyst.name for analyst in workspace.analysts()}
-        for revision in workspace.history(options.number):
-            _say(_line(revision, names))
-    return 0
-
-
-def _line(revision: Revision, names: dict[Id, str]) -> str:
-    when = time_text(revision.time_ms)
-    who = names.get(revision.author, str(revision.author))
-    what = {"undo": "Undo: ", "redo": "Redo: "}.get(revision.action, "") + revision.label
-    return f"{when}  {who}  {what}  ({counted(len(revision.entries), 'change')})"
+    return telling.run_history(options, _say)
 
 
 def _info(options: argparse.Namespace) -> int:
-    with looking(options) as workspace:
-        articles, analysts = workspace.articles(), workspace.analysts()
-        _say(f"{options.project}, codebook “{workspace.codebook.name}”")
-        _say(
-            f"{counted(len(articles), 'article')}, {counted(len(workspace.actors()), 'actor')},"
-            f" {counted(len(workspace.issues()), 'issue')}, {counted(len(analysts), 'analyst')}"
-        )
-        marks, statements = workspace.count("mark"), workspace.count("statement")
-    layers = {**{analyst.id: analyst.name for analyst in analysts}, GOLD: "gold"}
-    for article in articles:
-        about = ", ".join(filter(None, (article.outlet, article.published)))
-        print()
-        _say(f"{article.id}  {article.title}{f' ({about})' if about else ''}")
-        _say(f"  {article.file or 'pasted'}, {article.length} characters")
-        for layer, name in layers.items():
-            if marked := marks.get((article.id, layer)):
-                stated = statements.get((article.id, layer), 0)
-                _say(f"  {name}: {counted(stated, 'statement')}, {counted(marked, 'mark')}")
-    return 0
+    return telling.run_info(options, _say)
 
 
 def _open(options: argparse.Namespace) -> int:

@@ -23,8 +23,8 @@ from annotator.core.model import Block, Fragment, Id, Mark, Member, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit, Revision
 from annotator.formats import annotator_json
-from annotator.formats.atomic import write_whole
 from annotator.formats.articles.text import read_text_file
+from annotator.formats.atomic import write_whole
 from annotator.store.driver import Connection, connect
 from annotator.store.project import ProjectFile
 from annotator.workspace import Workspace

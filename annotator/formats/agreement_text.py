@@ -125,8 +125,7 @@ def _worst(report: Report, names: Names) -> list[tuple[str, ...]]:
 def coverage_lines(report: Report, names: Names) -> Iterator[str]:
     found = report.coverage
     by = ", ".join(
-        f"{number} finished by {by or 'none'}"
-        for by, number in sorted(found.by_observers.items())
+        f"{number} finished by {by or 'none'}" for by, number in sorted(found.by_observers.items())
     )
     yield f"{counted(found.articles, 'article')}{f': {by}' if by else ''}"
     rows = [("layer", "finished", "shared", "marks compared")]

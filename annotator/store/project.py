@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +20,6 @@ from annotator.core.errors import Conflict, NotAllowed, ProjectFault
 from annotator.core.model import Id, Mark, Record, Statement
 from annotator.core.revision import (
     Action,
-    Change,
     Edit,
     Revision,
     build,
@@ -30,16 +27,21 @@ from annotator.core.revision import (
     stamp,
     tick,
 )
-from annotator.core.rules import broken
-from annotator.core.text.cleaning import sha256
-from annotator.store import derived, indexing, journal, opening, places, rows, undoing, uses
+from annotator.store import (
+    derived,
+    indexing,
+    journal,
+    opening,
+    places,
+    rows,
+    undoing,
+    uses,
+    writing,
+)
 from annotator.store.driver import Connection, sqlite3
-from annotator.store.lookup import Lookup
 
 SUFFIX = ".annotator"
 
-_REMEMBERED = 10_000
-"""Records kept in mind while the rules are asked."""
 _ID_BLOCK = 1000
 """How many record ids a window reserves at once; what it does not use is never used."""
 
@@ -290,7 +292,7 @@ class ProjectFile:
         changes = edit.changes
         if action in ("start", "do") and not edit.foreign:
             changes = tuple(stamp(change, author, clock >> 15) for change in changes)
-        self._expect(changes)
+        writing.expect(self._connection, changes)
         revision = Revision(
             id=replica << 32 | vector.get(replica, 0) + 1,
             clock=clock,
@@ -300,47 +302,8 @@ class ProjectFile:
             target=target,
             entries=tuple(entry(change, vector) for change in changes),
         )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)",
-            [(sha256(text), text) for text in edit.texts],
-        )
-        journal.append(self._connection, revision)
-        rows.write_all(self._connection, (c.after for c in changes if c.after is not None))
-        for kind, gone in groupby((c for c in changes if c.after is None), lambda c: c.kind):
-            rows.delete_all(self._connection, kind, (change.id for change in gone))
-        derived.follow(self._connection, changes)
-        now = Lookup(self, self._after(changes))
-        for change in changes:
-            for fault in broken(change, author, edit.foreign, now):
-                brought = edit.foreign and action == "do"
-                raise NotAllowed(f"{change.kind} {change.id}: {fault}" if brought else fault)
+        writing.carry_out(self, edit, changes, revision)
         return revision, vector
-
-    def _after(self, changes: tuple[Change, ...]) -> Callable[[str, Id], Record | None]:
-        """How to find a record once the changes are written, without reading them back."""
-        written = {(change.kind, change.id): change.after for change in changes}
-        read = lru_cache(_REMEMBERED)(self.record)
-
-        def record(kind: str, id: Id) -> Record | None:
-            return written[kind, id] if (kind, id) in written else read(kind, id)
-
-        return record
-
-    def _expect(self, changes: tuple[Change, ...]) -> None:
-        """Every record still is what the edit saw, and is changed once."""
-        seen = set()
-        wanted: dict[str, list[Id]] = {}
-        for change in changes:
-            wanted.setdefault(change.kind, []).append(change.id)
-        found = {kind: rows.these(self._connection, kind, ids) for kind, ids in wanted.items()}
-        for change in changes:
-            if found[change.kind].get(change.id) != change.before:
-                raise Conflict(
-                    f"This {change.kind} was changed elsewhere in the meantime; look at it and try again."
-                )
-            if change.id in seen:
-                raise NotAllowed("One step changes a record once.")
-            seen.add(change.id)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -9,6 +9,7 @@ import pytest
 
 from annotator.core import marking
 from annotator.core.revision import Revision
+from annotator.store.repairing import repair
 from annotator.workspace import Workspace
 from tests.workshop import add_article, mark, small_project
 
@@ -60,3 +61,22 @@ def test_it_is_read_in_pieces_and_holds_what_is_gone(tmp_path: Path) -> None:
     assert last is not None
     assert getattr(last, "note", None) == "look"
     workspace.close()
+
+
+def test_what_came_in_by_a_merge_or_a_repair_is_in_the_history(tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "p.annotator", tmp_path / "theirs.annotator"
+    small_project(mine).close()
+    shutil.copyfile(mine, theirs)
+    with Workspace.open(theirs, "Ada") as other:
+        mark(other, "claim", (0, 3))
+        other.undo()
+    with Workspace.open(mine, "Ada") as workspace:
+        workspace.merge(theirs)
+        article = workspace.articles()[0].id
+        found = workspace.history_of(article, limit=100)
+        assert found == looked_through(workspace, article)
+        assert len(found) == 3
+    new = tmp_path / "new.annotator"
+    repair(mine, new)
+    with Workspace.open(new) as repaired:
+        assert repaired.history_of(article, limit=100) == found

@@ -9,6 +9,7 @@ import pytest
 
 from tests.torture.disk import SECTOR, Event, after_a_cut
 from tests.torture.kills import kill_programs
+from tests.torture.locked import mark_under_a_lock
 from tests.torture.power import power_cuts
 
 
@@ -17,6 +18,12 @@ def test_programs_that_are_killed_lose_nothing_they_told(tmp_path: Path) -> None
     assert done.kills == 5
     assert len(done.told) >= 200
     assert (done.lost, done.faults) == (set(), [])
+
+
+def test_a_lock_held_for_long_is_waited_for_said_and_outlived(tmp_path: Path) -> None:
+    done = mark_under_a_lock(tmp_path, seconds=1, patience_ms=50)
+    assert done.refused > 0
+    assert (done.lost, done.faults) == (0, 0)
 
 
 def test_a_power_cut_loses_nothing_that_was_told() -> None:

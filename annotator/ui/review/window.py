@@ -58,6 +58,8 @@ _SHORT = (
     ("keys", "all keys"),
 )
 """The keys that are always shown, by command, in few words."""
+_OWN = ("keys_page", "take_draft")
+"""Actions of the window itself; all others are those of deciding."""
 
 
 class ReviewWindow(SideWindow):
@@ -288,7 +290,7 @@ class ReviewWindow(SideWindow):
         self._enable(True)
 
     def _run(self, command: Command, _checked: bool = False) -> None:
-        target = self if hasattr(ReviewWindow, command.action) else self.deciding
+        target = self if command.action in _OWN else self.deciding
         method = getattr(target, command.action)
         try:
             method() if command.argument is None else method(command.argument)

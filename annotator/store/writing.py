@@ -1,0 +1,75 @@
+"""Doing an edit: what it saw is still so, the journal, the rows, what follows, and the rules.
+
+The caller holds the transaction; whatever is raised here rolls all of it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from annotator.core.errors import Conflict, NotAllowed
+from annotator.core.model import Id, Record
+from annotator.core.revision import Change, Edit, Revision
+from annotator.core.rules import broken
+from annotator.core.text.cleaning import sha256
+from annotator.store import derived, journal, rows
+from annotator.store.driver import Connection
+from annotator.store.lookup import Lookup
+
+if TYPE_CHECKING:
+    from annotator.store.project import ProjectFile
+
+_REMEMBERED = 10_000
+"""Records kept in mind while the rules are asked."""
+
+
+def expect(connection: Connection, changes: tuple[Change, ...]) -> None:
+    """Every record still is what the edit saw, and is changed once."""
+    wanted: dict[str, list[Id]] = {}
+    for change in changes:
+        wanted.setdefault(change.kind, []).append(change.id)
+    found = {kind: rows.these(connection, kind, ids) for kind, ids in wanted.items()}
+    seen = set()
+    for change in changes:
+        if found[change.kind].get(change.id) != change.before:
+            raise Conflict(
+                f"This {change.kind} was changed elsewhere in the meantime; look at it and try again."
+            )
+        if change.id in seen:
+            raise NotAllowed("One step changes a record once.")
+        seen.add(change.id)
+
+
+def carry_out(
+    project: ProjectFile, edit: Edit, changes: tuple[Change, ...], revision: Revision
+) -> None:
+    """Write the revision and what it changes; :class:`NotAllowed` for what breaks a rule."""
+    connection = project.connection
+    connection.executemany(
+        "INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)",
+        [(sha256(text), text) for text in edit.texts],
+    )
+    journal.append(connection, revision)
+    rows.write_all(connection, (c.after for c in changes if c.after is not None))
+    for kind, gone in groupby((c for c in changes if c.after is None), lambda c: c.kind):
+        rows.delete_all(connection, kind, (change.id for change in gone))
+    derived.follow(connection, changes)
+    now = Lookup(project, _after(project, changes))
+    for change in changes:
+        for fault in broken(change, revision.author, edit.foreign, now):
+            brought = edit.foreign and revision.action == "do"
+            raise NotAllowed(f"{change.kind} {change.id}: {fault}" if brought else fault)
+
+
+def _after(project: ProjectFile, changes: tuple[Change, ...]) -> Callable[[str, Id], Record | None]:
+    """How to find a record once the changes are written, without reading them back."""
+    written = {(change.kind, change.id): change.after for change in changes}
+    read = lru_cache(_REMEMBERED)(project.record)
+
+    def record(kind: str, id: Id) -> Record | None:
+        return written[kind, id] if (kind, id) in written else read(kind, id)
+
+    return record
