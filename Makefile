@@ -27,7 +27,7 @@ run:
 	@$(PY) -m annotator seeds
 
 test: check
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto $(ARGS)
 
 check:
 	@$(SET_UP) test

@@ -27,7 +27,8 @@ from annotator.core.revision import Change, Edit, Revision
 from annotator.core.text.cleaning import counted
 from annotator.ui.desk import Desk
 from annotator.ui.panel.options import Known
-from annotator.ui.review.words import LETTERS, Lane, Reader, lanes
+from annotator.ui.review.naming import LETTERS, Lane, lanes
+from annotator.ui.review.words import Reader
 
 Show = object
 """Which cases are listed: those with a difference of this name, ``all``, ``differ``, ``undecided``

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QLabel,
     QTableWidget,
@@ -24,7 +23,9 @@ from annotator.core.review.records import REASONS, Comment, Verdict
 from annotator.ui.guard import guarded
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
-from annotator.ui.review.words import GOLD_HEADING, NOTHING, Lane, Reader, Row
+from annotator.ui.review.comments import comment_frame
+from annotator.ui.review.naming import Lane
+from annotator.ui.review.words import GOLD_HEADING, NOTHING, Reader, Row
 
 DIFFERS = "≠"
 _LOOKS = {"accepted": "success", "corrected": "warning", "rejected": "danger"}
@@ -92,29 +93,6 @@ class CaseView(QWidget):
     def _say(label: QLabel, words: str) -> None:
         label.setText(words)
         label.setVisible(bool(words))
-
-
-def comment_frame(comment: Comment, who: str, parent: QWidget) -> QWidget:
-    """A comment as it stands among others."""
-    frame = QFrame(parent)
-    set_look(frame, "card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(10, 6, 10, 6)
-    column.setSpacing(2)
-    state = " · resolved" if comment.resolved else ""
-    answers = ", answering" if comment.answer_to else ""
-    heading = QLabel(f"{who}{answers}{state}", frame)
-    words = QLabel(comment.text, frame)
-    words.setWordWrap(True)
-    for label, look in ((heading, "muted"), (words, "muted" if comment.resolved else None)):
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(label, look)
-        column.addWidget(label)
-    holder = QWidget(parent)
-    outer = QVBoxLayout(holder)
-    outer.setContentsMargins(20 if comment.answer_to else 0, 0, 0, 0)
-    outer.addWidget(frame)
-    return holder
 
 
 def decision_words(case: Case) -> str:

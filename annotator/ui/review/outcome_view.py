@@ -11,7 +11,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.review.readback import Correction, Outcome
 from annotator.core.review.records import REASONS, Comment
 from annotator.ui.look.style import set_look
-from annotator.ui.review.case_view import comment_frame
+from annotator.ui.review.comments import comment_frame
 
 _LOOKS = {
     "accepted": "success",

@@ -300,6 +300,7 @@ class ReviewWindow(SideWindow):
     def _connect(self) -> None:
         self.bench.changed.connect(self._show)
         self.bench.at_hand.connect(self._show_case)
+        self.bench.at_hand.connect(partial(self.say, ""))
         self.header.wanted.connect(self.bench.want)
         self.header.wanted.connect(lambda _: self.list.setFocus())
         self.list.selectionModel().currentChanged.connect(self._take_row)

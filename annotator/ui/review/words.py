@@ -16,9 +16,9 @@ from annotator.core.page import Page
 from annotator.core.review.docket import Docket
 from annotator.ui.panel.options import Known, shown_values
 from annotator.ui.panel.summary import summary
+from annotator.ui.review.naming import Lane
+from annotator.ui.review.quoting import quoted
 
-LETTERS = "ABCDEF"
-"""By which layers are told from each other, and taken."""
 DECIDED = {
     "undecided": "Undecided",
     "accepted": "Accepted",
@@ -28,33 +28,6 @@ DECIDED = {
 SIGNS = {"undecided": "○", "accepted": "✓", "corrected": "✎", "rejected": "✕"}
 NOTHING = "—"
 GOLD_HEADING = "Decided"
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A layer as a reviewer sees it on one article."""
-
-    id: Id
-    badge: str
-    name: str
-    """Of the analyst, or ``Analyst A`` where names are hidden."""
-    done: bool = True
-
-    @property
-    def heading(self) -> str:
-        hidden = self.name == f"Analyst {self.badge}"
-        return self.badge if hidden else f"{self.badge}  {self.name}"
-
-
-def lanes(
-    layers: Iterable[Id], names: Mapping[Id, str], hidden: bool, done: Iterable[Id]
-) -> tuple[Lane, ...]:
-    """The layers with their letters, in the order in which they are shown."""
-    finished = set(done)
-    return tuple(
-        Lane(id, letter, f"Analyst {letter}" if hidden else names.get(id, "?"), id in finished)
-        for letter, id in zip(LETTERS, layers, strict=False)
-    )
 
 
 # Differences
@@ -247,19 +220,3 @@ class Row:
 
 def _differ(held: Mapping[Id, object]) -> bool:
     return len({repr(value) for layer, value in held.items() if layer != GOLD}) > 1
-
-
-_LONGEST = 240
-
-
-def quoted(mark: Mark) -> str:
-    """A mark's words in a cell; of very long ones the middle is left out, for the ends count."""
-    if not mark.fragments:
-        return "implied, not said"
-    words = " ".join(mark.quote.split())
-    if len(words) > _LONGEST:
-        words = f"{words[: _LONGEST // 2].rstrip()} […] {words[-_LONGEST // 2 :].lstrip()}"
-    return words if words[:1] in _QUOTES else f"“{words}”"
-
-
-_QUOTES = tuple('“”"«„')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -414,3 +416,11 @@ def test_a_file_is_merged_after_it_was_shown_what_it_brings(
 def test_gold_is_only_what_was_decided(tmp_path: Path) -> None:
     with team(tmp_path) as rita:
         assert not rita.page(article_of(rita), GOLD).marks
+
+
+def test_the_main_window_opens_without_what_aligns_statements() -> None:
+    script = "import sys, annotator.ui.window; print('scipy' in sys.modules)"
+    done_ = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done_.stdout.strip() == "False"
