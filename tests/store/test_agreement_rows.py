@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy
 import pytest
 
 from annotator.analysis.agreement.counts import Counts, count, keep
@@ -160,7 +159,7 @@ def test_who_is_blind_compares_what_they_may_see(project: Workspace) -> None:
         assert [one.count for one in report.excluded] == [3]
         finish(chidi, chidi.articles()[0])
         held.refresh([article])
-        assert numpy.count_nonzero(held.sample.finished.any(axis=1)) == 1
+        assert np.count_nonzero(held.sample.finished.any(axis=1)) == 1
         assert held.sheet(article) is not None
 
 
