@@ -49,9 +49,12 @@ format:
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
+PICTURES = pictures panel_pictures book_pictures people_pictures articles_pictures \
+	review_pictures agreement_pictures backup_pictures gallery
+
 pictures:
 	@$(SET_UP) run
-	$(PY) -m tools.pictures
+	for script in $(PICTURES); do $(PY) -m tools.$$script || exit 1; done
 
 # uv resolves once for every platform and Python; the run list takes its pins from the test list.
 UV_COMPILE = .uv/bin/uv pip compile --quiet --universal --python $(PY) --python-version 3.11 \

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import QItemSelectionModel, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -30,9 +28,9 @@ from annotator.ui.history.telling import differences
 from annotator.ui.look.elide import elided_lines
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
+from annotator.ui.look.two_lines import TwoLineRows
 from annotator.ui.side_window import SideWindow
 
-_PAD, _LEADING = 10, 3
 _TOLD = 12
 """Differences shown of one step."""
 
@@ -292,37 +290,16 @@ class _StepList(QListView):
             super().keyPressEvent(event)
 
 
-class _StepPainter(QStyledItemDelegate):
+class _StepPainter(TwoLineRows):
     """Time and name on one line, what was done on the next."""
 
-    def __init__(self, theme: Theme, view: QListView) -> None:
-        super().__init__(view)
-        self.theme = theme
-        self._view = view
-
-    @guarded(default=QSize())
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(0, 2 * (QFontMetrics(option.font).height() + _LEADING) + _PAD)
-
-    @guarded
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def say(self, painter: QPainter, font: QFont, place: QRect, index: Index, at: bool) -> None:
         step = index.data(STEP)
         if not isinstance(step, Step):
             return
-        at = index.row() == self._view.currentIndex().row()
-        rect = option.rect.adjusted(2, 1, -2, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if at:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.colour("selection"))
-            painter.drawRoundedRect(rect, 6, 6)
-        line = QFontMetrics(option.font).height() + _LEADING
-        place = QRect(rect.left() + 8, rect.top() + _PAD // 2, rect.width() - 16, line)
         inks = ("selection_text", "selection_text") if at else ("text_muted", "text")
         for text, ink in zip((f"{step.when}  {step.who}", step.what), inks, strict=True):
             painter.setPen(self.theme.colour(ink))
-            for said in elided_lines(text, option.font, place.width(), 1):
+            for said in elided_lines(text, font, place.width(), 1):
                 painter.drawText(place, 0, said)
-            place.translate(0, line)
-        painter.restore()
+            place.translate(0, place.height())

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QListView, QWidget
 from annotator.analysis.cases import Case
 from annotator.ui.guard import guarded
 from annotator.ui.look.theme import Theme
-from annotator.ui.review.two_lines import SHOWN, Index, Shown, TwoLines
+from annotator.ui.look.two_lines import Index
+from annotator.ui.review.rows import SHOWN, Shown, TwoLines
 from annotator.ui.review.words import DECIDED, SIGNS, Reader, Told
 
 _COLOURS = {

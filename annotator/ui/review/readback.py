@@ -37,8 +37,8 @@ from annotator.ui.panel.summary import summary
 from annotator.ui.review.naming import namer
 from annotator.ui.review.outcome_view import OutcomeView, told
 from annotator.ui.review.quoting import quoted
+from annotator.ui.review.rows import SHOWN, Shown, TwoLines
 from annotator.ui.review.strips import Strip, WordsStrip
-from annotator.ui.review.two_lines import SHOWN, Shown, TwoLines
 from annotator.ui.side_window import SideWindow
 
 SIGNS = {"accepted": "✓", "corrected": "✎", "rejected": "✕", "not judged": "○", "added": "+"}
