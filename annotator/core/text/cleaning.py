@@ -16,6 +16,10 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # leading U+FFFE for the wrong byte order; XML refuses others.
 _PLANE_ENDS = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
 _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
+_UNCLEAN = re.compile(
+    "|".join(p.pattern for p in (_CONTROL, _LINE_END, _LONE_SURROGATE, _NONCHARACTER))
+)
+"""Anything that cleaning changes but the byte-order mark: most texts have none of it."""
 
 
 class Cleaned(NamedTuple):
@@ -32,6 +36,8 @@ def clean(raw: str) -> Cleaned:
     belong to the file, not to what it says. Everything else, including the no-break space, the
     soft hyphen and the C1 controls (which tell of a wrongly guessed encoding), stays.
     """
+    if not _UNCLEAN.search(raw):
+        return Cleaned(raw.lstrip("\ufeff"), ())
     # Controls first: what they kept apart, such as \r and \n, must be seen side by side.
     text, controls = _CONTROL.subn("", raw)
     text = _LINE_END.sub("\n", text.replace("\r\n", "\n"))

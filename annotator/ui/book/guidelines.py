@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTextEdit, QVBoxLa
 
 from annotator.core.book.explaining import Explained, everything
 from annotator.core.revision import Revision
+from annotator.ui.book.flagged import flagged_cases
 from annotator.ui.book.quiet import Quiet
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
@@ -97,7 +100,7 @@ class GuidelinesWindow(SideWindow):
             super().keyPressEvent(event)
 
     def _revised(self, revision: Revision) -> None:
-        if any(entry.kind in ("codebook", "issue") for entry in revision.entries):
+        if any(entry.kind in ("codebook", "issue", "verdict") for entry in revision.entries):
             self._write()
 
     def _write(self) -> None:
@@ -113,15 +116,25 @@ class GuidelinesWindow(SideWindow):
                 self._block(write, section, self._heading(1.25), above=26)
             for one in found:
                 self._entry(write, one)
+        cases = list(flagged_cases(self.desk.workspace))
+        if cases:
+            self._block(write, "Flagged in review", self._heading(1.25), above=26)
+        for words, told in cases:
+            self._lines(write, words, told)
         self._search(self.line.text())
         bar.setValue(place)
 
     def _entry(self, write: QTextCursor, one: Explained) -> None:
+        self._lines(write, one.heading, one.text, one.depth)
+
+    def _lines(
+        self, write: QTextCursor, heading: str, told: Iterable[tuple[str, str]], depth: int = 0
+    ) -> None:
         plain, muted = QTextCharFormat(), QTextCharFormat()
         muted.setForeground(self.frame.theme.colour("text_muted"))
-        self._block(write, one.heading, self._heading(1.0), above=10, depth=one.depth)
-        for label, text in one.text:
-            self._block(write, label, muted, above=1, depth=one.depth)
+        self._block(write, heading, self._heading(1.0), above=10, depth=depth)
+        for label, text in told:
+            self._block(write, label, muted, above=1, depth=depth)
             write.insertText(text, plain)
 
     def _heading(self, scale: float) -> QTextCharFormat:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core.book import changing
 from annotator.core.book.parts import Part
+from annotator.core.review import judging
 from annotator.ui.book.quiet import Quiet
 from tests.ui.book.conftest import SHIFT, guidelines
 from tests.ui.conftest import Hands
+from tests.workshop import mark
 
 
 def test_one_key_opens_them_and_typing_finds(hands: Hands) -> None:
@@ -44,6 +46,24 @@ def test_definitions_examples_and_issues_are_in_them(hands: Hands) -> None:
     assert "Where the position stands on the issue." in said
     assert "A ceasefire should come before a peace deal." in said
     assert "−2" in said or "-2" in said
+
+
+def test_what_a_reviewer_flagged_is_an_example(hands: Hands) -> None:
+    window = guidelines(hands)
+    assert "Flagged in review" not in window.text.toPlainText()
+    workspace = hands.window.desk.workspace
+    made = mark(workspace, "claim", (0, 30))
+    article = workspace.articles()[0].id
+    docket = workspace.docket(article)
+    (said,) = workspace.page(article).statements
+    hands.window.desk.do(judging.reject(docket, [said], "outside", "deeds alone?", gap=True))
+    told = window.text.toPlainText()
+    assert "Flagged in review" in told
+    assert " ".join(made.quote.split()) in told
+    assert "Because: outside the guidelines" in told
+    assert "Note: deeds alone?" in told
+    hands.window.desk.undo()
+    assert "Flagged in review" not in window.text.toPlainText()
 
 
 def test_they_follow_the_codebook(hands: Hands) -> None:
