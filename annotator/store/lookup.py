@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from annotator.core.book.uses import Use
 from annotator.core.codebook import Codebook
 from annotator.core.model import CODEBOOK, Id, Record
 from annotator.core.review.records import Verdict
 from annotator.store import uses
-
-if TYPE_CHECKING:
-    from annotator.store.project import ProjectFile
+from annotator.store.driver import Connection
 
 _RECORDS = 10_000
 _TEXTS = 8
+
+
+class Records(Protocol):
+    """What is read of a project file."""
+
+    @property
+    def connection(self) -> Connection: ...
+    def record(self, kind: str, id: Id) -> Record | None: ...
+    def text(self, digest: str) -> str | None: ...
+    def of_article(self, kind: str, article: Id, layer: Id | None = None) -> list[Record]: ...
 
 
 class Lookup:
     """Reads once what many records refer to, so it is good for as long as nothing is written."""
 
     def __init__(
-        self, project: ProjectFile, record: Callable[[str, Id], Record | None] | None = None
+        self, project: Records, record: Callable[[str, Id], Record | None] | None = None
     ) -> None:
         """``record`` reads a record in place of the project, for who knows most of them."""
         self._connection = project.connection

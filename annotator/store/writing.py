@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from annotator.core.errors import Conflict, NotAllowed
 from annotator.core.model import Id, Record
@@ -17,10 +16,7 @@ from annotator.core.rules import broken
 from annotator.core.text.cleaning import sha256
 from annotator.store import derived, journal, rows
 from annotator.store.driver import Connection
-from annotator.store.lookup import Lookup
-
-if TYPE_CHECKING:
-    from annotator.store.project import ProjectFile
+from annotator.store.lookup import Lookup, Records
 
 _REMEMBERED = 10_000
 """Records kept in mind while the rules are asked."""
@@ -44,7 +40,7 @@ def expect(connection: Connection, changes: tuple[Change, ...]) -> None:
 
 
 def carry_out(
-    project: ProjectFile, edit: Edit, changes: tuple[Change, ...], revision: Revision
+    project: Records, edit: Edit, changes: tuple[Change, ...], revision: Revision
 ) -> None:
     """Write the revision and what it changes; :class:`NotAllowed` for what breaks a rule."""
     connection = project.connection
@@ -64,7 +60,7 @@ def carry_out(
             raise NotAllowed(f"{change.kind} {change.id}: {fault}" if brought else fault)
 
 
-def _after(project: ProjectFile, changes: tuple[Change, ...]) -> Callable[[str, Id], Record | None]:
+def _after(project: Records, changes: tuple[Change, ...]) -> Callable[[str, Id], Record | None]:
     """How to find a record once the changes are written, without reading them back."""
     written = {(change.kind, change.id): change.after for change in changes}
     read = lru_cache(_REMEMBERED)(project.record)
