@@ -16,7 +16,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from annotator import __version__, paths
-from annotator.commands import agreement, codebook, exchange, keeping, merge, team, telling
+from annotator.commands import (
+    agreement,
+    arguments,
+    codebook,
+    exchange,
+    keeping,
+    merge,
+    team,
+    telling,
+)
 from annotator.commands import articles_in as importing_articles
 from annotator.commands import report as reporting
 from annotator.commands import search as finding
@@ -30,7 +39,6 @@ from annotator.store.project import SUFFIX
 from annotator.workspace import Workspace
 
 DEFAULT_CODEBOOK = "statements.toml"
-_NARROWEST, _WIDEST = 200, 10_000
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -87,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     def analyst(to: argparse.ArgumentParser) -> None:
         to.add_argument(
             "--analyst",
-            type=_name,
+            type=arguments.name,
             default=_me(),
             help="whose work it is (default: your user name, %(default)s)",
         )
@@ -159,7 +167,9 @@ def _parser() -> argparse.ArgumentParser:
     history = command("history", _history, "list who did what and when, the newest first")
     project(history)
     add_looker(history)
-    history.add_argument("-n", "--number", type=_number, metavar="N", help="only the last N steps")
+    history.add_argument(
+        "-n", "--number", type=arguments.steps, metavar="N", help="only the last N steps"
+    )
 
     info = command("info", _info, "say what is in the project")
     project(info)
@@ -180,7 +190,7 @@ def _parser() -> argparse.ArgumentParser:
     picture.add_argument("--legend", action="store_true", help="in a PNG too; SVG and PDF have one")
     picture.add_argument("--theme", choices=["light", "dark"], default="light")
     picture.add_argument(
-        "--width", type=_width, default=900, help="in pixels (default: %(default)s)"
+        "--width", type=arguments.width, default=900, help="in pixels (default: %(default)s)"
     )
     picture.add_argument(
         "--layer", metavar="ANALYST", help="whose marks (default: all work there is)"
@@ -219,37 +229,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of steps; give 1 or more")
-    return number
-
-
-def _width(text: str) -> int:
-    number = int(text)
-    if not _NARROWEST <= number <= _WIDEST:
-        raise argparse.ArgumentTypeError(f"a picture is {_NARROWEST} to {_WIDEST} pixels wide")
-    return number
-
-
 def _me() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):
         return "analyst"
-
-
-def _name(word: str) -> str:
-    if not word.strip():
-        raise argparse.ArgumentTypeError("an analyst needs a name")
-    return word.strip()
-
-
-def _number(word: str) -> int:
-    if not word.isdecimal() or int(word) == 0:
-        raise argparse.ArgumentTypeError(f"{word!r} is not a number of steps")
-    return int(word)
 
 
 def _say(line: str) -> None:
