@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,19 +17,18 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
-from annotator import paths  # noqa: E402
 from annotator.core import marking  # noqa: E402
 from annotator.core.articles import new_article  # noqa: E402
-from annotator.core.codebook import Start, actor_id, issue_id, parse  # noqa: E402
+from annotator.core.codebook import Start, actor_id, issue_id  # noqa: E402
 from annotator.core.marking import set_field  # noqa: E402
 from annotator.core.model import Block, Id, Mark, Status, status_id  # noqa: E402
 from annotator.core.revision import Change, Edit  # noqa: E402
 from annotator.ui.agreement.window import AgreementWindow  # noqa: E402
-from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application  # noqa: E402
+from annotator.ui.start import Desktop  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
+from tools.stage import stage  # noqa: E402
 
 _SETTLE_MS, _WAIT_MS = 150, 20_000
 _TITLES = (
@@ -57,19 +55,8 @@ _LAPSES = {"Ada": 0.04, "Ben": 0.12, "Chidi": 0.18, "Dorothea Lindqvist": 0.45}
 
 def main() -> int:
     """Write every picture; prints their paths."""
-    log_qt_messages()
-    application()
-    text = (paths.resources() / "codebooks" / "statements.toml").read_text(encoding="utf-8")
-    start = parse(text, "statements.toml")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    home = Path.cwd()
-    with tempfile.TemporaryDirectory() as temporary:
-        os.chdir(temporary)
-        os.environ["ANNOTATOR_CONFIG"], os.environ["ANNOTATOR_DATA"] = "settings", "data"
-        try:
-            _draw(start)
-        finally:
-            os.chdir(home)
+    with stage(FOLDER) as start:
+        _draw(start)
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,16 +19,15 @@ from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from annotator import paths  # noqa: E402
 from annotator.core.book.parts import Part, issue_part  # noqa: E402
-from annotator.core.codebook import parse  # noqa: E402
 from annotator.core.marking import mark_all  # noqa: E402
 from annotator.formats.articles.text import read_text_file  # noqa: E402
 from annotator.ui.book.guidelines import GuidelinesWindow  # noqa: E402
 from annotator.ui.book.window import BookWindow  # noqa: E402
-from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application  # noqa: E402
+from annotator.ui.start import Desktop  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
+from tools.stage import stage  # noqa: E402
 
 _SETTLE_MS = 120
 _SPEAKERS = ("Trump", "Putin", "Zelensky", "Lavrov")
@@ -38,26 +36,15 @@ _VIA = ("the BBC", "NBC")
 
 def main() -> int:
     """Write every picture; prints their paths."""
-    log_qt_messages()
-    application()
-    text = (paths.resources() / "codebooks" / "statements.toml").read_text(encoding="utf-8")
-    start = parse(text, "statements.toml")
     texts = [read_text_file(seed) for seed in sorted(paths.seeds().glob("*.txt"))]
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    home = Path.cwd()
-    with tempfile.TemporaryDirectory() as temporary:
-        os.chdir(temporary)
-        os.environ["ANNOTATOR_CONFIG"], os.environ["ANNOTATOR_DATA"] = "settings", "data"
-        try:
-            settings = Settings()
-            settings.theme = "light"
-            workspace = Workspace.create(Path("summit.annotator"), start, "Ada", texts)
-            window = Desktop("Ada", start, settings).show(workspace)
-            for path in draw_book_pictures(window, FOLDER):
-                print(path.relative_to(ROOT))
-            window.close()
-        finally:
-            os.chdir(home)
+    with stage(FOLDER) as start:
+        settings = Settings()
+        settings.theme = "light"
+        workspace = Workspace.create(Path("summit.annotator"), start, "Ada", texts)
+        window = Desktop("Ada", start, settings).show(workspace)
+        for path in draw_book_pictures(window, FOLDER):
+            print(path.relative_to(ROOT))
+        window.close()
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,19 +16,18 @@ from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
-from annotator import paths  # noqa: E402
 from annotator.core import marking  # noqa: E402
 from annotator.core.articles import new_article  # noqa: E402
-from annotator.core.codebook import Start, actor_id, issue_id, parse  # noqa: E402
+from annotator.core.codebook import Start, actor_id, issue_id  # noqa: E402
 from annotator.core.marking import set_field  # noqa: E402
 from annotator.core.model import Actor, Block, Id, Mark  # noqa: E402
 from annotator.core.people.keeping import new_actor, set_wikidata  # noqa: E402
-from annotator.ui.mishaps import log_qt_messages  # noqa: E402
 from annotator.ui.people.window import PeopleWindow  # noqa: E402
 from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application  # noqa: E402
+from annotator.ui.start import Desktop  # noqa: E402
 from annotator.ui.window import Window  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
+from tools.stage import stage  # noqa: E402
 
 _SETTLE_MS = 120
 _ARTICLES = (
@@ -47,19 +45,8 @@ _SAYINGS: tuple[tuple[str, str, str, int | None], ...] = (
 
 def main() -> int:
     """Write every picture; prints their paths."""
-    log_qt_messages()
-    application()
-    text = (paths.resources() / "codebooks" / "statements.toml").read_text(encoding="utf-8")
-    start = parse(text, "statements.toml")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    home = Path.cwd()
-    with tempfile.TemporaryDirectory() as temporary:
-        os.chdir(temporary)
-        os.environ["ANNOTATOR_CONFIG"], os.environ["ANNOTATOR_DATA"] = "settings", "data"
-        try:
-            _draw(start)
-        finally:
-            os.chdir(home)
+    with stage(FOLDER) as start:
+        _draw(start)
     return 0
 
 
