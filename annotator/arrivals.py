@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from annotator.core.articles import new_article
-from annotator.core.model import Article, Id, article_id
+from annotator.core.model import Article, Id
 from annotator.core.revision import Edit
-from annotator.core.text.cleaning import sha256
-from annotator.core.text.copies import Likeness, Signature, Signatures, likeness, signature
+from annotator.core.text.copies import Likeness, Signature, Signatures, likeness, signature_of
 from annotator.formats.articles.text_in import TextIn
+
+_AT_ONCE = 100
+"""How many articles' signatures are asked for at once."""
 
 _COMPARED = 5
 """How many suspects are compared word by word; the likeliest come first."""
@@ -24,7 +26,8 @@ class Project(Protocol):
     """What has to be known of the project that articles come into."""
 
     def article(self, id: Id) -> Article | None: ...
-    def articles(self) -> list[Article]: ...
+    def article_ids(self) -> list[Id]: ...
+    def signatures(self, articles: Sequence[Id]) -> dict[Id, Signature]: ...
     def text(self, article: Article) -> str: ...
 
 
@@ -61,6 +64,7 @@ class Arrivals:
         self._project = project
         self._signatures = Signatures()
         self._waiting: dict[Id, Arrival] = {}
+        self._looked = False
 
     def look(self) -> None:
         """Take note of articles that are new in the project; before each import or preview."""
@@ -68,25 +72,39 @@ class Arrivals:
             pass
 
     def looking(self) -> Iterator[int]:
-        """The same a little at a time: after each text how many are left to be looked at."""
-        new = [a for a in self._project.articles() if a.id not in self._signatures]
-        for left in reversed(range(len(new))):
-            self.note((new.pop(),))
-            yield left
+        """The same a little at a time: how many articles are left to be looked at."""
+        self._looked = False
+        new = [id for id in self._project.article_ids() if id not in self._signatures]
+        while new:
+            some = new[-_AT_ONCE:]
+            del new[-_AT_ONCE:]
+            stored = self._project.signatures(some)
+            for left, id in zip(reversed(range(len(some))), some, strict=True):
+                if id in stored:
+                    self._signatures.add(id, stored[id])
+                    continue
+                self._note(id)
+                yield len(new) + left
+            yield len(new)
+        self._looked = True
 
     def note(self, articles: Iterable[Article]) -> None:
         """Take note of articles that are in the project now."""
         for article in articles:
-            if article.id not in self._signatures and self._project.article(article.id):
-                self._signatures.add(article.id, signature(self._project.text(article)))
+            self._note(article.id)
+
+    def _note(self, id: Id) -> None:
+        article = None if id in self._signatures else self._project.article(id)
+        if article is not None:
+            text = self._project.text(article)
+            self._signatures.add(id, signature_of(article.sha256, lambda: text))
 
     def propose(self, read: TextIn) -> Arrival:
         """The article that a text would become, and what it repeats."""
-        id = article_id(sha256(read.text))
-        sampled = signature(read.text)
-        same = self._article(id)
-        near = None if same else self._near(read.text, sampled)
         edit, made = article_of(read)
+        sampled = signature_of(made.sha256, lambda: read.text)
+        same = self._article(made.id)
+        near = None if same else self._near(read.text, sampled)
         return Arrival(read, made, same, near, edit, sampled)
 
     def again(self, arrival: Arrival, read: TextIn) -> Arrival:
@@ -114,7 +132,11 @@ class Arrivals:
 
     def _article(self, id: Id) -> Article | None:
         waiting = self._waiting.get(id)
-        return waiting.article if waiting else self._project.article(id)
+        if waiting is not None:
+            return waiting.article
+        if self._looked and id not in self._signatures:
+            return None  # most are new, so this need not be asked of the file
+        return self._project.article(id)
 
     def _text(self, article: Article) -> str:
         waiting = self._waiting.get(article.id)

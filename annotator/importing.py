@@ -23,9 +23,10 @@ OnDuplicate = Literal["skip", "keep", "link"]
 
 Choice = OnDuplicate | Callable[[Arrival], OnDuplicate]
 
-
-BATCH = 100
+BATCH = 200
 """How many articles are one step that can be undone; a commit for each would cost most of it."""
+_LONGEST_STEP = 20_000_000
+"""How many characters they have together before a step is full with fewer of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Import:
         self._arrivals = arrivals
         self._on_duplicate = on_duplicate
         self._batch: list[Arrival] = []
+        self._waiting = 0
         self.report = Report()
 
     def take(self, found: Found) -> None:
@@ -120,6 +122,7 @@ class Import:
     def store(self) -> None:
         """Write what waits, as one step; if it cannot be, each by itself, so that most is in."""
         batch, self._batch = self._batch, []
+        self._waiting = 0
         try:
             self._door.do(_together(batch))
             self._stored(batch)
@@ -134,6 +137,10 @@ class Import:
             self._door.do(arrival.edit)
             self._stored([arrival])
         except (Conflict, NotAllowed) as error:
+            there = self._door.article(arrival.article.id)
+            if there is not None:  # somebody else has brought it in meanwhile
+                self._tell(arrival, there, "the same text as", "same")
+                return
             reason = f"{_at(read.file, read.place)}: {error}"
             self.report.failures.append(Failure(read.file, read.place, reason))
 
@@ -158,7 +165,8 @@ class Import:
                 arrival = _linked(arrival, arrival.near.article)
         self._arrivals.wait(arrival)
         self._batch.append(arrival)
-        if len(self._batch) == BATCH:
+        self._waiting += len(arrival.read.text)
+        if len(self._batch) == BATCH or self._waiting >= _LONGEST_STEP:
             self.store()
 
     def _tell(

@@ -3,9 +3,12 @@
     python -m benchmarks.importing
 
 Plain is the least that has the same texts in a database afterwards: read, decode, hash, one
-``INSERT`` each, committed as often as we commit and with the same settings. Ours also cleans,
-divides into blocks, proposes metadata, compares with every other text, keeps the rules and writes
-the journal. Then: what looking for copies costs in a project of 10,000 articles.
+``INSERT`` each, committed as often as we commit and with the same settings. Ours also finds out
+what each file is, cleans, divides into blocks, proposes metadata, compares with every other text,
+keeps the rules, writes the journal, the list of articles and an index of words. That index alone
+costs several times what plain does, so there is a second plain that makes the same one.
+
+Then: what looking for copies costs in a project of 10,000 articles.
 """
 
 from __future__ import annotations
@@ -70,13 +73,15 @@ def start() -> Start:
     return parse(path.read_text(encoding="utf-8"), path.name)
 
 
-def plain(texts: Path, to: Path) -> float:
-    """Seconds of reading and inserting, in commits of as many as ours."""
+def plain(texts: Path, to: Path, *, indexed: bool = False) -> float:
+    """Seconds of reading and inserting, in commits of as many as ours, perhaps with its index."""
     began = time.perf_counter()
     to.touch()
     connection = connect(to)
     connection.execute("CREATE TABLE text (sha256 TEXT PRIMARY KEY, body TEXT NOT NULL)")
     connection.execute("CREATE TABLE article (id INTEGER PRIMARY KEY, file TEXT, sha256 TEXT)")
+    if indexed:
+        connection.execute(_INDEX)
     files = sorted(texts.iterdir())
     for first in range(0, len(files), BATCH):
         connection.execute("BEGIN IMMEDIATE")
@@ -84,12 +89,22 @@ def plain(texts: Path, to: Path) -> float:
             text = path.read_text(encoding="utf-8")
             digest = hashlib.sha256(text.encode()).hexdigest()
             connection.execute("INSERT INTO text VALUES (?, ?)", (digest, text))
-            connection.execute(
+            made = connection.execute(
                 "INSERT INTO article (file, sha256) VALUES (?, ?)", (path.name, digest)
             )
+            if indexed:
+                connection.execute(
+                    "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
+                    (made.lastrowid, path.name, text),
+                )
         connection.execute("COMMIT")
     connection.close()
     return time.perf_counter() - began
+
+
+_INDEX = """CREATE VIRTUAL TABLE words USING fts5(
+    title, body, content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+)"""
 
 
 def one_by_one(texts: Path, to: Path) -> float:
@@ -107,6 +122,7 @@ def one_by_one(texts: Path, to: Path) -> float:
 
 
 def ours(texts: Path, to: Path) -> float:
+    """Seconds of what ``annotator import`` does."""
     with Workspace.create(to, start(), "bench") as workspace:
         began = time.perf_counter()
         report = workspace.bring_in(step.found for step in read_articles([texts]))
@@ -116,17 +132,29 @@ def ours(texts: Path, to: Path) -> float:
 
 
 def print_import(folder: Path, texts: Path) -> None:
-    times: list[tuple[float, float, float]] = []
+    times: list[tuple[float, ...]] = []
     for n in range(ROUNDS + 1):
-        named = [folder / f"{what}-{n}.annotator" for what in ("plain", "single", "ours")]
-        times.append((plain(texts, named[0]), one_by_one(texts, named[1]), ours(texts, named[2])))
-    batched, single, our = (statistics.median(column) for column in zip(*times[1:], strict=True))
+        whats = ("plain", "indexed", "single", "ours")
+        named = [folder / f"{what}-{n}.annotator" for what in whats]
+        times.append(
+            (
+                plain(texts, named[0]),
+                plain(texts, named[1], indexed=True),
+                one_by_one(texts, named[2]),
+                ours(texts, named[3]),
+            )
+        )
+    batched, indexed, single, our = map(statistics.median, zip(*times[1:], strict=True))
     size = sum(path.stat().st_size for path in texts.iterdir())
     print(f"import {FILES:,} text files, {size / 1e6:.1f} MB, median of {ROUNDS}")
     print(f"  plain Python and sqlite3, {BATCH} a commit   {batched * 1e3:7.0f} ms")
+    print(f"  the same with an index of words          {indexed * 1e3:7.0f} ms")
     print(f"  plain Python and sqlite3, 1 a commit     {single * 1e3:7.0f} ms")
     print(f"  Annotator, {BATCH} a step                    {our * 1e3:7.0f} ms", end="")
-    print(f"   {our / batched:.2f} × plain, {our / single:.2f} × plain with 1 a commit")
+    print(
+        f"   {our / batched:.2f} × plain, {our / indexed:.2f} × plain with the index,"
+        f" {our / single:.2f} × plain with 1 a commit"
+    )
 
 
 def print_reading(texts: Path) -> None:
@@ -153,6 +181,9 @@ def print_copies(folder: Path) -> None:
         began = time.perf_counter()
         arrivals.look()
         looked = time.perf_counter() - began
+        began = time.perf_counter()
+        _sampled_anew(workspace)
+        anew = time.perf_counter() - began
         reads = [read_text(text, "new") for text in articles(200, 3)]
         began = time.perf_counter()
         for read in reads:
@@ -164,11 +195,18 @@ def print_copies(folder: Path) -> None:
     for id, one in enumerate(sampled):
         index.add(id, one)
     print(f"copies in a project of {MANY:,} articles")
-    print(f"  reading and sampling all texts, once a session   {looked * 1e3:7.0f} ms")
+    print(f"  reading their samples, once a session            {looked * 1e3:7.0f} ms")
+    print(f"  if the texts had to be read and sampled for it   {anew * 1e3:7.0f} ms")
     print(
         f"  memory of the index                              {tracemalloc.get_traced_memory()[0] / 1e6:7.0f} MB"
     )
     print(f"  looking for copies of one more                   {each * 1e3:7.2f} ms")
+
+
+def _sampled_anew(workspace: Workspace) -> None:
+    index = Signatures()
+    for article in workspace.articles():
+        index.add(article.id, signature(workspace.text(article)))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,24 +18,38 @@ _PER_DAY = 24
 """Bits for the articles of one day."""
 
 
-def line(article: Article) -> tuple[str, str, str]:
-    """What the list has of an article: title, outlet, date."""
-    return article.title, article.outlet, article.published
+Line = tuple[Id, str, str, str]
+"""What the list has of an article: id, title, outlet, date."""
 
 
-def enlist(connection: Connection, id: Id, title: str, outlet: str, published: str) -> int:
-    """Write an article's line; returns its number, which grows with the date."""
-    low = _day(published) << _PER_DAY
+def line(article: Article) -> Line:
+    return article.id, article.title, article.outlet, article.published
+
+
+def enlist(connection: Connection, lines: Iterable[Line]) -> list[int]:
+    """Write articles' lines; returns their numbers, which grow with the date."""
+    free: dict[int, int] = {}
+    rows: list[tuple[int, Id, str, str, str]] = []
+    for id, title, outlet, published in lines:
+        day = _day(published)
+        number = free[day] if day in free else _first_free(connection, day)
+        free[day] = number + 1
+        rows.append((number, id, _words(title, outlet), outlet, published))
+    connection.executemany(
+        "INSERT INTO listed (number, article, words, outlet, published) VALUES (?, ?, ?, ?, ?)",
+        rows,
+    )
+    return [row[0] for row in rows]
+
+
+def _first_free(connection: Connection, day: int) -> int:
+    """The number after those of a day."""
+    low = day << _PER_DAY
     (last,) = connection.execute(
         "SELECT max(number) FROM listed WHERE number >= ? AND number < ?",
         (low, low + (1 << _PER_DAY)),
     ).fetchone()
-    number = low if last is None else int(last) + 1
-    connection.execute(
-        "INSERT INTO listed (number, article, words, outlet, published) VALUES (?, ?, ?, ?, ?)",
-        (number, id, _words(title, outlet), outlet, published),
-    )
-    return number
+    return low if last is None else int(last) + 1
 
 
 def _words(title: str, outlet: str) -> str:
@@ -111,8 +126,7 @@ def rebuild(connection: Connection) -> None:
     """All lines and counts from the rows."""
     connection.execute("DELETE FROM listed")
     connection.execute("DELETE FROM tally")
-    for id, title, outlet, published in connection.execute(_LINES).fetchall():
-        enlist(connection, id, title, outlet, published)
+    enlist(connection, connection.execute(_LINES).fetchall())
     connection.execute(f"INSERT INTO tally {_COUNTED}")
 
 

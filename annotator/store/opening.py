@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotator.core.errors import ProjectFault
-from annotator.store.driver import Connection, connect, sqlite3
+from annotator.core.errors import Damaged, ProjectFault
+from annotator.store.driver import FAULTS, Connection, connect
 
 APPLICATION_ID = 0x416E6E6F
 """Marks an SQLite file as ours, see https://www.sqlite.org/fileformat.html#application_id."""
-VERSION = 6
+VERSION = 7
 """Of the schema; a file with a higher one comes from a newer Annotator."""
 
 
@@ -43,7 +43,7 @@ def create(
             connection.execute("PRAGMA synchronous = FULL")
     except BaseException as error:
         discard(path)
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, FAULTS):
             raise ProjectFault(f"{path} cannot be created: {error}.") from error
         raise
     return connection
@@ -55,14 +55,17 @@ def discard(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def open_existing(path: Path) -> Connection:
-    """A connection to a project; :class:`ProjectFault` says why the file is none of ours."""
+def open_existing(path: Path, keep_old: Callable[[int], object]) -> Connection:
+    """A connection to a project; :class:`ProjectFault` says why the file is none of ours.
+
+    ``keep_old`` is called with the version of an older one before anything in it is changed.
+    """
     look_at(path)
     try:
         connection = connect(path)
         with _closed_on_failure(connection):
-            _recognise(path, connection)
-    except sqlite3.Error as error:
+            _recognise(path, connection, keep_old)
+    except FAULTS as error:
         raise unopened(path, error) from error
     return connection
 
@@ -74,9 +77,11 @@ def unopened(path: Path, error: Exception) -> ProjectFault:
         f" “annotator backup {path} --list” lists its backups."
     )
     if "not a database" in str(error):
-        return ProjectFault(f"{path} is not an Annotator project. If it was one, {rescue}")
+        return Damaged(f"{path} is not an Annotator project. If it was one, {rescue}")
+    if isinstance(error, UnicodeDecodeError):  # it quotes a name that is no text any more
+        return unopened(path, ValueError("malformed: a name is no text any more"))
     if "malformed" in str(error) or "corrupt" in str(error):
-        return ProjectFault(f"{path} is damaged ({error}) and was left as it is; {rescue}")
+        return Damaged(f"{path} is damaged ({error}) and was left as it is; {rescue}")
     if "readonly" in str(error) or "unable to open" in str(error):
         return ProjectFault(
             f"{path} cannot be opened for writing ({error}); copy it to a folder of your own, or"
@@ -96,6 +101,12 @@ def look_at(path: Path) -> None:
     try:
         size = path.stat().st_size
     except FileNotFoundError:
+        log = path.with_name(path.name + "-wal")
+        if log.exists() and log.stat().st_size:
+            raise ProjectFault(
+                f"{path} does not exist, but its log is still there: the project was moved while it"
+                " was open. Give the file its old name and place again, then open it."
+            ) from None
         raise ProjectFault(f"{path} does not exist; make it with “annotator new {path}”.") from None
     except OSError as error:
         raise ProjectFault(f"{path} cannot be read: {error.strerror}.") from error
@@ -105,7 +116,7 @@ def look_at(path: Path) -> None:
         raise ProjectFault(f"{path} is an empty file, not an Annotator project.")
 
 
-def _recognise(path: Path, connection: Connection) -> None:
+def _recognise(path: Path, connection: Connection, keep_old: Callable[[int], object]) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
@@ -118,6 +129,7 @@ def _recognise(path: Path, connection: Connection) -> None:
             f" knows {VERSION}); update the program to open it."
         )
     if version < VERSION:
+        keep_old(version)
         try:
             _prepare(connection)
         except (ValueError, LookupError, TypeError, AttributeError) as error:

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from annotator import paths
 from annotator.core.model import BLOCK_TYPES, Block, BlockType
-from annotator.core.text.block_rules import byline, is_date, is_photo_credit, is_title_case
+from annotator.core.text.block_rules import (
+    Place,
+    byline,
+    is_date,
+    is_photo_credit,
+    is_title_case,
+    type_in_body,
+    type_of,
+)
 from annotator.core.text.blocks import propose_blocks, set_block
 
 SENTENCE = "Officials said on Tuesday that no meeting between the two leaders was planned."
@@ -176,6 +184,13 @@ def test_an_image_caption_needs_a_tag_above_and_text_at_once() -> None:
         ("Putin and Trump in Alaska. Getty Images", True),
         ("Putin and Trump in Alaska (Photo by Jane Doe)", True),
         ("Sergei Lavrov speaks in Moscow, Aug. 20. Jane Doe/Pool via REUTERS", True),
+        ("Putin and Trump in Alaska; Kremlin/via AP.)", True),
+        ("Putin and Trump in Alaska. (AP Photo)", True),
+        ("Putin and Trump in Alaska shutterstoc\u212a.", True),
+        ("Putin and Trump in Alaska: GETTY \u0130MAGE\u017f)].", True),
+        ("\u0130mage: Putin and Trump in Alaska", True),
+        ("Putin and Trump in Alaska [Image]", True),
+        ("Putin and Trump in Alaska, says the map", False),
         ("The photo shows Putin and Trump in Alaska.", False),
         ("Getty Images sued the firm on Tuesday.", False),
     ],
@@ -183,6 +198,20 @@ def test_an_image_caption_needs_a_tag_above_and_text_at_once() -> None:
 def test_photo_credits(line: str, is_one: bool) -> None:
     assert is_photo_credit(line) is is_one
     assert types(LONG, line, LONG)[1] == ("caption" if is_one else "body")
+
+
+PIECES = ["Photo:", "(Image of a tree)", "[photo]", "Getty Images", "via REUTERS", "Updated"]
+PIECES += ["Aug. 24 2025", "AP Photo", ")", ".", "shutterstoc\u212a", "word", "By Jane Doe", LONG]
+lines = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map(" ".join)
+
+
+@given(lines, st.sampled_from(LINES), st.sampled_from(LINES), st.booleans(), st.booleans())
+def test_a_long_line_in_the_body_is_told_by_itself(
+    line: str, above: str, below: str, blank_above: bool, blank_below: bool
+) -> None:
+    place = Place(line, above or "x", "body", below, blank_above, blank_below, in_body=True)
+    assert type_in_body(line) in (None, type_of(place))
+    assert (type_in_body(line) is None) == (len(line) <= 140)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from annotator import paths
 from annotator.core.text.copies import (
+    SAMPLING,
     Likeness,
     Signatures,
     likeness,
@@ -15,6 +18,40 @@ from annotator.core.text.copies import (
 )
 
 SEEDS = [path.read_text(encoding="utf-8") for path in sorted(paths.seeds().glob("*.txt"))]
+
+
+SAMPLED = [
+    832535403,
+    1097364790,
+    1097364791,
+    1496523795,
+    1740501418,
+    1740501419,
+    1755269085,
+    2049059736,
+    2049059737,
+    2153734685,
+    2768497011,
+    2842412964,
+    2842412965,
+    3250026143,
+    3442633547,
+    3754790561,
+    3871228091,
+    4040163464,
+    4040163465,
+]
+SAMPLED_SIGNS = [
+    368701954,
+    368701955,
+    1159962875,
+    1520835966,
+    1520835967,
+    2419063020,
+    2419063021,
+    4113055242,
+    4113055243,
+]
 
 
 def another_headline(text: str) -> str:
@@ -122,6 +159,56 @@ def test_texts_without_spaces_are_compared_by_character() -> None:
     )
     assert likeness(text + "据报道。", text).near
     assert suspected(text + "据报道。", text)
+
+
+def in_cyrillic(text: str) -> str:
+    letters = {ord(c): ord("а") + n for n, c in enumerate("abcdefghijklmnopqrstuvwxyz")}
+    return text.lower().translate(letters)
+
+
+def in_signs(text: str) -> str:
+    """Each word as one Chinese character."""
+    numbers = {word: n for n, word in enumerate(sorted(set(" ".join(SEEDS).split())))}
+    return "".join(chr(0x4E00 + numbers[word]) for word in text.split())
+
+
+@pytest.mark.parametrize("script", [str, in_cyrillic, in_signs])
+@pytest.mark.parametrize("words", [60, 300, 1500])
+@pytest.mark.parametrize("changed", [0.1, 0.25])
+def test_a_copy_is_found_with_a_quarter_of_it_changed(
+    script: Callable[[str], str], words: int, changed: float
+) -> None:
+    """In stretches, as when a paper cuts and adds; as long as it counts as a copy at all."""
+    chance = random.Random(words)
+    known = " ".join(SEEDS).split()
+    near = 0
+    for _ in range(20):
+        original = chance.choices(known, k=words)
+        copy = list(original)
+        for _ in range(int(words * changed / 15)):
+            at = chance.randrange(words - 15)
+            copy[at : at + 15] = chance.choices(known, k=15)
+        one, other = script(" ".join(copy)), script(" ".join(original))
+        if likeness(one, other).near:
+            near += 1
+            assert suspected(one, other)
+    assert near > 5
+
+
+def test_a_signature_is_the_same_everywhere_and_always() -> None:
+    """It is stored, and compared with what another program took: change SAMPLING if it changes."""
+    assert SAMPLING == 1
+    text = "The Kremlin’s spokesman will say nothing until Moscow’s final meeting is over. " * 3
+    assert sorted(signature(text)) == SAMPLED
+    signs = "".join(map(chr, (0x4E05, 0x4E0B, 0x4E13, 0x4E27)))  # end in 85, 8B, 93, A7
+    assert sorted(signature(f"Москва: {signs * 20}")) == SAMPLED_SIGNS
+
+
+def test_case_accents_and_what_stands_between_words_make_no_difference() -> None:
+    text = "Élysée officials, Müller among them, will tell everything: “all of it”. " * 4
+    apart = unicodedata.normalize("NFD", text)
+    assert signature(apart) == signature(text.upper()) == signature(text)
+    assert signature(text.replace(", ", " — ").replace("“", "\n\n")) == signature(text)
 
 
 def test_one_copy_among_many_is_found() -> None:

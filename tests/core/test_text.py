@@ -75,5 +75,12 @@ def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert clean(text).text == text
 
 
+@given(raw_texts)
+def test_what_is_told_to_be_clean_at_a_glance_is(raw: str) -> None:
+    looked_through = clean("\0" + raw)
+    assert clean(raw).text == looked_through.text
+    assert clean(raw).notes == clean("\u2028" + raw).notes
+
+
 def test_sha256_is_that_of_the_utf8() -> None:
     assert sha256("é“x”") == hashlib.sha256(b"\xc3\xa9\xe2\x80\x9cx\xe2\x80\x9d").hexdigest()

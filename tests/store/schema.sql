@@ -171,6 +171,8 @@ CREATE TABLE 'said_words_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'said_words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
+CREATE TABLE sampled (article INTEGER PRIMARY KEY, runs BLOB NOT NULL) STRICT;
+
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY, made_at INTEGER NOT NULL, made_by INTEGER NOT NULL,
     changed_at INTEGER NOT NULL, changed_by INTEGER NOT NULL,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,9 @@ import pytest
 from annotator.core.errors import ProjectFault
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
+
+COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
+"""Another program: in this one it would drop SQLite's locks."""
 
 
 def replicas(workspace: Workspace) -> set[int]:
@@ -64,8 +69,47 @@ def test_nothing_is_written_to_a_file_that_is_gone(tmp_path: Path, what: str) ->
         case "replaced":
             other.replace(path)
     for _ in range(2):
-        with pytest.raises(ProjectFault, match=r"Not saved: .* was moved, replaced or deleted"):
+        with pytest.raises(ProjectFault, match=r"Not saved: .* was (moved|replaced) .* open"):
             mark(workspace, "claim", (3, 6))
+    workspace.save_copy(tmp_path / "copy.annotator")
+    workspace.close()
+    # What was saved lay in a log that is found by the file's name.
+    marks = {"moved": {"q": 1}, "replaced": {"p": 0}, "deleted": {}}[what] | {"copy": 1}
+    for name, number in marks.items():
+        with Workspace.open(tmp_path / f"{name}.annotator") as left:
+            assert left.check() == []
+            assert sum(left.count("mark").values()) == number
+    with pytest.raises(ProjectFault, match="exists already"):
+        Workspace.open(tmp_path / "copy.annotator").save_copy(tmp_path / "copy.annotator")
+
+
+def test_a_file_moved_under_a_program_that_was_killed_is_told_from_one_that_never_was(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "p.annotator"
+    workspace = small_project(path)
+    mark(workspace, "claim", (0, 3))
+    path.rename(tmp_path / "q.annotator")
+    with pytest.raises(ProjectFault, match="Give the file its old name and place again"):
+        Workspace.open(path)
+    (tmp_path / "q.annotator").rename(path)
+    assert workspace.astray == ""
+    mark(workspace, "claim", (3, 6))
+    with Workspace.open(path) as again:
+        assert sum(again.count("mark").values()) == 2
+    workspace.close()
+
+
+def test_the_file_alone_has_everything_once_nothing_is_done_for_a_while(tmp_path: Path) -> None:
+    """Whoever copies a project with a file manager copies the file and not the log."""
+    path, copy = tmp_path / "p.annotator", tmp_path / "copy.annotator"
+    workspace = small_project(path)
+    mark(workspace, "claim", (0, 3))
+    workspace.settle()
+    subprocess.run([sys.executable, "-c", COPY, str(path), str(copy)], check=True)
+    with Workspace.open(copy) as copied:
+        assert sum(copied.count("mark").values()) == 1
+        assert copied.check() == []
     workspace.close()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator import importing
 from annotator.arrivals import Arrival
 from annotator.core.errors import BadInput
 from annotator.core.model import Block
@@ -13,6 +14,7 @@ from annotator.formats.articles.reading import read_articles
 from annotator.formats.articles.text import read_text
 from annotator.formats.articles.text_in import Failure, Found, TextIn
 from annotator.importing import BATCH, OnDuplicate
+from annotator.store.listing import Wanted
 from annotator.workspace import Workspace
 from tests.workshop import SEED_000, SEED_002, seed, start
 
@@ -159,6 +161,45 @@ def test_what_others_brought_in_is_compared_too(workspace: Workspace) -> None:
     with Workspace.open(workspace.path, "Bo") as other:
         other.bring_in([seed(SEED_000)])
     assert len(workspace.bring_in([copy()]).duplicates) == 1
+
+
+def test_what_somebody_else_brings_in_meanwhile_is_there_and_no_failure(
+    workspace: Workspace,
+) -> None:
+    def given() -> Iterator[Found]:
+        yield from numbered(3)
+        with Workspace.open(workspace.path, "Bo") as other:
+            other.bring_in([numbered(2)[1]])
+
+    report = workspace.bring_in(given())
+    assert [article.file for article in report.made] == ["0.txt", "2.txt"]
+    (one,) = report.duplicates
+    assert (one.file, one.done, report.failures) == ("1.txt", "same", [])
+    assert len(workspace.articles()) == 3
+    assert workspace.check() == []
+
+
+def test_long_texts_make_a_step_sooner(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_LONGEST_STEP", 60)
+    workspace.bring_in(numbered(5))
+    labels = [revision.label for revision in workspace.history(2)]
+    assert labels == ["Import 2 articles", "Import 3 articles"]
+
+
+def test_articles_of_any_date_are_listed_and_found_after_one_step(workspace: Workspace) -> None:
+    days = ["2025-08-24", "", "2024-01-31", "2025-08-24", "2023-05", "2025-08-23"]
+    given = [replace(read, published=day) for read, day in zip(numbered(6), days, strict=True)]
+    workspace.bring_in(given)
+    listed = workspace.lists.find(Wanted(sort="date")).ids
+    by_id = {article.id: article for article in workspace.articles()}
+    assert [by_id[id].published for id in listed] == sorted(days, reverse=True)
+    assert len(workspace.lists.search("says").texts.hits) == 6
+    assert workspace.check() == []
+    workspace.undo()
+    assert len(workspace.lists.search("says").texts.hits) == 0
+    assert workspace.check() == []
 
 
 def test_an_article_that_breaks_a_rule_keeps_no_other_out(workspace: Workspace) -> None:

@@ -18,6 +18,7 @@ CAPTION_LENGTH = 140
 DATELINE_LENGTH = 140
 CREDIT_LENGTH = 300
 """The longest of each, in code points. A longer line is body."""
+_SHORT = max(HEADING_LENGTH, CAPTION_LENGTH, DATELINE_LENGTH)
 
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][”’»\"')\]]*$")
 _ENDS_STATEMENT = re.compile(r"[.…:;,][”’»\"')\]]*$")
@@ -39,12 +40,18 @@ _DATELINE_WORDS = frozenset(
     " thur thurs fri sat sun min minute minutes read".split()
 )
 
-_PHOTO_CREDIT = re.compile(
-    r"(?:file photo|photo|picture|image|caption)\s*(?:by|credit)?\s*[:/]"
-    r"|.*[(\[](?:file photo|photo|picture|image)\b[^)\]]*[)\]]$"
-    r"|.*\b(?:getty images|via reuters|via ap|ap photo|shutterstock)[)\].]*$",
-    re.IGNORECASE,
+_PICTURE = re.compile(
+    r"(?:file photo|photo|picture|image|caption)\s*(?:by|credit)?\s*[:/]", re.IGNORECASE
 )
+_IN_BRACKETS = re.compile(
+    r".*[(\[](?:file photo|photo|picture|image)\b[^)\]]*[)\]]$", re.IGNORECASE
+)
+_AGENCY = re.compile(
+    r".*\b(?:getty images|via reuters|via ap|ap photo|shutterstock)[)\].]*$", re.IGNORECASE
+)
+_AGENCY_ENDS = ("mages", " reuters", " ap", "ap photo", "shutterstock")
+"""How agencies end, without the i: it has more forms than folding knows. Told in no time."""
+_LONGEST_AGENCY = 12
 
 
 class Place(NamedTuple):
@@ -74,6 +81,13 @@ def type_of(place: Place) -> BlockType:
     if is_heading(place):
         return "heading"
     return "body"
+
+
+def type_in_body(line: str) -> BlockType | None:
+    """The same of a line below the first of the body, if it is too long for neighbours to count."""
+    if len(line) <= _SHORT:
+        return None
+    return "caption" if is_photo_credit(line) else "body"
 
 
 def is_dateline(place: Place) -> bool:
@@ -123,7 +137,12 @@ def is_image_caption(place: Place) -> bool:
 
 def is_photo_credit(line: str) -> bool:
     """Whether the line says itself that it belongs to a picture."""
-    return len(line) <= CREDIT_LENGTH and _PHOTO_CREDIT.match(line) is not None
+    if len(line) > CREDIT_LENGTH:
+        return False
+    if _PICTURE.match(line) or (line.endswith((")", "]")) and _IN_BRACKETS.match(line)):
+        return True
+    end = line.rstrip(")].")[-_LONGEST_AGENCY:].casefold()
+    return end.endswith(_AGENCY_ENDS) and _AGENCY.match(line) is not None
 
 
 def is_short_statement(line: str) -> bool:
@@ -143,12 +162,14 @@ def is_date(line: str, other_words: int = 3) -> bool:
     if len(line) > DATELINE_LENGTH:
         return False
     dates = find_dates(line)
+    if not dates:
+        return False
     rest = line
     for dated in reversed(dates):
         rest = f"{rest[: dated.start]} {rest[dated.end :]}"
     rest = _TIME.sub(" ", _BYLINE.sub(" ", rest, count=1))
     others = [word for word in _WORD.findall(rest) if word.lower() not in _DATELINE_WORDS]
-    return bool(dates) and len(others) <= other_words and not rest.rstrip().endswith(".")
+    return len(others) <= other_words and not rest.rstrip().endswith(".")
 
 
 def byline(line: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from annotator.core.model import Block, BlockType
-from annotator.core.text.block_rules import Place, type_of
+from annotator.core.text.block_rules import Place, type_in_body, type_of
 
 
 class Line(NamedTuple):
@@ -34,8 +34,8 @@ def propose_blocks(
     lines = filled_lines(text)
     types: list[BlockType] = []
     in_body = False
-    for number in range(len(lines)):
-        told = known.get(lines[number].start)
+    for number, line in enumerate(lines):
+        told = known.get(line.start) or (type_in_body(line.text) if in_body else None)
         types.append(told or type_of(_place(lines, number, types, in_body)))
         in_body = in_body or types[-1] == "body"
     return _joined(lines, types, len(text))
@@ -59,10 +59,11 @@ def filled_lines(text: str) -> list[Line]:
     """The lines that are not blank."""
     found = []
     start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        if line := text[start:end].strip():
-            found.append(Line(start, end, line))
+    length = len(text)
+    for whole in text.split("\n"):
+        end = start + len(whole) + 1
+        if line := whole.strip():
+            found.append(Line(start, min(end, length), line))
         start = end
     return found
 

@@ -102,8 +102,9 @@ def _outlet(text: str) -> str:
 
 def _lines_of(text: str, blocks: tuple[Block, ...], block_type: BlockType) -> list[str]:
     return [
-        line.text
+        kept
         for block in blocks
         if block.type == block_type
-        for line in filled_lines(text[block.start : block.end])
+        for line in text[block.start : block.end].split("\n")
+        if (kept := line.strip())
     ]

@@ -29,7 +29,8 @@ _ENCRYPTED = 0x1
 
 def entries(archive: zipfile.ZipFile, where: str) -> list[zipfile.ZipInfo]:
     """The files in it by name, without folders and what systems hide in them."""
-    found = [entry for entry in archive.infolist() if not entry.is_dir()]
+    # Not `is_dir`, which fails for an entry without a name.
+    found = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(found) > _ENTRIES:
         raise BadInput(f"{where} has {len(found):,} entries; unpack it and choose what to import.")
     if _overlap(found):

@@ -14,7 +14,8 @@ from annotator.formats.articles.source import Source
 from annotator.formats.articles.table import Choose, Row, failure, guessed, header_of, read_rows
 from annotator.formats.articles.text_in import Failure, TextIn
 
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
+"""What cells can be set apart by."""
 _LONGEST_HEADER = 1_000_000
 
 
@@ -41,7 +42,7 @@ def split_header(line: str) -> list[str]:
 
 
 def _delimiter(line: str) -> str:
-    return max(_DELIMITERS, key=lambda delimiter: len(_cells(line, delimiter)))
+    return max(DELIMITERS, key=lambda delimiter: len(_cells(line, delimiter)))
 
 
 def _cells(line: str, delimiter: str) -> list[str]:

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
@@ -20,10 +20,10 @@ from annotator.formats import annotator_json
 from annotator.formats.articles import archive, delimited, docx, html, jsonl, pdf, text, xlsx
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.recognise import Kind, kind_of
-from annotator.formats.articles.source import Source, name_of, opened, where_is
+from annotator.formats.articles.source import Source, held, name_of, opened, where_is
 from annotator.formats.articles.table import Choose, guessed
 from annotator.formats.articles.text_in import BundleIn, Failure, Found, TextIn
-from annotator.formats.exchange.format import Format
+from annotator.formats.exchange.format import HEAD, Format
 from annotator.formats.exchange.labelled import Labelled
 
 ONE = {"text": text.read, "html": html.read, "docx": docx.read, "pdf": pdf.read}
@@ -122,11 +122,12 @@ def _read_path(path: Path | Failure, ways: Ways, entry: str = "") -> Iterator[tu
         yield path, 1.0
         return
     try:
-        format = ways.labelled.format_of(path)
+        small = held(path)
+        format = ways.labelled.format_of(path, small.start(HEAD) if small else None)
         if format is not None:
             yield _labelled(name_of(path), format, path, ways), 1.0
             return
-        with opened(path) as source:
+        with nullcontext(small) if small else opened(path) as source:
             yield from _read(source, ways, entry)
     except BadInput as error:
         yield Failure(name_of(path), "", str(error)), 1.0
@@ -164,6 +165,8 @@ def _articles(
 
 def _with_defaults(read: TextIn, preset: Preset) -> TextIn:
     """What the preset says of all articles, where this one does not say it."""
+    if not (preset.outlet or preset.author or preset.published or preset.url):
+        return read
     return replace(
         read,
         outlet=read.outlet or preset.outlet,

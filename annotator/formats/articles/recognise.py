@@ -11,7 +11,7 @@ from typing import Literal
 from annotator.core.errors import BadInput
 from annotator.formats import annotator_json
 from annotator.formats.articles.columns import is_header
-from annotator.formats.articles.delimited import split_header
+from annotator.formats.articles.delimited import DELIMITERS, split_header
 from annotator.formats.articles.source import Source
 
 Kind = Literal["annotator", "text", "html", "docx", "pdf", "delimited", "jsonl", "xlsx", "zip"]
@@ -80,7 +80,9 @@ def _is_json_line(start: bytes) -> bool:
 
 def _has_header(start: bytes) -> bool:
     line = start.partition(b"\n")[0]
-    return len(line) < 1000 and is_header(split_header(line.decode(errors="replace")))
+    if len(line) >= 1000 or len(line.translate(None, DELIMITERS.encode())) == len(line):
+        return False
+    return is_header(split_header(line.decode(errors="replace")))
 
 
 def _package(source: Source) -> Kind:

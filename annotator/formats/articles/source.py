@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +13,9 @@ from typing import BinaryIO
 
 from annotator.core.errors import BadInput
 from annotator.formats.articles import text_in
+
+_AT_ONCE = 1_000_000
+"""Files of up to so many bytes are read in one go."""
 
 LONGEST = 2_000_000_000
 """The largest file taken in at all, in bytes: a table of half a million articles."""
@@ -55,11 +60,27 @@ def name_of(path: Path) -> str:
 
 
 def where_is(path: Path) -> str:
-    return f"{name_of(path)} in {_writable(str(path.absolute().parent))}"
+    folder, name = os.path.split(path if path.is_absolute() else path.absolute())
+    return f"{_writable(name)} in {_writable(folder)}"
 
 
 def _writable(name: str) -> str:
     return name.encode(errors="replace").decode()
+
+
+def held(path: Path) -> Source | None:
+    """A small ordinary file, read once and closed; None for others, of which :func:`opened` tells."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _AT_ONCE:
+            return None
+        with path.open("rb", buffering=0) as file:
+            data = file.read(found.st_size + 1)
+    except (OSError, ValueError):
+        return None
+    if len(data) != found.st_size:
+        return None  # being written, or read in pieces
+    return Source(name_of(path), where_is(path), io.BytesIO(data), len(data))
 
 
 @contextmanager
