@@ -14,21 +14,21 @@ FOLDER = ROOT / "docs" / "pictures"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QWidget  # noqa: E402
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
-from annotator.core import marking  # noqa: E402
-from annotator.core.articles import new_article  # noqa: E402
-from annotator.core.codebook import Start, actor_id, issue_id  # noqa: E402
-from annotator.core.marking import set_field  # noqa: E402
-from annotator.core.model import Block, Id, Mark, Status, status_id  # noqa: E402
-from annotator.core.revision import Change, Edit  # noqa: E402
-from annotator.ui.agreement.window import AgreementWindow  # noqa: E402
-from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop  # noqa: E402
-from annotator.ui.window import Window  # noqa: E402
-from annotator.workspace import Workspace  # noqa: E402
-from tools.stage import stage  # noqa: E402
+from annotator.core import marking
+from annotator.core.articles import new_article
+from annotator.core.codebook import Start, actor_id, issue_id
+from annotator.core.marking import set_field
+from annotator.core.model import Block, Id, Mark, Status, status_id
+from annotator.core.revision import Change, Edit
+from annotator.ui.agreement.window import AgreementWindow
+from annotator.ui.settings import Settings
+from annotator.ui.start import Desktop
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+from tools.stage import stage
 
 _SETTLE_MS, _WAIT_MS = 150, 20_000
 _TITLES = (
@@ -126,23 +126,23 @@ def _draw(start: Start) -> None:
     settings.theme = "light"
     window = Desktop("Ada", start, settings).show(Workspace.open(Path("round.annotator"), "Ada"))
     shown = _agreement(window)
-    shown.matrix.setFocus()
+    shown.picture.matrix.setFocus()
     _shoot(shown, "agreement")
-    shown.toggle_definition()
+    shown.picture.toggle_definition()
     shown.tabs.setCurrentIndex(1)
     shown.resize(820, 620)
     _shoot(shown, "agreement-narrow")
-    shown.toggle_definition()
+    shown.picture.toggle_definition()
     shown.resize(*shown.usual_size)
-    shown.measure.setCurrentIndex(shown.measure.findData("found.statements"))
+    shown.picture.measure.setCurrentIndex(shown.picture.measure.findData("found.statements"))
     shown.tabs.setCurrentIndex(2)
     shown.types.setFocus()
     _wait(lambda: bool(shown.types.rows.lines))
     window.settings.theme = "dark"
     window.show_theme()
     _shoot(shown, "agreement-dark")
-    shown.measure.setCurrentIndex(shown.measure.findData("f1.overlap"))
-    shown.of.setCurrentIndex(shown.of.findData("via"))
+    shown.picture.measure.setCurrentIndex(shown.picture.measure.findData("f1.overlap"))
+    shown.picture.of.setCurrentIndex(shown.picture.of.findData("via"))
     _shoot(shown, "agreement-undefined")
     window.close()
     fill(Path("alone.annotator"), start, ("Ada",))

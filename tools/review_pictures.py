@@ -26,6 +26,7 @@ from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop, application
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
+from tests.many_layers import many_layers
 from tests.ui.review.scene import ADA, article_of, say, team
 from tests.workshop import start
 
@@ -77,7 +78,23 @@ def _draw(app: QApplication, scratch: Path, theme: str, folder: Path) -> None:
     _shoot(_beside(cem, ReadBackWindow), folder / f"review-readback-blind{suffix}.png")
     cem.close()
     window.close()
+    _layers(settings, scratch, folder / f"review-layers{suffix}.png")
     app.processEvents()
+
+
+def _layers(settings: Settings, scratch: Path, picture: Path) -> None:
+    """More layers than there is room for, and the choice between them."""
+    path = scratch / "seven.annotator"
+    many_layers(path, articles=1, analysts=7)
+    window = Desktop("Ada", start(), settings).show(Workspace.open(path, "Ada"))
+    window.desk.open(window.desk.workspace.articles()[0].id)
+    window.actions_by_id["review"].trigger()
+    beside = _beside(window, ReviewWindow)
+    beside.resize(1280, 800)
+    _press(beside.list, "j", "v")
+    _press(_focus(), Qt.Key.Key_Space)
+    _shoot(beside, picture)
+    window.close()
 
 
 def _review(window: Window, folder: Path, suffix: str) -> None:

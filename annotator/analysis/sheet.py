@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.core.codebook import STATEMENT, Codebook, Field
 from annotator.core.model import FieldValue, Id, Mark, Statement
@@ -24,6 +24,9 @@ class Sheet:
     """By layer, by id."""
     statements: Mapping[Id, Sequence[Statement]]
     """By layer."""
+    _roles: dict[tuple[Id, Id], dict[str, list[Mark]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def mark(self, layer: Id, id: Id) -> Mark | None:
         return self.marks.get(layer, {}).get(id)
@@ -33,8 +36,11 @@ class Sheet:
 
     def by_role(self, layer: Id, statement: Statement) -> dict[str, list[Mark]]:
         """The marks of a statement in each role that has any, in the order of its members."""
+        known = self._roles.get((layer, statement.id))
+        if known is not None:
+            return known
         marks = self.marks.get(layer, {})
-        found: dict[str, list[Mark]] = {}
+        found = self._roles[layer, statement.id] = {}
         for member in statement.members:
             mark = marks.get(member.mark)
             if mark is not None:
@@ -87,12 +93,11 @@ class Scheme:
         self.ignored = frozenset(ignored)
         self._fields = {
             thing: {
-                key: field
-                for key, field in book.fields_on(thing).items()
-                if key not in self.ignored
+                key: one for key, one in book.fields_on(thing).items() if key not in self.ignored
             }
             for thing in (*book.kinds, STATEMENT)
         }
+        self._anchors = self._found_anchors()
 
     def fields_on(self, thing: str) -> Mapping[str, Field]:
         """The compared fields of a kind of mark, or of the statement."""
@@ -113,6 +118,9 @@ class Scheme:
         many statements, so a shared speaker says nothing. Where every role is about somebody, all
         of them count.
         """
+        return self._anchors
+
+    def _found_anchors(self) -> tuple[str, ...]:
         what = tuple(
             role
             for role, defined in self.book.roles.items()

@@ -32,9 +32,12 @@ def contents(thing: Mark | Statement, scheme: Scheme) -> Contents:
     on = thing.kind if isinstance(thing, Mark) else STATEMENT
     if not thing.fields:
         return ()
-    fields = scheme.fields_on(on).items()
-    values = ((key, compared(field, thing.fields.get(key))) for key, field in fields)
-    return tuple((key, held) for key, held in values if held is not None)
+    found: list[tuple[str, Value]] = []
+    for key, field in scheme.fields_on(on).items():
+        held = compared(field, thing.fields.get(key))
+        if held is not None:
+            found.append((key, held))
+    return tuple(found)
 
 
 def shared_characters(one: Extent, other: Extent) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 
 from annotator.analysis.overlap import Ints
-from annotator.analysis.sheet import Scheme, Sheet, place, value
+from annotator.analysis.sheet import Scheme, Sheet, value
 from annotator.core.model import Id, Mark, Statement
 
 Place = tuple[int, int, Id]
@@ -20,11 +20,12 @@ def reading_place(statement: Statement, marks: Mapping[Id, Mark], anchors: Seque
     first = anchored = _NOWHERE
     for member in statement.members:
         mark = marks.get(member.mark)
-        if mark is not None:
-            at = place(mark)[:2]
-            first = min(first, at)
-            if member.role in anchors:
-                anchored = min(anchored, at)
+        if mark is not None and mark.fragments:
+            at = (mark.fragments[0].start, -mark.fragments[-1].end)
+            if at < first:
+                first = at
+            if at < anchored and member.role in anchors:
+                anchored = at
     return *(first if anchored == _NOWHERE else anchored), statement.id
 
 

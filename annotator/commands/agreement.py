@@ -43,6 +43,13 @@ def choose(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--articles", nargs="+", metavar="ARTICLE", help="only these, by id, title or file name"
     )
+    parser.add_argument(
+        "--priority",
+        metavar="KIND,…",
+        help="where marks overlap and one kind must count (overall, finding, naming and one kind a"
+        " character), the kind named first; those not named follow in the codebook's order"
+        " (default: the shorter mark)",
+    )
 
 
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
@@ -73,7 +80,7 @@ def compare(workspace: Workspace, options: argparse.Namespace) -> Comparison:
     layers, articles = chosen_layers(workspace, options), None
     if options.articles:
         articles = [article_called(workspace, name).id for name in options.articles]
-    comparison = workspace.comparison(layers, articles)
+    comparison = workspace.comparison(layers, articles, chosen_priority(workspace, options))
     for share in comparison.steps():
         _progress("" if share == 1 else f"{share:4.0%}  comparing statements")
     return comparison
@@ -86,6 +93,18 @@ def chosen_layers(workspace: Workspace, options: argparse.Namespace) -> list[Id]
     names = [name.strip() for name in options.layers.split(",") if name.strip()]
     found = [layer_called(workspace, name) for name in names]
     return [layer for layer in found if layer is not None]
+
+
+def chosen_priority(workspace: Workspace, options: argparse.Namespace) -> list[str]:
+    """The kinds named, the first counts first; none when none is."""
+    names = [name.strip() for name in (options.priority or "").split(",") if name.strip()]
+    kinds = {kind.name.casefold(): key for key, kind in workspace.codebook.kinds.items()}
+    kinds |= {key.casefold(): key for key in workspace.codebook.kinds}
+    for name in names:
+        if name.casefold() not in kinds:
+            there = ", ".join(workspace.codebook.kinds)
+            raise BadInput(f"No kind is called {name}; there are {there}.")
+    return [kinds[name.casefold()] for name in names]
 
 
 def _progress(line: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from annotator.commands.called import article_called
-from annotator.commands.entering import entered
+from annotator.commands.entering import working
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.review.merged import Merged
 from annotator.core.text.cleaning import counted
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, say: Say, complain: Callable[[AnnotatorErro
     """Merge file after file; one that cannot be is told, and the others are taken in."""
     done: list[Merged] = []
     failed = 0
-    with entered(options.project, options.analyst) as workspace:
+    with working(options) as workspace:
         for path in options.others:
             try:
                 done.append(workspace.merge(path, options.dry_run))
@@ -103,7 +103,7 @@ def describe_handoff(parser: argparse.ArgumentParser) -> None:
 
 
 def run_handoff(options: argparse.Namespace, say: Say) -> int:
-    with entered(options.project, options.analyst, join=False) as workspace:
+    with working(options) as workspace:
         found = [a for a in workspace.analysts() if options.to in (a.name, str(a.id))]
         if not found:
             names = ", ".join(a.name for a in workspace.analysts())

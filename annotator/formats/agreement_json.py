@@ -14,6 +14,7 @@ import msgspec
 from annotator import __version__
 from annotator.analysis.agreement.figure import Excluded, Figure
 from annotator.analysis.agreement.report import Report
+from annotator.formats.agreement_text import advice
 from annotator.formats.review_round.content import Names
 
 FORMAT: Final = "annotator agreement"
@@ -112,6 +113,11 @@ class FileAgreement(Part, frozen=True, kw_only=True):
     offsets: Literal["code points"]
     resamples: int
     seed: int
+    overlaps: tuple[str, ...]
+    """Where marks overlap and one kind must count, the kind that comes first; if there is none
+    here, the shorter mark counted."""
+    note: str
+    """What to do where nothing could be compared; usually empty."""
     coverage: FileCoverage
     figures: tuple[FileFigure, ...]
     articles: tuple[FileArticle, ...]
@@ -128,6 +134,8 @@ def layout(report: Report, names: Names) -> FileAgreement:
         offsets="code points",
         resamples=report.resamples,
         seed=report.seed,
+        overlaps=report.priority,
+        note=" ".join(advice(report, names)),
         coverage=_coverage(report, names),
         figures=tuple(map(_figure, report.figures)),
         articles=tuple(

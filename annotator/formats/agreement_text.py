@@ -75,8 +75,11 @@ def chosen(report: Report, measures: Sequence[str] = ()) -> list[Figure]:
 
 
 def lines(report: Report, names: Names, measures: Sequence[str] = ()) -> Iterator[str]:
-    """Coverage first, then a table, then the articles, the worst first."""
+    """Coverage first, then a table, then the articles, the worst first; no table of nothing."""
     yield from coverage_lines(report, names)
+    if not report.worst:
+        return
+    yield overlaps(report)
     figures = chosen(report, measures)
     yield ""
     rows = [("figure", "of", "between", "value", "95 % interval", "units", "articles", "")]
@@ -136,18 +139,32 @@ def coverage_lines(report: Report, names: Names) -> Iterator[str]:
     left = excluded((*found.excluded, *report.excluded))
     if left:
         yield f"left out: {left}"
-    yield from advice(report)
+    yield from advice(report, names)
 
 
-def advice(report: Report) -> Iterator[str]:
+def overlaps(report: Report) -> str:
+    """Which mark counts where several overlap and one must."""
+    if not report.priority:
+        return "where marks overlap and one kind must count: the shorter mark"
+    return (
+        f"where marks overlap and one kind must count: {', '.join(report.priority)}, in this order"
+    )
+
+
+def advice(report: Report, names: Names) -> Iterator[str]:
     """What to do where nothing can be compared."""
     if len(report.layers) < 2:
+        alone = names.layer(report.layers[0]) if report.layers else ""
+        who = f"{alone} is alone here" if alone else "nobody has called an article done"
         yield (
-            "Agreement needs two layers: let another analyst mark the same articles and call them"
-            " done, or choose two layers."
+            f"There is nothing to compare: {who}. Agreement needs two layers; let two analysts mark"
+            " the same articles and call them done."
         )
     elif not report.worst:
-        yield "No article is done by two of these layers; agreement begins with the first that is."
+        yield (
+            "There is nothing to compare: no article is done by two of these layers. Agreement"
+            " begins with the first that is."
+        )
     elif len(report.worst) < 2:
         yield "With one article there are no intervals: they come from drawing articles."
 

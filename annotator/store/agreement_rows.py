@@ -21,7 +21,7 @@ from annotator.analysis.agreement.sample import Bools, Ints, Pieces
 from annotator.core.errors import ProjectFault
 from annotator.core.model import GOLD, Id, Mark, Statement
 from annotator.store import rows
-from annotator.store.driver import Connection, sqlite3
+from annotator.store.driver import FAULTS, Connection
 
 _MOST_KEPT = 4
 """How many choices of layers are kept; the one unused for longest goes."""
@@ -162,17 +162,23 @@ class AgreementRows:
         return {article: Kept(stamp, data) for article, stamp, data in found}
 
     def keep(self, digest: str, found: Mapping[Id, Kept], used: int) -> bool:
-        """Keep what was computed; whether it could be. ``used`` is now, in milliseconds."""
+        """Keep what was computed; whether it could be. ``used`` is now, in milliseconds.
+
+        Nobody waits for the disk: what a power cut takes is computed again.
+        """
         try:
+            self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error:
+            try:
+                self._keep(digest, found, used)
+                self._connection.execute("COMMIT")
+            except FAULTS:
+                self._connection.execute("ROLLBACK")
+                raise
+        except FAULTS:
             return False
-        try:
-            self._keep(digest, found, used)
-            self._connection.execute("COMMIT")
-        except sqlite3.Error:
-            self._connection.execute("ROLLBACK")
-            return False
+        finally:
+            self._connection.execute("PRAGMA synchronous = FULL")
         return True
 
     def _keep(self, digest: str, found: Mapping[Id, Kept], used: int) -> None:
@@ -185,9 +191,11 @@ class AgreementRows:
             "INSERT OR REPLACE INTO kept (digest, article, stamp, data) VALUES (?, ?, ?, ?)",
             ((digest, article, one.stamp, one.data) for article, one in found.items()),
         )
-        gone = "SELECT digest FROM kept_for ORDER BY used DESC LIMIT -1 OFFSET ?"
-        for table in ("kept", "kept_for"):
-            self._connection.execute(f"DELETE FROM {table} WHERE digest IN ({gone})", (_MOST_KEPT,))
+        gone = self._connection.execute(
+            "SELECT digest FROM kept_for ORDER BY used DESC LIMIT -1 OFFSET ?", (_MOST_KEPT,)
+        ).fetchall()
+        for table in ("kept", "kept_for") if gone else ():
+            self._connection.executemany(f"DELETE FROM {table} WHERE digest = ?", gone)
 
     # Asking
 
@@ -199,7 +207,7 @@ class AgreementRows:
     def _reading(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, msgspec.MsgspecError) as error:
+        except (*FAULTS, msgspec.MsgspecError) as error:
             raise ProjectFault(
                 f"{self._path.name} cannot be read ({error}); “annotator check” says where."
             ) from error

@@ -8,30 +8,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 
 import msgspec
 import numpy as np
 
 from annotator.analysis.agreement import counts as mark_counts
 from annotator.analysis.agreement import statement_counts
-from annotator.analysis.agreement.bootstrap import RESAMPLES, SEED
-from annotator.analysis.agreement.coefficient import f1
+from annotator.analysis.agreement.bootstrap import RESAMPLES, SEED, Resamples
 from annotator.analysis.agreement.counts import Counts, count, keep, read_kept
 from annotator.analysis.agreement.coverage import coverage_of
 from annotator.analysis.agreement.figure import Excluded
-from annotator.analysis.agreement.mark_figures import by_article, mark_figures
-from annotator.analysis.agreement.report import ArticleAgreement, Report
+from annotator.analysis.agreement.mark_figures import compared, figures_over
+from annotator.analysis.agreement.report import Report
 from annotator.analysis.agreement.sample import Bools, Ints, Sample, sample_of
 from annotator.analysis.agreement.statement_counts import StatementCounts, count_statements
 from annotator.analysis.agreement.statement_figures import figures_of
-from annotator.analysis.agreement.statement_tables import (
-    ALIGNED,
-    ONE,
-    OTHER,
-    StatementTables,
-    statement_tables,
-)
+from annotator.analysis.agreement.statement_tables import StatementTables, statement_tables
+from annotator.analysis.agreement.worst import worst_first
 from annotator.analysis.sheet import Scheme, Sheet, scheme, sheet_of
 from annotator.core.codebook import Codebook
 from annotator.core.model import Id
@@ -60,6 +53,8 @@ class Wanted:
 
     layers: tuple[Id, ...]
     articles: tuple[Id, ...] | None = None
+    priority: tuple[str, ...] = ()
+    """Kinds, all of them: where marks overlap and one must count, the one that comes first."""
 
 
 class Comparison:
@@ -85,6 +80,7 @@ class Comparison:
             mark_counts.VERSION,
             statement_counts.VERSION,
             wanted.layers,
+            wanted.priority,
             msgspec.json.encode(msgspec.structs.replace(book, name="", guidelines="")).decode(),
         )
         self._lengths = rows.lengths(wanted.articles)
@@ -96,11 +92,13 @@ class Comparison:
         self._counts: Counts | None = None
         self._statements: dict[Id, StatementCounts] = {}
         self._tables = statement_tables(wanted.layers, ())
+        self._numbers = np.zeros((0, len(wanted.layers), len(book.kinds) + 1), dtype=np.int64)
+        self._drawn: dict[tuple[int, int], Resamples] = {}
 
     def _sampled(self, lengths: dict[Id, int]) -> Sample:
         wanted = self.wanted
         done = self._rows.done(lengths if wanted.articles is not None else None)
-        return sample_of(lengths, wanted.layers, tuple(self.book.kinds), done)
+        return sample_of(lengths, wanted.layers, tuple(self.book.kinds), done, wanted.priority)
 
     def _seen(self, articles: Iterable[Id]) -> Bools:
         sees, layers = self._sight(), self.wanted.layers
@@ -124,8 +122,7 @@ class Comparison:
         for at in range(0, len(todo), chunk):
             yield at / len(todo)
             self._count(todo[at : at + chunk])
-        self._counts = self._read(articles)
-        self._tables = self._put_together()
+        self._put_all()
         if new:
             self._keep(new)
         yield 1.0
@@ -243,13 +240,24 @@ class Comparison:
         self.sample = replace(self.sample, finished=finished)
         self._visible = visible
 
+    def _put_all(self) -> None:
+        articles = self.sample.articles
+        self._counts = self._read(articles)
+        self._tables = self._put_together()
+        shape = len(articles), len(self.sample.layers), len(self.sample.kinds) + 1
+        told = [self._found[article].numbers for article in articles]
+        self._numbers = np.array(told, dtype=np.int64).reshape(shape)
+
     def _put(self, rows: Sequence[int], new: Counts) -> None:
         if len(rows) > 1 or self._counts is None:
-            self._counts = self._read(self.sample.articles)
-            self._tables = self._put_together()
+            self._put_all()
             return
-        self._counts = self._counts.replaced(rows[0], new)
-        said = self._statements.get(self.sample.articles[rows[0]])
+        (row,) = rows
+        article = self.sample.articles[row]
+        self._counts = self._counts.replaced(row, new)
+        self._numbers = self._numbers.copy()
+        self._numbers[row] = self._found[article].numbers
+        said = self._statements.get(article)
         if said is not None and said.article in self._tables.articles:
             self._tables = self._tables.replaced(said)
         else:
@@ -270,14 +278,27 @@ class Comparison:
         counts = self._counts
         if counts is None:
             raise ValueError("Nothing has been counted yet.")
-        sample = self.sample
-        numbers = np.array(
-            [self._found[article].numbers for article in sample.articles], dtype=np.int64
-        ).reshape(len(sample.articles), len(sample.layers), len(sample.kinds) + 1)
         state = _State(
-            sample, counts, self._tables, self.scheme, numbers, self._excluded(), resamples, seed
+            self.sample,
+            counts,
+            self._tables,
+            self.scheme,
+            self._numbers,
+            self._excluded(),
+            self._resamples(resamples, seed),
+            resamples,
+            seed,
         )
         return state.report
+
+    def _resamples(self, resamples: int, seed: int) -> Resamples:
+        """Those drawn the last time, unless other articles are compared by now."""
+        articles = tuple(compared(self.sample))
+        drawn = self._drawn.get((resamples, seed))
+        if drawn is None or drawn.articles != articles:
+            drawn = Resamples(articles, resamples, seed)
+            self._drawn[resamples, seed] = drawn
+        return drawn
 
     def _excluded(self) -> tuple[Excluded, ...]:
         hidden = int((~self._visible).any(axis=1).sum())
@@ -295,14 +316,15 @@ class _State:
     scheme: Scheme
     numbers: Ints
     excluded: tuple[Excluded, ...]
+    drawn: Resamples
     resamples: int
     seed: int
 
     def report(self) -> Report:
         sample = self.sample
         figures = (
-            *mark_figures(sample, self.counts, self.resamples, self.seed),
-            *figures_of(self.statements, self.scheme, self.resamples, self.seed),
+            *figures_over(sample, self.counts, self.drawn),
+            *figures_of(self.statements, self.scheme, self.drawn),
         )
         return Report(
             sample.layers,
@@ -310,25 +332,9 @@ class _State:
             sample.kinds,
             coverage_of(sample, self.numbers[:, :, :-1], int(self.numbers[:, :, -1].sum())),
             figures,
-            tuple(self._worst()),
+            tuple(worst_first(sample, self.counts, self.statements)),
             self.excluded,
             self.resamples,
             self.seed,
+            sample.priority,
         )
-
-    def _worst(self) -> Iterator[ArticleAgreement]:
-        rows = {article: row for row, article in enumerate(self.statements.articles)}
-        observers = dict(zip(self.sample.articles, self.sample.observers.tolist(), strict=True))
-        sums = self.statements.pairs.sum(axis=1)
-        aligned = f1(sums[:, ALIGNED], sums[:, ONE], sums[:, OTHER]).tolist()
-        for one in by_article(self.sample, self.counts):
-            row = rows[one.article]
-            yield ArticleAgreement(
-                one.article,
-                observers[one.article],
-                one.f1,
-                one.characters,
-                one.alpha,
-                None if isnan(aligned[row]) else aligned[row],
-                int(self.statements.unaligned[row]),
-            )

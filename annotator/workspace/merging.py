@@ -30,7 +30,7 @@ def merge(
 ) -> Merged:
     """Take in another file: of this project by its journal, of another by its records."""
     with snapshot(other) as copy:
-        theirs = ProjectFile.open(copy)
+        theirs = ProjectFile.open(copy, is_copy=True)
         try:
             if theirs.id != project.id:
                 given = _everything(theirs)
@@ -57,7 +57,7 @@ def _everything(file: ProjectFile) -> Bundle:
         tuple(r for r in file.records("issue") if isinstance(r, Issue)),
         tuple(r for r in file.records("actor") if isinstance(r, Actor)),
         tuple(Analyst(id=a.id, name=a.name) for a in analysts),
-        tuple(giver.part(article) for article in articles),
+        tuple(giver.parts(articles)),
         procedure if isinstance(procedure, Procedure) else None,
     )
 

@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.analysis.agreement.bootstrap import intervals, weights
+from annotator.analysis.agreement.bootstrap import Resamples, intervals, weights
 from annotator.analysis.agreement.counts import count, keep, read_kept
 from annotator.analysis.agreement.coverage import coverage
 from annotator.analysis.agreement.figure import Excluded, Figure
-from annotator.analysis.agreement.mark_figures import by_article, mark_figures
+from annotator.analysis.agreement.mark_figures import compared, figures_over, mark_figures
 from annotator.analysis.agreement.sample import pieces_of, sample_of
+from annotator.analysis.agreement.statement_counts import VERSION, StatementCounts
+from annotator.analysis.agreement.statement_tables import statement_tables
+from annotator.analysis.agreement.worst import worst_first
 from annotator.core.model import Mark
 from tests.analysis.samples import Made, a_mark, made, reordered, samples
 
@@ -194,6 +197,49 @@ def test_resamples_without_a_value_are_left_out_and_counted() -> None:
     assert second is None
 
 
+def test_few_changed_articles_are_added_up_as_all_of_them_would_be() -> None:
+    """Thirds among them, which leave something behind when they are taken away again."""
+    draw = np.random.default_rng(7)
+    numbers = draw.integers(0, 9, size=(40, 6)) / 3
+    numbers[:, 5] = 0
+    numbers[[3, 8, 21, 30], 5] = [1 / 3, 7 / 3, 1 / 5, 8 / 3]
+    kept = Resamples(range(40), 50)
+    before = kept.sums("some", numbers)
+    for row in (3, 17, 8, 30, 21):
+        numbers = numbers.copy()
+        numbers[row] = [*draw.integers(0, 9, size=5) / 3, 0]
+        moved = kept.sums("some", numbers)
+        anew = Resamples(range(40), 50).sums("some", numbers)
+        assert moved == pytest.approx(anew, abs=1e-12)
+    assert (moved[:, 5] == 0).all()
+    assert kept.sums("some", numbers) is moved
+    assert kept.sums("others", numbers) is not moved
+    assert (before != moved).any()
+    many = draw.integers(0, 9, size=(40, 6)).astype(float)
+    assert (kept.sums("some", many) == Resamples(range(40), 50).sums("some", many)).all()
+    assert len(Resamples([5], 50)) == 0
+
+
+def test_figures_with_kept_resamples_are_those_with_new_ones() -> None:
+    layers = {
+        layer: [(a, "ab"[a % 2], ((layer % 7 + a, layer % 7 + a + 4),)) for a in range(1, 13)]
+        for layer in (101, 102, 103, 104)
+    }
+    it = made(dict.fromkeys(range(1, 13), 30), layers, "a b")
+    kept = Resamples(compared(it.sample), 60)
+    figures_over(it.sample, it.counts(), kept)
+    less = Made(it.sample, tuple(m for m in it.marks if (m.article, m.layer) != (5, 102)))
+    found = figures_over(less.sample, less.counts(), kept)
+    for one, other in zip(found, mark_figures(less.sample, less.counts(), 60), strict=True):
+        assert (one.measure, one.of, one.layers) == (other.measure, other.of, other.layers)
+        assert one.value == pytest.approx(other.value, abs=1e-12)
+        assert (one.interval is None) == (other.interval is None)
+        if one.interval and other.interval:
+            assert one.interval.resamples == other.interval.resamples
+            ours, theirs = (one.interval.low, one.interval.high), other.interval
+            assert ours == pytest.approx((theirs.low, theirs.high), abs=1e-9)
+
+
 def test_one_article_has_no_interval() -> None:
     it = made({1: 9}, {101: [(1, "a", ((0, 2),))], 102: [(1, "a", ((0, 3),))]}, "a")
     assert {f.interval for f in figures(it)} == {None}
@@ -228,7 +274,9 @@ def test_the_worst_article_comes_first() -> None:
         },
         "a",
     )
-    found = by_article(it.sample, it.counts())
+    silent = [StatementCounts(VERSION, id, (), {}, 0) for id in it.sample.articles]
+    said = statement_tables(it.sample.layers, silent)
+    found = worst_first(it.sample, it.counts(), said)
     assert [one.article for one in found] == [2, 3, 1, 4]
     assert [one.f1 for one in found] == [0, 1, 1, None]
     assert found[1].characters == pytest.approx(8 / 9)

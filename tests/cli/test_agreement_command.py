@@ -21,7 +21,8 @@ from annotator.core.revision import Change, Edit
 from annotator.formats import agreement_json
 from annotator.formats.review_round import as_json
 from annotator.workspace import Workspace
-from tests.agreed import agreed_project
+from tests.agreed import TEXT, agreed_project, finish, say
+from tests.workshop import add_article, start
 
 
 @pytest.fixture
@@ -108,12 +109,35 @@ def test_layers_and_articles_are_chosen(capsys: pytest.CaptureFixture[str], proj
     out = said(capsys, "agreement", project, "--layers", "Ben,Ada", "--articles", "Article 1")
     assert out.startswith("1 article: 1 finished by 2\n")
     assert "With one article there are no intervals" in out
-    assert "Agreement needs two layers" in said(capsys, "agreement", project, "--layers", "Ada")
     none_done = said(capsys, "agreement", project, "--layers", "Ada,gold")
-    assert "No article is done by two of these layers" in none_done
+    assert "no article is done by two of these layers" in none_done
+    assert "undefined" not in none_done
     assert "No analyst is called Zoe" in said(
         capsys, "agreement", project, "--layers", "Zoe", code=1
     )
+
+
+def test_one_analyst_is_told_in_a_sentence_that_there_is_nothing_to_compare(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "alone.annotator"
+    with Workspace.create(path, start(), "Ada") as ada:
+        article = add_article(ada, TEXT)
+        out = said(capsys, "agreement", str(path))
+        assert "There is nothing to compare: nobody has called an article done." in out
+        say(ada, article, (0, 6), (12, 14), "lavrov", 1)
+        finish(ada, article)
+    for words in ((), ("--measure", "all")):
+        out = said(capsys, "agreement", str(path), *words)
+        assert "There is nothing to compare: Ada is alone here." in out
+        assert len(out.splitlines()) < 8
+    found = json.loads(said(capsys, "agreement", str(path), "--json"))
+    jsonschema.validate(found, schema("agreement-1.json"))
+    assert found["note"].startswith("There is nothing to compare: Ada is alone here.")
+    page = tmp_path / "round.html"
+    said(capsys, "report", str(path), "-o", str(page))
+    assert "Ada is alone here" in page.read_text(encoding="utf-8")
+    assert "<h2>Figures</h2>" not in page.read_text(encoding="utf-8")
 
 
 def test_a_blind_project_shows_nobody_anything(

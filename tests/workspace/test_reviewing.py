@@ -12,7 +12,7 @@ from annotator.core import articles, linking, marking
 from annotator.core.errors import BadInput, NotAllowed
 from annotator.core.model import GOLD, Id, Statement
 from annotator.core.review import judging
-from annotator.core.review.agreeing import Rule, agreed, take_agreed
+from annotator.core.review.agreeing import Rule, agreed, in_words, sorted_out, take_agreed
 from annotator.core.review.assigning import give, give_at_random, load, take_back
 from annotator.core.review.commenting import answer, comment, delete, resolve, reword
 from annotator.core.review.correcting import correct
@@ -110,10 +110,12 @@ def test_the_analysts_read_what_became_of_their_work(scene: Scene) -> None:
     assert [v.sources[0].id for v in scene.rita.gaps()] == [alone.id]
 
 
-def test_what_only_others_had_is_read_as_added(scene: Scene) -> None:
+def test_what_only_others_had_is_read_as_found_by_them(scene: Scene) -> None:
     alone = claim_by(scene.bo, 37, 46)
     scene.rita.do(judging.take(scene.docket, [alone.id], [alone.id], scene.rita.new_id))
-    assert [one.fate for one in scene.read_by(scene.ada)] == ["not judged", "added"]
+    _, absent = scene.read_by(scene.ada)
+    assert (absent.fate, absent.words) == ("found", "Another analyst found this")
+    assert absent.finders == (scene.bo.analyst.id,)
 
 
 def test_a_change_after_the_verdict_shows(scene: Scene) -> None:
@@ -234,6 +236,11 @@ def test_gold_that_another_verdict_needs_is_handed_to_it(scene: Scene) -> None:
         (Rule(boundary=1), 1),
         (Rule(fields=()), 1),
         (Rule(boundary=1, fields=()), 2),
+        (Rule(boundary=None, fields=()), 2),
+        (Rule(kinds=("claim",)), 1),
+        (Rule(kinds=("claim",), boundary=1), 2),
+        (Rule(kinds=("speaker",)), 0),
+        (Rule(at_least=1), 2),
         (Rule(boundary=1, fields=(), at_least=3), 0),
     ],
 )
@@ -255,6 +262,48 @@ def test_what_all_agree_on_is_taken_by_a_rule_in_one_step(
         scene.rita.undo()
         assert scene.rita.verdicts(scene.article) == []
         assert not scene.docket.gold.marks
+
+
+def test_what_a_rule_leaves_is_told_with_the_reason(scene: Scene) -> None:
+    for one in (scene.ada, scene.bo):
+        claim_by(one, 37, 46)
+    alone = claim_by(scene.ada, 48, 63)
+    groups = groups_by_place(scene.rita)
+    assert sorted_out(scene.docket, groups, Rule()).left == {"boundaries": 1, "few": 1}
+    assert sorted_out(scene.docket, groups, Rule(boundary=1)).left == {"fields": 1, "few": 1}
+    assert sorted_out(scene.docket, groups, Rule(kinds=("cue",))).left == {"kinds": 2, "few": 1}
+    scene.rita.do(judging.reject(scene.docket, [alone.id], "outside"))
+    assert sorted_out(scene.docket, groups, Rule()).left == {"boundaries": 1, "judged": 1}
+
+
+def test_of_overlapping_marks_the_longest_is_taken(scene: Scene) -> None:
+    rule = Rule(boundary=None, fields=())
+    groups = groups_by_place(scene.rita)
+    scene.rita.do(take_agreed(scene.docket, groups, rule, scene.rita.new_id))
+    said = [scene.docket.find(id) for id in scene.both]
+    longest = max(
+        mark.fragments[0].end
+        for page, one in said
+        if isinstance(one, Statement)
+        for mark in page.members(one, "claim")
+    )
+    taken = scene.docket.gold
+    assert [m.fragments[0].end for m in taken.marks.values() if m.kind == "claim"] == [longest]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (Rule(), "said by all 3 layers, and by nobody otherwise; the same boundaries; all fields"),
+        (Rule(boundary=1, at_least=2), "at least 2 of 3 layers"),
+        (Rule(boundary=1), "at most 1 character apart"),
+        (Rule(boundary=None), "overlap the longest, which is taken"),
+        (Rule(fields=("actor", "stance")), "actor, stance must be equal"),
+        (Rule(kinds=("claim",)), "claim marks have the same boundaries"),
+    ],
+)
+def test_a_rule_reads_as_a_sentence(rule: Rule, words: str) -> None:
+    assert words in in_words(rule, 3)
 
 
 BROKEN = {

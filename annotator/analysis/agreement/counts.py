@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from math import prod
 
 import msgspec
 import numpy as np
@@ -21,12 +22,7 @@ from annotator.analysis.agreement.characters import (
 from annotator.analysis.agreement.line import covered, lay
 from annotator.analysis.agreement.sample import Floats, Ints, Pieces, Sample
 from annotator.analysis.agreement.spans import SpanTallies, tally_spans
-from annotator.analysis.agreement.tallies import (
-    T,
-    from_vectors,
-    row_vector,
-    weighed,
-)
+from annotator.analysis.agreement.tallies import Tallies, from_vectors, vectors
 from annotator.analysis.agreement.unitizing import UnitTallies, tally_units
 
 VERSION = 1
@@ -35,8 +31,13 @@ VERSION = 1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counts:
-    """The tallies of all measures on marks; their rows are articles, or resamples of them."""
+    """The tallies of all measures on marks; their rows are articles, or resamples of them.
 
+    All of them look into one table, so that adding up articles is one product of matrices.
+    """
+
+    table: Floats
+    """[rows, numbers]"""
     spans: SpanTallies
     characters: CharacterTallies
     units: UnitTallies
@@ -46,44 +47,59 @@ class Counts:
 
     def weighed(self, weights: Floats) -> Counts:
         """One row for each row of weights: articles added up, each as often as it says."""
-        return Counts(
-            weighed(self.spans, weights),
-            weighed(self.characters, weights),
-            weighed(self.units, weights),
-            weighed(self.sets, weights),
-            self.values,
-        )
+        return self.of(weights @ self.table)
+
+    def of(self, table: Floats) -> Counts:
+        """The same columns with other rows."""
+        shapes = [_shape(part) for part in (self.spans, self.characters, self.units)]
+        return _laid_out(table, shapes, self.values)
 
     def __len__(self) -> int:
-        return len(self.sets.counts)
+        return len(self.table)
 
     def replaced(self, row: int, one: Counts) -> Counts:
         """With another row in the place of this one; ``one`` has a single row."""
         values = np.union1d(self.values, one.values)
-        sets, new = _widened(self, values), _widened(one, values)
-        sets.counts[row] = new.counts[0]
-        return Counts(
-            _with_row(self.spans, row, one.spans),
-            _with_row(self.characters, row, one.characters),
-            _with_row(self.units, row, one.units),
-            sets,
-            values,
-        )
+        table, new = _widened(self, values), _widened(one, values)
+        table[row] = new[0]
+        shapes = [_shape(part) for part in (self.spans, self.characters, self.units)]
+        return _laid_out(table, shapes, values)
 
 
-def _with_row(tallies: T, row: int, one: T) -> T:
-    found = {}
-    for field in fields(tallies):
-        found[field.name] = getattr(tallies, field.name).copy()
-        found[field.name][row] = getattr(one, field.name)[0]
-    return type(tallies)(**found)
+Shape = dict[str, tuple[int, ...]]
+"""Of the arrays of a sort of tallies, without their rows."""
 
 
-def _widened(counts: Counts, values: Ints) -> SetTallies:
-    """The sets with a column for each of these values."""
-    table = np.zeros((len(counts), len(values)))
-    table[:, np.searchsorted(values, counts.values)] = counts.sets.counts
-    return SetTallies(table)
+def _shape(tallies: Tallies) -> Shape:
+    return {field.name: getattr(tallies, field.name).shape[1:] for field in fields(tallies)}
+
+
+def _width(shape: Shape) -> int:
+    return sum(prod(one) for one in shape.values())
+
+
+def _laid_out(table: Floats, shapes: Sequence[Shape], values: Ints) -> Counts:
+    """Tallies that look into the table: spans, characters, units, and what is left, sets."""
+    cuts = np.cumsum([0, *map(_width, shapes)])
+    return Counts(
+        table,
+        from_vectors(SpanTallies, shapes[0], table[:, : cuts[1]]),
+        from_vectors(CharacterTallies, shapes[1], table[:, cuts[1] : cuts[2]]),
+        from_vectors(UnitTallies, shapes[2], table[:, cuts[2] : cuts[3]]),
+        SetTallies(table[:, cuts[3] :]),
+        values,
+    )
+
+
+def _widened(counts: Counts, values: Ints) -> Floats:
+    """A copy of the table with a column for each of these sets."""
+    if len(values) == len(counts.values):
+        return counts.table.copy()
+    wide = counts.table.shape[1] - len(counts.values)
+    table = np.zeros((len(counts), wide + len(values)))
+    table[:, :wide] = counts.table[:, :wide]
+    table[:, wide + np.searchsorted(values, counts.values)] = counts.sets.counts
+    return table
 
 
 def count(sample: Sample, pieces: Pieces) -> Counts:
@@ -92,13 +108,13 @@ def count(sample: Sample, pieces: Pieces) -> Counts:
     line = lay(sample, pieces)
     covers = covered(sample, pieces, line)
     values, sets = tally_sets(sample, line, covers)
-    return Counts(
+    parts = (
         tally_spans(sample, pieces),
         tally_characters(sample, line, covers),
         tally_units(sample, pieces, line),
-        sets,
-        values,
     )
+    table = np.concatenate([*map(vectors, parts), sets.counts], axis=1)
+    return _laid_out(table, [_shape(part) for part in parts], values)
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -113,16 +129,16 @@ def keep(counts: Counts) -> Iterator[bytes]:
     """Each row as bytes, on any machine the same."""
     pairs, kinds = counts.spans.one.shape[1:]
     layers = round((1 + np.sqrt(1 + 8 * pairs)) / 2)
-    for row in range(len(counts)):
-        parts = [row_vector(part, row) for part in (counts.spans, counts.characters, counts.units)]
-        sets = counts.sets.counts[row]
+    wide = counts.table.shape[1] - len(counts.values)
+    for row in counts.table:
+        sets = row[wide:]
         used = np.flatnonzero(sets)
         yield msgspec.msgpack.encode(
             _Kept(
                 VERSION,
                 layers,
                 kinds,
-                np.concatenate(parts).astype("<f8").tobytes(),
+                row[:wide].astype("<f8").tobytes(),
                 {int(counts.values[column]): float(sets[column]) for column in used},
             )
         )
@@ -138,28 +154,23 @@ def read_kept(rows: Sequence[bytes], layers: int, kinds: int) -> Counts:
         except msgspec.MsgspecError as error:
             raise ValueError(f"These are no counts of an article: {error}.") from error
     shapes = _shapes(layers, kinds)
-    widths = [sum(int(np.prod(s, dtype=np.int64)) for s in shape.values()) for shape in shapes]
+    wide = sum(map(_width, shapes))
     for row in kept:
         # Without pairs, no layer and one look the same.
         if (row.version, row.layers, row.kinds) != (VERSION, max(1, layers), kinds) or len(
             row.numbers
-        ) != 8 * sum(widths):
+        ) != 8 * wide:
             raise ValueError("These counts are of other layers, kinds, or an older sort.")
-    table = np.array([np.frombuffer(row.numbers, "<f8") for row in kept]).reshape(-1, sum(widths))
     values = np.array(sorted({value for row in kept for value in row.sets}), dtype=np.int64)
-    sets = np.array([[row.sets.get(int(v), 0.0) for v in values] for row in kept])
-    cuts = np.cumsum([0, *widths])
-    return Counts(
-        from_vectors(SpanTallies, shapes[0], table[:, : cuts[1]]),
-        from_vectors(CharacterTallies, shapes[1], table[:, cuts[1] : cuts[2]]),
-        from_vectors(UnitTallies, shapes[2], table[:, cuts[2] :]),
-        SetTallies(sets.reshape(len(kept), len(values))),
-        values,
-    )
+    table = np.zeros((len(kept), wide + len(values)))
+    for place, row in enumerate(kept):
+        table[place, :wide] = np.frombuffer(row.numbers, "<f8")
+        table[place, wide:] = [row.sets.get(value, 0.0) for value in values.tolist()]
+    return _laid_out(table, shapes, values)
 
 
-def _shapes(layers: int, kinds: int) -> list[dict[str, tuple[int, ...]]]:
-    """The shapes of the tallies' arrays, without articles: those of a sample that has none."""
+def _shapes(layers: int, kinds: int) -> list[Shape]:
+    """The shapes of the tallies' arrays: those of a sample that has no articles."""
     sample = Sample(
         (),
         np.zeros(0, dtype=np.int64),
@@ -168,7 +179,4 @@ def _shapes(layers: int, kinds: int) -> list[dict[str, tuple[int, ...]]]:
         np.zeros((0, layers), dtype=np.bool_),
     )
     counts = count(sample, Pieces(*np.zeros((6, 0), dtype=np.int64)))
-    return [
-        {field.name: getattr(part, field.name).shape[1:] for field in fields(part)}
-        for part in (counts.spans, counts.characters, counts.units)
-    ]
+    return [_shape(part) for part in (counts.spans, counts.characters, counts.units)]

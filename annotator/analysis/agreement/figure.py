@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from annotator.core.model import Id
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(msgspec.Struct, frozen=True):
     """What a figure leaves out, and why."""
 
     count: int
@@ -17,8 +16,7 @@ class Excluded:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(msgspec.Struct, frozen=True):
     """The middle 95 % of the figure over resamples of articles."""
 
     low: float
@@ -27,8 +25,7 @@ class Interval:
     """In how many of them the figure was defined; the others are left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     measure: str
     """One of those defined in the documents, such as ``f1.overlap`` or ``alpha.sets``."""
     of: str

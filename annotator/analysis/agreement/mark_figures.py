@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from itertools import combinations
+from math import isnan
 
 import numpy as np
 
 from annotator.analysis.agreement import characters, spans, unitizing
-from annotator.analysis.agreement.bootstrap import RESAMPLES, SEED, intervals, weights
+from annotator.analysis.agreement.bootstrap import RESAMPLES, SEED, Resamples, intervals
 from annotator.analysis.agreement.counts import Counts
 from annotator.analysis.agreement.figure import Excluded, Figure, Interval
 from annotator.analysis.agreement.sample import Array, Floats, Sample
@@ -27,6 +29,10 @@ class _Place:
     """Index of the pair of layers, None for all layers."""
 
 
+_Layers = tuple[Id, ...]
+_Kinds = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Measure:
     name: str
@@ -35,7 +41,7 @@ class _Measure:
     units: Callable[[Counts], Array]
     """The same shape."""
     unit: str
-    places: Callable[[Sample], list[_Place]]
+    places: Callable[[_Layers, _Kinds], tuple[_Place, ...]]
     """In the order of the cells."""
     empty: str
     """Why there is no value where there is not one unit."""
@@ -47,39 +53,66 @@ def mark_figures(
     sample: Sample, counts: Counts, resamples: int = RESAMPLES, seed: int = SEED
 ) -> list[Figure]:
     """All figures; with ``resamples=0`` without intervals, which are most of the work."""
-    enough = sample.observers >= 2
-    everything = counts.weighed(np.ones((1, len(counts))))
-    draws = resamples if enough.sum() >= 2 else 0
-    drawn = counts.weighed(weights(sample.articles, enough, draws, seed))
+    return figures_over(sample, counts, Resamples(compared(sample), resamples, seed))
+
+
+def compared(sample: Sample) -> list[Id]:
+    """The articles that at least two finished."""
+    return [sample.articles[row] for row in np.flatnonzero(sample.observers >= 2).tolist()]
+
+
+def figures_over(sample: Sample, counts: Counts, resamples: Resamples) -> list[Figure]:
+    """The same with resamples that were there before; of :func:`compared`."""
+    table = counts.table[sample.observers >= 2]
+    everything = counts.of(table.sum(axis=0, keepdims=True))
+    drawn = counts.of(resamples.sums("marks", table)) if len(resamples) else None
+    both = sample.shared.sum(axis=0).tolist()
+    finished = [*(_finished(sample, number, "both") for number in both)]
+    finished.append(_finished(sample, len(table), "two"))
     return [
-        figure for measure in _measures() for figure in _figures(sample, measure, everything, drawn)
+        figure
+        for measure in _MEASURES
+        for figure in _figures(sample, measure, everything, drawn, finished)
     ]
 
 
+Finished = tuple[int, tuple[Excluded, ...]]
+"""How many articles are compared, and those that are not."""
+
+
+def _finished(sample: Sample, articles: int, by: str) -> Finished:
+    left = len(sample.articles) - articles
+    return articles, ((Excluded(left, "articles", f"not finished by {by}"),) if left else ())
+
+
 def _figures(
-    sample: Sample, measure: _Measure, everything: Counts, drawn: Counts
+    sample: Sample,
+    measure: _Measure,
+    everything: Counts,
+    drawn: Counts | None,
+    finished: Sequence[Finished],
 ) -> Iterator[Figure]:
+    """``finished`` is by pair, and last, for all layers."""
     table = measure.value(everything)
-    values, units = table.ravel(), np.broadcast_to(measure.units(everything), table.shape).ravel()
+    values = table.ravel().tolist()
+    units = np.broadcast_to(measure.units(everything), table.shape).ravel().tolist()
     spread: Sequence[Interval | None] = [None] * table.size
-    if len(drawn):
+    if drawn is not None:
         spread = intervals(measure.value(drawn).reshape(len(drawn), table.size))
-    shared = sample.shared.sum(axis=0)
-    enough = int((sample.observers >= 2).sum())
     naming = _met_nobody(everything) if measure.name == "alpha.naming" else ()
-    for cell, place in enumerate(measure.places(sample)):
-        articles = enough if place.pair is None else int(shared[place.pair])
-        defined = not np.isnan(values[cell])
+    for cell, place in enumerate(measure.places(sample.layers, sample.kinds)):
+        articles, excluded = finished[-1 if place.pair is None else place.pair]
+        defined = not isnan(values[cell])
         yield Figure(
             measure=measure.name,
             of=place.of,
             layers=place.layers,
-            value=float(values[cell]) if defined else None,
+            value=values[cell] if defined else None,
             undefined="" if defined else _undefined(measure, place, articles, units[cell]),
-            units=round(float(units[cell])),
+            units=round(units[cell]),
             unit=measure.unit,
             articles=articles,
-            excluded=(*_unshared(sample, place, articles), *naming),
+            excluded=excluded + naming,
             interval=spread[cell] if defined else None,
         )
 
@@ -93,12 +126,6 @@ def _undefined(measure: _Measure, place: _Place, articles: int, units: float) ->
 
 
 _FEWER = "No article was finished by two."
-
-
-def _unshared(sample: Sample, place: _Place, articles: int) -> tuple[Excluded, ...]:
-    why = "not finished by two" if place.pair is None else "not finished by both"
-    left = len(sample.articles) - articles
-    return (Excluded(left, "articles", why),) if left else ()
 
 
 def _met_nobody(counts: Counts) -> tuple[Excluded, ...]:
@@ -221,74 +248,47 @@ def _kappas() -> Iterator[_Measure]:
     )
 
 
-def _all(sample: Sample) -> list[_Place]:
-    return [_Place("", sample.layers, None)]
+# The same places are asked for with every report; naming them takes longer than the arithmetic.
+_KNOWN = 32
 
 
-def _kinds(sample: Sample) -> list[_Place]:
-    return [_Place(kind, sample.layers, None) for kind in sample.kinds]
+def _all(layers: _Layers, _: _Kinds = ()) -> tuple[_Place, ...]:
+    return (_Place("", layers, None),)
 
 
-def _two(sample: Sample) -> list[tuple[Id, ...]]:
-    return [(sample.layers[a], sample.layers[b]) for a, b in sample.pairs]
+@lru_cache(_KNOWN)
+def _kinds(layers: _Layers, kinds: _Kinds) -> tuple[_Place, ...]:
+    return tuple(_Place(kind, layers, None) for kind in kinds)
 
 
-def _pairs(sample: Sample) -> list[_Place]:
-    return [_Place("", layers, pair) for pair, layers in enumerate(_two(sample))]
+@lru_cache(_KNOWN)
+def _pairs(layers: _Layers, _: _Kinds = ()) -> tuple[_Place, ...]:
+    return tuple(_Place("", two, pair) for pair, two in enumerate(combinations(layers, 2)))
 
 
-def _pairs_by_kind(sample: Sample) -> list[_Place]:
-    return [_of(place, kind) for place in _pairs(sample) for kind in sample.kinds]
+@lru_cache(_KNOWN)
+def _pairs_by_kind(layers: _Layers, kinds: _Kinds) -> tuple[_Place, ...]:
+    return tuple(_of(place, kind) for place in _pairs(layers) for kind in kinds)
 
 
-def _pairs_and_kinds(sample: Sample) -> list[_Place]:
+@lru_cache(_KNOWN)
+def _pairs_and_kinds(layers: _Layers, kinds: _Kinds) -> tuple[_Place, ...]:
     """All pairs together come last in the array; of a single pair they would be said twice."""
-    pairs = _pairs(sample)
+    pairs = _pairs(layers)
     if len(pairs) > 1:
-        pairs += _all(sample)
-    return [_of(place, kind) for place in pairs for kind in (*sample.kinds, "")]
+        pairs += _all(layers)
+    return tuple(_of(place, kind) for place in pairs for kind in (*kinds, ""))
 
 
-def _directions_and_kinds(sample: Sample) -> list[_Place]:
-    there = _pairs(sample)
-    back = [_Place("", place.layers[::-1], place.pair) for place in there]
-    return [_of(place, kind) for place in (*there, *back) for kind in (*sample.kinds, "")]
+@lru_cache(_KNOWN)
+def _directions_and_kinds(layers: _Layers, kinds: _Kinds) -> tuple[_Place, ...]:
+    there = _pairs(layers)
+    back = tuple(_Place("", place.layers[::-1], place.pair) for place in there)
+    return tuple(_of(place, kind) for place in (*there, *back) for kind in (*kinds, ""))
 
 
 def _of(place: _Place, kind: str) -> _Place:
     return _Place(kind, place.layers, place.pair)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFigures:
-    """How far the layers agree on one article, all pairs and kinds together."""
-
-    article: Id
-    f1: float | None
-    """Of spans that overlap."""
-    characters: float | None
-    """F1 of characters."""
-    alpha: float | None
-    """On sets of kinds."""
-
-
-def by_article(sample: Sample, counts: Counts) -> list[ArticleFigures]:
-    """The articles that at least two finished, the worst first; those without any marks last."""
-    columns: Sequence[Floats] = (
-        spans.span_f1(counts.spans, "overlap")[:, -1, -1],
-        characters.character_f1(counts.characters)[:, -1, -1],
-        characters.set_alpha(counts.characters, counts.sets),
-    )
-    found = [
-        ArticleFigures(sample.articles[row], *(_number(column[row]) for column in columns))
-        for row in np.flatnonzero(sample.observers >= 2)
-    ]
-    return sorted(found, key=lambda one: (_last(one.f1), _last(one.characters), one.article))
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
-
-
-def _last(value: float | None) -> float:
-    return 2.0 if value is None else value
+_MEASURES = tuple(_measures())

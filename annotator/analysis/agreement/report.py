@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from annotator.analysis.agreement.bootstrap import RESAMPLES, SEED
 from annotator.analysis.agreement.coverage import Coverage
 from annotator.analysis.agreement.figure import Excluded, Figure
 from annotator.core.model import Id
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleAgreement:
+class ArticleAgreement(msgspec.Struct, frozen=True):
     """How far the layers agree on one article, all pairs and kinds together; None is undefined."""
 
     article: Id
@@ -45,6 +46,9 @@ class Report:
     """What may not be seen by who asks."""
     resamples: int = RESAMPLES
     seed: int = SEED
+    priority: tuple[str, ...] = ()
+    """Where marks overlap and one kind must count, the kind that comes first here; if this is
+    empty, the shorter mark."""
 
     def figure(self, measure: str, of: str, layers: tuple[Id, ...]) -> Figure | None:
         """One figure, by what it is; the order of layers counts in a directed measure only."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import combinations
+from math import isnan, isqrt
 
 import numpy as np
+from msgspec.structs import replace
 
-from annotator.analysis.agreement.bootstrap import RESAMPLES, SEED, intervals, weights
+from annotator.analysis.agreement.bootstrap import RESAMPLES, SEED, Resamples, intervals
 from annotator.analysis.agreement.coefficient import (
     alpha_interval,
     alpha_nominal,
@@ -46,64 +48,70 @@ def statement_figures(
     seed: int = SEED,
 ) -> list[Figure]:
     """All figures on the articles counted; each should have at least two layers."""
-    return figures_of(statement_tables(layers, counts), scheme, resamples, seed)
+    tables = statement_tables(layers, counts)
+    return figures_of(tables, scheme, Resamples(tables.articles, resamples, seed))
 
 
-def figures_of(
-    tables: StatementTables, scheme: Scheme, resamples: int = RESAMPLES, seed: int = SEED
-) -> list[Figure]:
-    """The same from counts that have been put together."""
-    draws = _draws(tables.articles, resamples, seed)
-    return [*_pair_figures(tables, draws), *_field_figures(tables, scheme, draws)]
+def figures_of(tables: StatementTables, scheme: Scheme, resamples: Resamples) -> list[Figure]:
+    """The same from counts that have been put together, with resamples of their articles."""
+    return [
+        *_pair_figures(tables, resamples),
+        *_field_figures(tables, scheme, resamples),
+    ]
 
 
-def _draws(articles: Sequence[Id], resamples: int, seed: int) -> Floats:
-    counted = np.ones(len(articles), dtype=np.bool_)
-    return weights(articles, counted, resamples if len(articles) > 1 else 0, seed)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """Numbers by article, added up."""
+
+    all: Floats
+    """[1, numbers]"""
+    drawn: Floats | None
+    """[resamples, numbers]"""
+
+    def of(self, columns: slice) -> _Sums:
+        drawn = None if self.drawn is None else self.drawn[:, columns]
+        return _Sums(self.all[:, columns], drawn)
 
 
-def _figure(figure: Figure, numbers: Floats, draws: Floats, value: Value) -> Figure:
-    """The figure with the value of the summed numbers [articles, numbers], and its interval."""
-    (found,) = value(numbers.sum(axis=0, keepdims=True))
-    defined = not np.isnan(found)
-    spread = intervals(value(draws @ numbers)[:, None])[0] if len(draws) and defined else None
-    return Figure(
-        measure=figure.measure,
-        of=figure.of,
-        layers=figure.layers,
-        value=float(found) if defined else None,
-        undefined="" if defined else figure.undefined,
-        units=figure.units,
-        unit=figure.unit,
-        articles=figure.articles,
-        excluded=figure.excluded,
-        interval=spread,
-    )
+def _summed(name: str, numbers: Floats, resamples: Resamples) -> _Sums:
+    drawn = resamples.sums(name, numbers) if len(resamples) else None
+    return _Sums(numbers.sum(axis=0, keepdims=True), drawn)
 
 
-def _pair_figures(tables: StatementTables, draws: Floats) -> Iterator[Figure]:
+def _figure(figure: Figure, sums: _Sums, value: Value) -> Figure:
+    """The figure with the value of the sums, and its interval."""
+    found = float(value(sums.all)[0])
+    if isnan(found):
+        return figure
+    spread = intervals(value(sums.drawn)[:, None])[0] if sums.drawn is not None else None
+    return replace(figure, value=found, undefined="", interval=spread)
+
+
+def _pair_figures(tables: StatementTables, resamples: Resamples) -> Iterator[Figure]:
+    rows, number, wide = tables.pairs.shape
+    table = np.concatenate([tables.pairs, tables.pairs.sum(axis=1, keepdims=True)], axis=1)
+    sums = _summed("statements", table.reshape(rows, (number + 1) * wide), resamples)
     pairs = list(combinations(tables.layers, 2))
-    numbers = [tables.pairs[:, index] for index in range(len(pairs))]
-    several = [(tables.layers, tables.pairs.sum(axis=1))] if len(pairs) > 1 else []
-    for two, table in [*zip(pairs, numbers, strict=True), *several]:
-        yield from _undirected(two, table, draws)
-    for two, table in zip(pairs, numbers, strict=True):
+    layers = [*pairs, tables.layers] if number > 1 else pairs
+    columns = [slice(at * wide, (at + 1) * wide) for at in range(number + 1)]
+    for index, who in enumerate(layers):
+        yield from _undirected(who, table[:, index], sums.of(columns[index]))
+    for index, two in enumerate(pairs):
         for way, side in ((two, ONE), (two[::-1], OTHER)):
             yield _figure(
-                _about("found.statements", way, table, table[:, side].sum()),
-                table,
-                draws,
+                _about("found.statements", way, table[:, index], table[:, index, side].sum()),
+                sums.of(columns[index]),
                 lambda sums, side=side: ratio(sums[:, ALIGNED], sums[:, side]),  # type: ignore[misc]
             )
 
 
-def _undirected(layers: tuple[Id, ...], table: Floats, draws: Floats) -> Iterator[Figure]:
+def _undirected(layers: tuple[Id, ...], table: Floats, sums: _Sums) -> Iterator[Figure]:
     units = table[:, [ONE, OTHER]].sum()
     for measure, column in (("f1.aligned", ALIGNED), ("f1.identical", IDENTICAL)):
         yield _figure(
             _about(measure, layers, table, units),
-            table,
-            draws,
+            sums,
             lambda sums, column=column: f1(sums[:, column], sums[:, ONE], sums[:, OTHER]),  # type: ignore[misc]
         )
 
@@ -124,7 +132,9 @@ def _about(measure: str, layers: tuple[Id, ...], table: Floats, units: float) ->
     )
 
 
-def _field_figures(tables: StatementTables, scheme: Scheme, draws: Floats) -> Iterator[Figure]:
+def _field_figures(
+    tables: StatementTables, scheme: Scheme, resamples: Resamples
+) -> Iterator[Figure]:
     for role in (*scheme.book.roles, STATEMENT):
         fields = (
             dict(scheme.fields_on(STATEMENT)) if role == STATEMENT else scheme.role_fields(role)
@@ -133,12 +143,13 @@ def _field_figures(tables: StatementTables, scheme: Scheme, draws: Floats) -> It
             of = f"{role}.{key}"
             table = tables.field(of)
             about = _about_field(of, tables, table)
-            yield from _field(about, table, field.type, draws)
+            yield from _field(about, table, field.type, resamples)
             if field.type == "stance":
                 same = tables.field(f"{of}=")
                 left = int(table.units.sum() - same.units.sum())
                 about = _about_field(of, tables, same, left)
-                yield next(_field(about, same, field.type, draws, "alpha.field.same"))
+                about = replace(about, measure="alpha.field.same")
+                yield _scaled(about, same, field.type, resamples)
 
 
 def _about_field(
@@ -167,40 +178,39 @@ def _about_field(
 
 
 def _field(
-    about: Figure,
-    table: FieldTable,
-    type: FieldType,
-    draws: Floats,
-    measure: str = "alpha.field",
+    about: Figure, table: FieldTable, type: FieldType, resamples: Resamples
 ) -> Iterator[Figure]:
     """Alpha on the scale of the field's type, and the share of coincidences that are equal."""
-    counted = table if len(draws) else table.pooled()
-    numbers, value = _scale(type)(counted)
-    yield _figure(replace(about, measure=measure), numbers, draws, value)
-    numbers, _ = _nominal(counted)
+    if type in _SCALES:
+        yield _scaled(about, table, type, resamples)
+    numbers = _nominal(table if len(resamples) else table.pooled())
+    sums = _summed(f"{about.of} nominal", numbers, resamples)
+    if type not in _SCALES:
+        yield _figure(about, sums, lambda sums: alpha_nominal(sums[:, 0], sums[:, 1:]))
     yield _figure(
         replace(about, measure="same.field"),
-        numbers,
-        draws,
+        sums,
         lambda sums: 1 - ratio(sums[:, 0], sums[:, 1:].sum(axis=1)),
     )
 
 
-def _scale(type: FieldType) -> Callable[[FieldTable], tuple[Floats, Value]]:
+def _scaled(about: Figure, table: FieldTable, type: FieldType, resamples: Resamples) -> Figure:
     """A stance is a rank and a number a number; everything else is the same or not."""
-    return {"stance": _ordinal, "number": _interval}.get(type, _nominal)
+    numbered, value = _SCALES[type]
+    numbers = numbered(table if len(resamples) else table.pooled())
+    name = f"{about.of} {about.measure} {type}"
+    return _figure(about, _summed(name, numbers, resamples), value)
 
 
-def _nominal(table: FieldTable) -> tuple[Floats, Value]:
+def _nominal(table: FieldTable) -> Floats:
     """[articles, 1 + V]: coincidences of different values; how often each value is paired."""
     rows, wide = len(table.units), len(table.values)
     apart = np.bincount(table.row, table.weight * (table.one != table.other), rows)
     met = np.bincount(table.row * wide + table.one, table.weight, rows * wide)
-    numbers = np.column_stack([apart, met.reshape(rows, wide)])
-    return numbers, lambda sums: alpha_nominal(sums[:, 0], sums[:, 1:])
+    return np.column_stack([apart, met.reshape(rows, wide)])
 
 
-def _ordinal(table: FieldTable) -> tuple[Floats, Value]:
+def _ordinal(table: FieldTable) -> Floats:
     """[articles, V·V]: the coincidence matrix, in the order of the scale."""
     occurs = np.flatnonzero(used(table))
     order = sorted(occurs.tolist(), key=lambda code: int(table.values[code]))
@@ -209,15 +219,26 @@ def _ordinal(table: FieldTable) -> tuple[Floats, Value]:
     rows, cells = len(table.units), len(order) ** 2
     cell = table.row * cells + rank[table.one] * len(order) + rank[table.other]
     flat = np.bincount(cell, table.weight, rows * cells).astype(np.float64)
-    shape = len(order), len(order)
-    return flat.reshape(rows, cells), lambda sums: alpha_ordinal(sums.reshape(len(sums), *shape))
+    return flat.reshape(rows, cells)
 
 
-def _interval(table: FieldTable) -> tuple[Floats, Value]:
+def _ranked(sums: Floats) -> Floats:
+    wide = isqrt(sums.shape[1])
+    return alpha_ordinal(sums.reshape(len(sums), wide, wide))
+
+
+def _interval(table: FieldTable) -> Floats:
     """[articles, 4]: squared differences, values, their sum, the sum of their squares."""
     number = np.array([float(value) for value in table.values], dtype=np.float64)
     one, other = number[table.one], number[table.other]
     columns = ((one - other) ** 2, np.ones_like(one), one, one * one)
     rows = len(table.units)
     numbers = [np.bincount(table.row, table.weight * column, rows) for column in columns]
-    return np.column_stack(numbers), lambda sums: alpha_interval(*sums.T)
+    return np.column_stack(numbers)
+
+
+_SCALES: dict[FieldType, tuple[Callable[[FieldTable], Floats], Value]] = {
+    "stance": (_ordinal, _ranked),
+    "number": (_interval, lambda sums: alpha_interval(*sums.T)),
+}
+"""What is counted by article, and what it comes to."""

@@ -83,6 +83,11 @@ def field_table(rows: Sequence[FieldCounts | None], values: Sequence[str] = ()) 
     )
 
 
+def _empty(rows: int) -> FieldTable:
+    none, zeros = np.zeros(0, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    return FieldTable((), none, none, none, np.zeros(0), zeros, zeros, zeros)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class StatementTables:
     """What was counted of some articles; each should have at least two layers."""
@@ -100,7 +105,7 @@ class StatementTables:
         row = self.articles.index(one.article)
         pairs, unaligned = self.pairs.copy(), self.unaligned.copy()
         pairs[row], unaligned[row] = _pair_numbers(self.layers, one), one.unaligned
-        none = field_table([None] * len(self.articles))
+        none = _empty(len(self.articles))
         fields = {
             name: self.fields.get(name, none).replaced(row, one.fields.get(name))
             for name in self.fields | one.fields
@@ -110,7 +115,7 @@ class StatementTables:
     def field(self, name: str) -> FieldTable:
         """One without units where nobody has it."""
         found = self.fields.get(name)
-        return field_table([None] * len(self.articles)) if found is None else found
+        return _empty(len(self.articles)) if found is None else found
 
 
 def statement_tables(layers: Sequence[Id], counts: Sequence[StatementCounts]) -> StatementTables:

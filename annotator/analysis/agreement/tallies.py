@@ -7,6 +7,7 @@ sum, a thousand resamples are one matrix product, and a changed article is one c
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from math import prod
 from typing import TypeVar
 
 import numpy as np
@@ -22,29 +23,19 @@ class Tallies:
 T = TypeVar("T", bound=Tallies)
 
 
-def weighed(tallies: T, weights: Floats) -> T:
-    """Sums over articles, each row of ``weights`` saying how often each article counts."""
-    sums = {}
-    for field in fields(tallies):
-        table: Floats = getattr(tallies, field.name)
-        flat = table.reshape(len(table), int(np.prod(table.shape[1:])))
-        sums[field.name] = (weights @ flat).reshape(len(weights), *table.shape[1:])
-    return type(tallies)(**sums)
-
-
-def row_vector(tallies: Tallies, row: int) -> Floats:
-    """One article's numbers in one vector, in the order of the fields."""
-    return np.concatenate(
-        [np.ravel(getattr(tallies, field.name)[row]) for field in fields(tallies)]
-    ).astype(np.float64)
+def vectors(tallies: Tallies) -> Floats:
+    """[articles, numbers]: all arrays side by side, in the order of the fields."""
+    arrays = [getattr(tallies, field.name) for field in fields(tallies)]
+    flat = [array.reshape(len(array), prod(array.shape[1:])) for array in arrays]
+    return np.concatenate(flat, axis=1).astype(np.float64)
 
 
 def from_vectors(kind: type[T], shapes: dict[str, tuple[int, ...]], table: Floats) -> T:
-    """The reverse of :func:`row_vector`, for many articles: one a row of ``table``."""
+    """The reverse of :func:`vectors`; the arrays look into the table."""
     found, at = {}, 0
     for field in fields(kind):
         shape = shapes[field.name]
-        size = int(np.prod(shape, dtype=np.int64))
+        size = prod(shape)
         found[field.name] = table[:, at : at + size].reshape(len(table), *shape)
         at += size
     return kind(**found)

@@ -33,7 +33,9 @@ def correct(docket: Docket, edit: Edit, reason: str = "", note: str = "") -> Edi
 
 def _after(page: Page, changes: list[Change]) -> Page:
     """Gold as the edit leaves it."""
-    new = Page(page.article, page.text, GOLD, page.marks.values(), page.statements.values())
+    new = Page(
+        page.article, page.text, GOLD, page.marks.values(), page.statements.values(), page.what
+    )
     for change in changes:
         new.refresh(change.kind, change.id, change.after)
     return new

@@ -26,6 +26,8 @@ class Docket:
     pages: Mapping[Id, Page]
     gold: Page
     verdicts: tuple[Verdict, ...] = ()
+    aside: frozenset[Id] = frozenset()
+    """Layers that are not looked at now: of what they say nothing is known here."""
 
     def find(self, id: Id) -> tuple[Page, Said]:
         """A mark or statement of an analyst, with the page that it is on."""
@@ -89,6 +91,8 @@ def changed_since(docket: Docket, verdict: Verdict) -> list[Source]:
     """The sources that are gone, or say something else than when they were judged."""
     found = []
     for source in verdict.sources:
+        if source.layer in docket.aside:
+            continue
         page = docket.pages.get(source.layer)
         said = page and (page.statements.get(source.id) or page.marks.get(source.id))
         if not page or not said or digest(said, page) != source.digest:

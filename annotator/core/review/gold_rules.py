@@ -27,7 +27,7 @@ from annotator.core.review.records import (
     Verdict,
     review_id,
 )
-from annotator.core.revision import Change
+from annotator.core.revision import Change, Foreign
 
 
 class Decided(Protocol):
@@ -43,7 +43,7 @@ class Decided(Protocol):
         ...
 
 
-def not_permitted(change: Change, author: Id, foreign: bool, now: Decided) -> Iterator[str]:
+def not_permitted(change: Change, author: Id, foreign: Foreign, now: Decided) -> Iterator[str]:
     """Why this author may not make this change; ``foreign`` edits bring in layers of others."""
     found = now.record("analyst", author)
     who = found if isinstance(found, Analyst) else None
@@ -58,7 +58,7 @@ def not_permitted(change: Change, author: Id, foreign: bool, now: Decided) -> It
         if not may(deed, standings(who, owner)):
             yield refusal(deed)
     record = change.record
-    if isinstance(record, Mark | Statement) and record.layer == author:
+    if isinstance(record, Mark | Statement) and record.layer == author and foreign != "all":
         yield from _closed(record.article, author, now)
 
 

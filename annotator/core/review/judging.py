@@ -33,7 +33,8 @@ class Draft:
     ) -> None:
         self._docket = docket
         self._sources = tuple(docket.source(id) for id in dict.fromkeys(sources))
-        self.page = Page(docket.gold.article, docket.gold.text, GOLD)
+        gold = docket.gold
+        self.page = Page(gold.article, gold.text, GOLD, what=gold.what)
         for id in dict.fromkeys(chosen):
             self._copy(*docket.find(id), new_id)
 
@@ -201,8 +202,8 @@ def _gold(page: Page, ids: set[Id]) -> list[Said]:
 def _named(said: Said, page: Page) -> str:
     mark = said
     if isinstance(said, Statement):
-        claims = page.members(said, "claim")
-        mark = claims[0] if claims else page.marks[said.members[0].mark]
+        words = page.members(said, page.what) if page.what else []
+        mark = words[0] if words else page.marks[said.members[0].mark]
     assert isinstance(mark, Mark)
     return f"“{brief(mark.quote)}”" if mark.fragments else f"an implied {mark.kind}"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from annotator.core.errors import NotAllowed
+from annotator.core.errors import BadInput, NotAllowed
 from annotator.core.model import Analyst, Id, Status
 from annotator.core.review.records import (
     PROCEDURE,
@@ -16,6 +16,9 @@ from annotator.core.review.records import (
     review_id,
 )
 from annotator.core.revision import Change, Edit
+
+GOLD_NAME = "gold"
+"""What the layer of decisions is called wherever layers are named."""
 
 
 def set_procedure(
@@ -59,3 +62,43 @@ def appoint(who: Analyst, reviewer: bool, analysts: Iterable[Analyst]) -> Edit:
     new = msgspec.structs.replace(who, reviewer=reviewer)
     label = f"{who.name} reviews" if reviewer else f"{who.name} reviews no longer"
     return Edit(label, (Change(who, new),) if new != who else ())
+
+
+def check_name(name: str, taken: Iterable[str]) -> str:
+    """The name as an analyst can have it; :class:`BadInput` says why not."""
+    plain = " ".join(name.split())
+    if not plain:
+        raise BadInput("An analyst needs a name.")
+    if plain.casefold() == GOLD_NAME:
+        raise BadInput("No analyst can be called gold: so is the layer of decisions.")
+    if plain in taken:
+        raise BadInput(f"{plain} is in the project already.")
+    return plain
+
+
+def staff(
+    there: Sequence[Analyst],
+    *,
+    added: Iterable[Analyst] = (),
+    reviewers: Mapping[Id, bool] | None = None,
+    cleared: Collection[Id] = (),
+) -> Edit:
+    """Let people join, make some reviewers or no longer, take passphrases away; all at once."""
+    new = {one.id: one for one in added}
+    old = {one.id: one for one in there}
+    then = [_as_said(one, reviewers or {}, cleared) for one in (old | new).values()]
+    if not any(one.reviewer for one in then):
+        names = ", ".join(one.name for one in there if one.reviewer)
+        raise NotAllowed(f"{names} is the only reviewer; make somebody else one first.")
+    changed = [one for one in then if one != old.get(one.id)]
+    names = ", ".join(one.name for one in changed)
+    what = f"Add {names}" if all(one.id in new for one in changed) else f"People: {names}"
+    if cleared and not new and not reviewers:
+        what = "Take a passphrase away"
+    return Edit(what, tuple(Change(old.get(one.id), one) for one in changed))
+
+
+def _as_said(who: Analyst, reviewers: Mapping[Id, bool], cleared: Collection[Id]) -> Analyst:
+    phrase = "" if who.id in cleared else who.passphrase
+    reviews = reviewers.get(who.id, who.reviewer)
+    return msgspec.structs.replace(who, reviewer=reviews, passphrase=phrase)

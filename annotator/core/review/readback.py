@@ -14,9 +14,12 @@ from annotator.core.review.docket import Docket, Said, digest, roots, sort_of
 from annotator.core.review.records import REASONS, Verdict
 from annotator.core.review.records import Said as Sort
 
-Fate = Literal["accepted", "corrected", "rejected", "not judged", "added"]
+Fate = Literal["accepted", "corrected", "rejected", "not judged", "added", "found"]
+"""``found`` is what others had and this analyst had not, ``added`` what nobody had."""
 Shown = Callable[[str, FieldValue], str]
 """A field's value in words, by the field's key: actors and issues by name, stances as worded."""
+ABSENT: tuple[Fate, ...] = ("added", "found")
+"""The fates of what is in gold alone for this analyst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Outcome:
 
     kind: Sort
     id: Id
-    """Of the analyst's thing; of the thing in gold when the reviewer added it."""
+    """Of the analyst's thing; of the thing in gold when they had none."""
     fate: Fate
     words: str
     corrections: tuple[Correction, ...] = ()
@@ -47,21 +50,29 @@ class Outcome:
     """What in gold it became."""
     changed_since: bool = False
     """Whether the analyst has changed it after it was judged."""
+    finders: tuple[Id, ...] = ()
+    """The layers that had what this analyst had not, in the order of the verdict."""
 
 
 def what_changed(docket: Docket, layer: Id, book: Codebook, shown: Shown) -> list[Outcome]:
-    """For each statement and loose mark of a layer, in reading order; then what was added."""
+    """For each statement and loose mark of a layer, in reading order; then what else is in gold."""
     page = docket.pages[layer]
     found = [_outcome(docket, page, said, book, shown) for said in roots(page)]
     mine = {one.gold for one in found}
     for verdict in docket.verdicts:
         if all(source.layer != layer for source in verdict.sources):
-            for said in roots(docket.gold, verdict.gold):
-                if said.id not in mine:
-                    words = _with_note("The reviewer added this", verdict)
-                    sort = sort_of(said)
-                    found.append(Outcome(sort, said.id, "added", words, (), verdict, said.id))
+            others = (said for said in roots(docket.gold, verdict.gold) if said.id not in mine)
+            found += (_absent(said, verdict) for said in others)
     return found
+
+
+def _absent(said: Said, verdict: Verdict) -> Outcome:
+    """What gold has and the analyst has not."""
+    finders = tuple(dict.fromkeys(source.layer for source in verdict.sources))
+    plain = "Another analyst found this" if finders else "The reviewer added this"
+    words = _with_note(plain, verdict)
+    fate: Fate = "found" if finders else "added"
+    return Outcome(sort_of(said), said.id, fate, words, (), verdict, said.id, finders=finders)
 
 
 def _outcome(docket: Docket, page: Page, said: Said, book: Codebook, shown: Shown) -> Outcome:

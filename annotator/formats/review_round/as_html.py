@@ -69,7 +69,7 @@ def _head(content: Round) -> Iterator[str]:
         f"{content.made_at}, annotator {__version__}. Articles by review: {reviewed or 'none'}.",
         "quiet",
     )
-    for line in text.advice(found):
+    for line in text.advice(found, content.names):
         yield _p(line)
 
 
@@ -97,8 +97,7 @@ def _coverage(content: Round) -> Iterator[str]:
 
 
 def _matrices(content: Round) -> Iterator[str]:
-    layers = content.agreement.layers
-    if len(layers) < 2:
+    if not content.agreement.worst:
         return
     yield "<h2>Every two layers</h2>"
     for measure in _MATRICES:
@@ -141,8 +140,10 @@ def shade(share: float) -> str:
 
 def _figures(content: Round) -> Iterator[str]:
     """One table a measure, so that its name and unit are told once."""
-    yield "<h2>Figures</h2>"
     found = content.agreement
+    if not found.worst:
+        return
+    yield "<h2>Figures</h2>"
     by_measure: dict[tuple[str, str], list[Figure]] = {}
     for one in text.chosen(found):
         by_measure.setdefault((one.measure, one.unit), []).append(one)
@@ -167,7 +168,8 @@ def _figures(content: Round) -> Iterator[str]:
         )
     yield _p(
         f"Intervals: {found.resamples:,} resamples of articles, seed {found.seed}. Fewer than ten"
-        " articles make no interval to rely on.",
+        " articles make no interval to rely on. "
+        f"{text.overlaps(found).capitalize()}.",
         "quiet",
     )
 

@@ -43,6 +43,10 @@ class Told:
     after: str
     readings: dict[Id, str]
     """What each layer has, by layer."""
+    marks: dict[Id, Id] = field(default_factory=dict)
+    """What it is about in each layer that has it: the mark …"""
+    statements: dict[Id, Id] = field(default_factory=dict)
+    """… and the statement."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Teller:
             _line(text[at:to]),
             _line(text[to : to + _CONTEXT]) if to else "",
             {layer: self._reading(found, value, text) for layer, value in found.values.items()},
+            dict(found.marks),
+            dict(found.statements),
         )
 
     def _reading(self, found: Difference, value: Value | Extent | None, text: str) -> str:

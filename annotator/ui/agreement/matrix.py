@@ -21,6 +21,7 @@ from annotator.analysis.agreement.figure import Figure
 from annotator.core.model import Id
 from annotator.formats.agreement_text import NOTHING, number
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 from annotator.ui.look.theme import Theme
 
 _CELL, _SMALLEST = 84, 46
@@ -107,7 +108,8 @@ class Matrix(QWidget):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             place = self._place(event.pos())
             figure = self.figure_at(*place) if place else None
-            QToolTip.showText(event.globalPos(), self._told(figure) if figure else "", self)
+            told = tip(self._told(figure)) if figure else ""
+            QToolTip.showText(event.globalPos(), told, self)
             return True
         return super().event(event)
 

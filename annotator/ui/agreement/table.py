@@ -17,6 +17,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -61,7 +62,7 @@ class Lines(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.tip or None
+            return tip(line.tip) or None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._right:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -138,6 +139,15 @@ class Table(QTableView):
             same = [at for at, line in enumerate(lines) if line.of == held and held is not None]
             at = same[0] if same else min(max(row, 0), len(lines) - 1)
             self.selectRow(at)
+
+    def go_to(self, wanted: object) -> bool:
+        """Put the cursor on what a line stands for; whether there is such a line."""
+        for row, line in enumerate(self.rows.lines):
+            if line.of == wanted:
+                self.selectRow(row)
+                self.scrollTo(self.currentIndex())
+                return True
+        return False
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,24 +6,23 @@ are counted anew from what the project holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from annotator.analysis.cases import Case, agreeing_groups, cases, marks_of
 from annotator.analysis.differences import name
 from annotator.analysis.sheet import scheme
 from annotator.core.errors import AnnotatorError
-from annotator.core.model import GOLD, Id, Mark, Statement
+from annotator.core.model import GOLD, Id
 from annotator.core.review import commenting, judging
-from annotator.core.review.agreeing import Rule, agreed, take_agreed
-from annotator.core.review.docket import Docket, roots
+from annotator.core.review.agreeing import Rule, Sorted, sorted_out, take_agreed
+from annotator.core.review.docket import Docket
 from annotator.core.review.permissions import refusal
 from annotator.core.review.procedure import set_review
-from annotator.core.review.records import Comment, Verdict
-from annotator.core.revision import Change, Edit, Revision
+from annotator.core.review.records import Comment
+from annotator.core.revision import Edit, Revision
 from annotator.core.text.cleaning import counted
 from annotator.ui.desk import Desk
 from annotator.ui.panel.options import Known
@@ -47,6 +46,8 @@ class Coverage:
     of: int
     left_out: tuple[str, ...] = ()
     """Names of those who are not done and whose work is therefore not compared."""
+    beyond: tuple[str, ...] = ()
+    """Names of those who could be compared and are not, as there is no room beside the text."""
 
     @property
     def words(self) -> str:
@@ -69,6 +70,10 @@ class Bench(QObject):
         self.docket: Docket | None = None
         self.reader: Reader | None = None
         self.lanes: tuple[Lane, ...] = ()
+        self.able: tuple[Id, ...] = ()
+        """The layers that could be compared, in the order in which they are shown."""
+        self.picked: frozenset[Id] = frozenset()
+        """Of these, those that the reviewer chose; with none the first there is room for."""
         self.coverage = Coverage(0, 0)
         self.cases: list[Case] = []
         self.listed: list[Case] = []
@@ -90,8 +95,9 @@ class Bench(QObject):
         article = page.article.id if page else None
         if article != self._article:
             self._article, self.unfinished_too, was = article, False, None
+            self.picked = frozenset()
         self.docket = self.reader = None
-        self.cases, self.lanes = [], ()
+        self.cases, self.lanes, self.able = [], (), ()
         self.why = self._reason(article)
         if article is not None and not self.why:
             self._look(article)
@@ -121,15 +127,18 @@ class Bench(QObject):
         judged = {s.layer for v in workspace.verdicts(article) for s in v.sources}
         wanted = done | (judged & people.keys()) | (working if self.unfinished_too else set())
         everyone = working | given | {id for id, status in progress.items() if status}
-        left = tuple(people.get(id, "?") for id in people if id in working - wanted)
-        self.coverage = Coverage(len(done & everyone), len(everyone), left)
         by_name = sorted(people, key=lambda id: (people[id].casefold(), id))
         order = [id for id in by_name if id in wanted and workspace.sees(article, id)]
-        order = workspace.sight().order(article, order)[: len(LETTERS)]
+        self.able = tuple(workspace.sight().order(article, order))
+        order = self._with_room()
+        left = tuple(people[id] for id in people if id in working - wanted)
+        beyond = tuple(people[id] for id in self.able if id not in order)
+        self.coverage = Coverage(len(done & everyone), len(everyone), left, beyond)
         procedure = workspace.procedure()
         hidden = procedure is not None and procedure.names_hidden
         self.lanes = lanes(order, people, hidden, done)
-        self.docket = workspace.docket(article, order)
+        aside = frozenset(self.able).difference(order)
+        self.docket = replace(workspace.docket(article, order), aside=aside)
         chosen = scheme(workspace.codebook)
         self.cases = cases(self.docket, chosen)
         register, issues = workspace.people.register, tuple(workspace.issues())
@@ -139,6 +148,24 @@ class Bench(QObject):
             for layer, one in pages.items()
         }
         self.reader = Reader(self.docket, chosen, known, self.lanes)
+
+    def _with_room(self) -> list[Id]:
+        """The layers that are compared: those chosen, else the first."""
+        chosen = [id for id in self.able if id in self.picked]
+        return (chosen or list(self.able))[: len(LETTERS)]
+
+    def pick(self, layers: Iterable[Id]) -> None:
+        """Compare these layers, as far as there is room for them."""
+        self.picked = frozenset(layers)
+        self.reload()
+
+    def make_room(self, layers: Iterable[Id]) -> None:
+        """Compare these too, if need be in place of others."""
+        compared = [lane.id for lane in self.lanes]
+        wanted = [id for id in self.able if id in set(layers)]
+        if not set(wanted) <= set(compared):
+            rest = [id for id in compared if id not in wanted]
+            self.pick([*wanted, *rest][: len(LETTERS)])
 
     def _list(self) -> None:
         self.listed = [case for case in self.cases if self._wanted(case)]
@@ -187,13 +214,25 @@ class Bench(QObject):
 
     def take_mark(self, mark: Id | None, also: Sequence[Id] = ()) -> None:
         """Take the case in hand that a mark of any layer belongs to."""
-        wanted = {mark, *also}
-        for case in self.cases:
-            if self.docket and not wanted.isdisjoint(marks_of(self.docket, case)):
-                if case not in self.listed:
-                    self.want("all")
-                self.take(case)
-                return
+        self.take_any({mark, *also})
+
+    def take_any(self, wanted: Collection[Id | None]) -> bool:
+        """Take the case in hand that has most of these marks and statements; whether any has."""
+        docket = self.docket
+        if docket is None:
+            return False
+
+        def has(case: Case) -> int:
+            return len({*case.known_by, *marks_of(docket, case)}.intersection(wanted))
+
+        case = max(self.cases, key=has, default=None)
+        if case is None or not has(case):
+            return False
+        if case not in self.listed:
+            self.want("all")
+            case = next(c for c in self.cases if c.known_by == case.known_by)
+        self.take(case)
+        return True
 
     def walk(self, step: int, fits: Callable[[Case], bool]) -> bool:
         """Take the next case that fits, beginning anew at the end; whether there is one."""
@@ -256,9 +295,10 @@ class Bench(QObject):
             self.desk.failed.emit(str(error))
             return False
 
-    def agreed(self, rule: Rule) -> int:
-        """How many cases a rule would take."""
-        return len(agreed(self.docket, agreeing_groups(self.cases), rule)) if self.docket else 0
+    def agreed(self, rule: Rule) -> Sorted:
+        """What a rule would take, and what it would leave."""
+        assert self.docket is not None
+        return sorted_out(self.docket, agreeing_groups(self.cases), rule)
 
     def take_agreed(self, rule: Rule) -> bool:
         new_id = self.desk.workspace.new_id
@@ -320,42 +360,6 @@ class Bench(QObject):
         if self.docket is None:
             return None
         return judging.Draft(self.docket, (), (), self.desk.workspace.new_id)
-
-
-def draft_of(
-    docket: Docket, case: Case, chosen: Iterable[Id], new_id: judging.NewId
-) -> judging.Draft:
-    """Copies of what some layers have; with none chosen, of what was decided."""
-    layers = [layer for layer in case.said if layer in set(chosen)]
-    if layers or not case.verdicts:
-        wanted = layers or list(case.said)[:1]
-        return judging.Draft(docket, case.ids, [case.said[layer] for layer in wanted], new_id)
-    draft = judging.Draft(docket, case.ids, (), new_id)
-    draft.apply(Edit("", tuple(Change(None, one) for one in _copies(docket, case, new_id))))
-    return draft
-
-
-def _copies(docket: Docket, case: Case, new_id: judging.NewId) -> list[Mark | Statement]:
-    gold = {id for verdict in case.verdicts for id in verdict.gold}
-    ids = {id: new_id() for id in sorted(gold & docket.gold.marks.keys())}
-    marks: list[Mark | Statement] = [
-        msgspec.structs.replace(docket.gold.marks[old], id=new) for old, new in ids.items()
-    ]
-    for said in roots(docket.gold, gold):
-        if isinstance(said, Statement):
-            members = tuple(
-                msgspec.structs.replace(m, mark=ids[m.mark]) for m in said.members if m.mark in ids
-            )
-            marks.append(msgspec.structs.replace(said, id=new_id(), members=members))
-    return marks
-
-
-def replacing(docket: Docket, case: Case, edit: Edit) -> Edit:
-    """A decision on a case in place of all that was decided on it before."""
-    named = {change.id for change in edit.changes}
-    old: list[Verdict] = [v for v in case.verdicts if v.id not in named]
-    gone = [change for verdict in old for change in judging.withdraw(docket, verdict).changes]
-    return Edit(edit.label, (*edit.changes, *gone))
 
 
 def in_review(found: Sequence[Case]) -> str:

@@ -41,10 +41,16 @@ class Line(NamedTuple):
         return Shown(sign, _COLOURS[state], self.told.who, self.told.what, self.second)
 
     @property
+    def judged(self) -> bool:
+        """Whether there was something of a layer to be decided about."""
+        return any(verdict.sources for verdict in self.case.verdicts)
+
+    @property
     def second(self) -> str:
         """What stands below: how the layers differ, and whether they have changed since."""
         same = "one layer alone" if len(self.case.said) == 1 else "all agree"
-        said = " · ".join(self.told.differs) if self.case.said else "in no layer"
+        nowhere = "in no layer that is shown" if self.judged else "in no layer"
+        said = " · ".join(self.told.differs) if self.case.said else nowhere
         since = "changed since · " if self.case.stale else ""
         return since + (said or same)
 

@@ -21,6 +21,7 @@ from annotator.analysis.cases import Case
 from annotator.core.model import GOLD, Id
 from annotator.core.review.records import REASONS, Comment, Verdict
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.review.comments import comment_frame
@@ -193,7 +194,7 @@ class CaseTable(QTableWidget):
         item = QTableWidgetItem(words)
         item.setForeground(self.theme.colour(colour))
         item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        item.setToolTip(words)
+        item.setToolTip(tip(words))
         if marked and column == 0:
             font = QFont(self.font())
             font.setBold(True)

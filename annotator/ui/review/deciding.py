@@ -17,9 +17,9 @@ from annotator.core.review.records import Comment, Verdict
 from annotator.core.revision import Edit
 from annotator.core.text.cleaning import counted
 from annotator.ui.panel.options import Option
-from annotator.ui.review.bench import Bench, draft_of, in_review, replacing
-from annotator.ui.review.strips import AgreeStrip, ReasonStrip, Strip, WordsStrip
-from annotator.ui.review.words import counts
+from annotator.ui.review.bench import Bench, in_review
+from annotator.ui.review.redeciding import draft_of, replacing
+from annotator.ui.review.strips import ReasonStrip, Strip, WordsStrip
 
 NOTHING_RIGHT = "nothing is right here"
 
@@ -140,20 +140,6 @@ class Deciding:
             lambda done: self._attempt(lambda: self._bench.do(done.taken())),
         )
 
-    def take_agreed(self) -> None:
-        """Take at once what all agree on, after the rule and the number were seen."""
-        bench = self._bench
-        if not bench.cases:
-            return
-
-        def then(strip: Strip) -> None:
-            assert isinstance(strip, AgreeStrip)
-            number = bench.agreed(strip.rule)
-            if bench.take_agreed(strip.rule):
-                self._place.say(f"{counted(number, 'case')} taken; Ctrl+Z takes them all back.")
-
-        self._place.ask(lambda parent: AgreeStrip(bench.agreed, len(bench.lanes), parent), then)
-
     # Rejecting
 
     def reject(self) -> None:
@@ -260,19 +246,6 @@ class Deciding:
         if not self._bench.walk(1, lambda case: case.state == "undecided"):
             self._place.say("Nothing listed is undecided. Ctrl+D calls the article decided.")
 
-    def show_only(self) -> None:
-        """Choose which cases are listed."""
-        listed = [Option(str(at), said) for at, (_, said) in enumerate(shows(self._bench))]
-        value = self._place.choose("Show only …", listed)
-        if isinstance(value, str):
-            self._bench.want(shows(self._bench)[int(value)][0])
-
-    def unfinished_too(self) -> None:
-        self._bench.unfinished_too = not self._bench.unfinished_too
-        self._bench.reload()
-        on = self._bench.unfinished_too
-        self._place.say("Also those who are not done." if on else "Only those who are done.")
-
     # Comments
 
     def comment(self) -> None:
@@ -378,18 +351,3 @@ class Deciding:
         except AnnotatorError as error:
             self._place.say(str(error), "danger")
             return False
-
-
-def shows(bench: Bench) -> list[tuple[object, str]]:
-    """What can be listed, each with how many there are."""
-    cases = bench.cases
-    found: list[tuple[object, str]] = [
-        ("all", f"All {len(cases)}"),
-        ("undecided", f"Undecided: {len(bench.undecided)}"),
-        ("differ", f"With differences: {sum(bool(c.differences) for c in cases)}"),
-    ]
-    changed = sum(case.stale for case in cases)
-    if changed:
-        found.append(("changed", f"Changed since: {changed}"))
-    tally = counts(bench.desk.book, cases)
-    return found + [(key, f"{said}: {number}") for key, (said, number) in tally.items()]

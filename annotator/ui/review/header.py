@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 
 from annotator.ui.look.style import set_look
 from annotator.ui.review.bench import Bench, in_review
-from annotator.ui.review.deciding import shows
+from annotator.ui.review.choosing import shows
 
 _LOOKS = {"decided": "success", "in review": "warning", "unreviewed": "chip"}
 
@@ -85,4 +85,8 @@ def _whose(bench: Bench) -> str:
     if left:
         who = f"{len(left)} who are not done" if hidden else ", ".join(left)
         parts.append(f"not compared: {who}")
+    beyond = bench.coverage.beyond
+    if beyond:
+        who = f"{len(beyond)} more" if hidden else ", ".join(beyond)
+        parts.append(f"not beside the text: {who} (V chooses)")
     return "   ".join(parts)

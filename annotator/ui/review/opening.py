@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
 
 from annotator.core.errors import NotAllowed
+from annotator.core.model import GOLD, Id
 from annotator.core.review.permissions import refusal
 from annotator.ui.commands import Command
 from annotator.ui.frame import Frame
@@ -17,9 +20,15 @@ from annotator.ui.review.switching import switch_analyst
 from annotator.ui.side_window import beside
 from annotator.workspace import Workspace
 
+if TYPE_CHECKING:
+    from annotator.ui.review.window import ReviewWindow
 
-class Reviewing:
+
+class Reviewing(QObject):
     """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
+
+    agreement_wanted = Signal(object)
+    """The id of an article, or None."""
 
     def __init__(
         self,
@@ -27,17 +36,39 @@ class Reviewing:
         commands: Callable[[], Sequence[Command]],
         show: Callable[[Workspace], object] | None,
     ) -> None:
+        super().__init__(frame)
         self._frame = frame
         self._commands = commands
         self._show = show
 
     def review_article(self) -> None:
         """Compare the layers of the article, and decide."""
+        self._expect_reviewer("judge")
+        self._shown()
+
+    def to_case(self, article: Id, layers: Sequence[Id], things: Collection[Id]) -> bool:
+        """Review an article at the case of these marks and statements, which these layers have.
+
+        False where that is not to be: who looks does not decide, or there is no such case.
+        """
+        workspace = self._frame.desk.workspace
+        if not workspace.may("judge") or not workspace.sees(article, GOLD):
+            return False
+        if self._frame.desk.page is None or self._frame.desk.page.article.id != article:
+            self._frame.desk.open(article)
+        window = self._shown()
+        return window.go_to(layers, things)
+
+    def _shown(self) -> ReviewWindow:
         # scipy, which aligns statements, takes half a second to import; nothing else needs it.
         from annotator.ui.review.window import ReviewWindow  # noqa: PLC0415
 
-        self._expect_reviewer("judge")
-        beside(self._frame, partial(ReviewWindow, commands=self._commands()), ReviewWindow)
+        def made(frame: Frame) -> ReviewWindow:
+            window = ReviewWindow(frame, self._commands())
+            window.agreement_wanted.connect(self.agreement_wanted)
+            return window
+
+        return beside(self._frame, made, ReviewWindow)
 
     def what_changed(self) -> None:
         """What became of the analyst's own statements."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook
+from annotator.core.model import Id
 from annotator.core.review.readback import Correction, Outcome
 from annotator.core.review.records import REASONS, Comment
 from annotator.ui.look.style import set_look
@@ -18,9 +19,14 @@ _LOOKS = {
     "corrected": "warning",
     "rejected": "danger",
     "not judged": "muted",
+    "found": "success",
     "added": "success",
 }
 _WHAT = {"boundary": "boundary", "missing": "added", "extra": "taken out", "kind": "kind"}
+
+
+Named = Callable[[Id], str]
+"""What an analyst may be called here."""
 
 
 class OutcomeView(QWidget):
@@ -43,13 +49,13 @@ class OutcomeView(QWidget):
         self._column.addLayout(self._comments)
         self._column.addStretch(1)
 
-    def show_outcome(self, outcome: Outcome | None, book: Codebook) -> None:
-        """Show one, or nothing."""
+    def show_outcome(self, outcome: Outcome | None, book: Codebook, who: Named) -> None:
+        """Show one, or nothing; ``who`` names analysts."""
         self.setVisible(outcome is not None)
         if outcome is None:
             return
         since = "\nYou have changed it since." if outcome.changed_since else ""
-        self._decision.setText(said_of(outcome) + since)
+        self._decision.setText(said_of(outcome, who) + since)
         set_look(self._decision, _LOOKS[outcome.fate])
         holder = _table(outcome.corrections, book, self)
         self._column.replaceWidget(self._holder, holder)
@@ -67,22 +73,32 @@ class OutcomeView(QWidget):
             self._comments.addWidget(widget)
 
 
-def told(outcome: Outcome, book: Codebook) -> str:
+def told(outcome: Outcome, book: Codebook, who: Named) -> str:
     """An outcome in one line: what was corrected, or why it was rejected."""
     if outcome.fate == "corrected":
         return f"Corrected: {', '.join(named(one, book) for one in outcome.corrections)}"
-    return said_of(outcome)
+    return said_of(outcome, who)
 
 
-def said_of(outcome: Outcome) -> str:
+def said_of(outcome: Outcome, who: Named) -> str:
     """What became of it, why, and what was noted."""
     verdict = outcome.verdict
     if verdict is None:
         return outcome.words
     why = ", ".join(filter(None, (REASONS.get(verdict.reason, verdict.reason), verdict.note)))
     gap = " · the guidelines do not say what is right here" if verdict.gap else ""
-    fate = "Added by the reviewer" if outcome.fate == "added" else outcome.fate.capitalize()
+    fate = outcome.fate.capitalize()
+    if outcome.fate == "added":
+        fate = "Added by the reviewer"
+    elif outcome.fate == "found":
+        fate = f"Found by {_and(list(map(who, outcome.finders)))}"
     return f"{fate}{f': {why}' if why else ''}{gap}"
+
+
+def _and(names: list[str]) -> str:
+    """Names as a sentence has them; the same name once."""
+    apart = list(dict.fromkeys(names))
+    return " and ".join(filter(None, (", ".join(apart[:-1]), apart[-1])))
 
 
 def _table(corrections: Sequence[Correction], book: Codebook, parent: QWidget) -> QWidget:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from annotator.core.errors import AnnotatorError
@@ -58,12 +59,14 @@ class ProcedureWindow(SideWindow):
         self.boxes = {name: QCheckBox(text, self) for name, (text, _) in _SETTINGS.items()}
         self.people = QListWidget(self)
         self.people.setAccessibleName("Analysts; those with a tick are reviewers")
+        self.newcomer = QLineEdit(self)
         self._why = QLabel(self)
         self._filling = False
         self._lay_out()
         for name, box in self.boxes.items():
             box.toggled.connect(partial(self._set, name))
         self.people.itemChanged.connect(self._appoint)
+        self.newcomer.returnPressed.connect(self.add)
         self.desk.revised.connect(self._revised)
         self.reload()
         self.boxes["blind"].setFocus()
@@ -81,6 +84,7 @@ class ProcedureWindow(SideWindow):
         self._why.setText("" if may else f"{refusal('change the procedure')} You can look.")
         self._why.setVisible(not may)
         self._clear.setVisible(may)
+        self._adding.setVisible(may)
         self._filling = False
 
     def _fill_people(self) -> None:
@@ -114,6 +118,19 @@ class ProcedureWindow(SideWindow):
             return
         reviewer = item.checkState() == Qt.CheckState.Checked
         self._attempt(lambda: self.desk.workspace.appoint(_id(item), reviewer))
+
+    def add(self) -> None:
+        """Let somebody join under the name that was typed."""
+        workspace, name = self.desk.workspace, self.newcomer.text()
+        if not name.strip():
+            self.newcomer.setFocus()
+            return
+
+        def join() -> None:
+            workspace.do(workspace.staffing([workspace.newcomer(name)]))
+            self.newcomer.clear()
+
+        self._attempt(join)
 
     def clear_passphrase(self) -> None:
         item = self.people.currentItem()
@@ -160,6 +177,7 @@ class ProcedureWindow(SideWindow):
             column.addWidget(about)
         column.addWidget(_heading("Analysts; a tick makes a reviewer", self))
         column.addWidget(self.people, 1)
+        column.addWidget(self._lay_out_adding())
         self._set_own = QPushButton("Your passphrase…", self)
         self._clear = QPushButton("Take away the passphrase of the one chosen", self)
         self._set_own.clicked.connect(self.set_passphrase)
@@ -169,6 +187,18 @@ class ProcedureWindow(SideWindow):
         row.addWidget(self._clear)
         row.addStretch(1)
         column.addLayout(row)
+
+    def _lay_out_adding(self) -> QWidget:
+        self._adding = QWidget(self)
+        self.newcomer.setPlaceholderText("Name of a new analyst")
+        self.newcomer.setAccessibleName("Name of a new analyst")
+        button = QPushButton("Add", self._adding)
+        button.clicked.connect(self.add)
+        row = QHBoxLayout(self._adding)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.newcomer, 1)
+        row.addWidget(button)
+        return self._adding
 
 
 def _heading(words: str, parent: ProcedureWindow) -> QLabel:

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.meaning import called, meaning
 from annotator.core.model import GOLD, FieldValue, Id, Mark, Statement, several
 from annotator.core.review import commenting
 from annotator.core.review.docket import Docket
 from annotator.core.review.permissions import refusal
-from annotator.core.review.readback import Outcome, what_changed
+from annotator.core.review.readback import ABSENT, Outcome, what_changed
 from annotator.core.review.records import Comment
 from annotator.core.revision import Edit, Revision
 from annotator.core.text.cleaning import counted
@@ -41,12 +42,20 @@ from annotator.ui.review.rows import SHOWN, Shown, TwoLines
 from annotator.ui.review.strips import Strip, WordsStrip
 from annotator.ui.side_window import SideWindow
 
-SIGNS = {"accepted": "✓", "corrected": "✎", "rejected": "✕", "not judged": "○", "added": "+"}
+SIGNS = {
+    "accepted": "✓",
+    "corrected": "✎",
+    "rejected": "✕",
+    "not judged": "○",
+    "found": "+",
+    "added": "+",
+}
 _FATES = {
     "accepted": "accepted",
     "corrected": "corrected",
     "rejected": "rejected",
     "not judged": "not judged yet",
+    "found": "found by others",
     "added": "added by the reviewer",
 }
 _COLOURS = {
@@ -54,6 +63,7 @@ _COLOURS = {
     "corrected": "warning",
     "rejected": "danger",
     "not judged": "text_muted",
+    "found": "success",
     "added": "success",
 }
 _NOBODY = "Open an article in the main window; what became of your work on it is shown here."
@@ -159,7 +169,7 @@ class ReadBackWindow(SideWindow):
         for outcome in self.listed:
             since = " · you changed it since" if outcome.changed_since else ""
             name, words = self._title(outcome)
-            second = told(outcome, self.desk.book) + since
+            second = told(outcome, self.desk.book, self._who) + since
             item = QListWidgetItem(f"{name} {words}; {second}")
             shown = Shown(SIGNS[outcome.fate], _COLOURS[outcome.fate], name, words, second)
             item.setData(SHOWN, shown)
@@ -169,20 +179,30 @@ class ReadBackWindow(SideWindow):
 
     def _title(self, outcome: Outcome) -> tuple[str, str]:
         """Who, and what."""
-        layer = GOLD if outcome.fate == "added" else self.desk.workspace.analyst.id
+        layer = GOLD if outcome.fate in ABSENT else self.desk.workspace.analyst.id
         known = self._known[layer]
         statement = known.page.statements.get(outcome.id)
         if statement is None:
             mark = known.page.marks.get(outcome.id)
             return "", quoted(mark) if mark else ""
         said = summary(known, statement)
-        return said.who or said.words or "Nobody yet", said.what or "no claim"
+        nothing = f"no {called(known.book, meaning(known.book).what, 'claim')}"
+        return said.who or said.words or "Nobody yet", said.what or nothing
 
     def _show_details(self) -> None:
         outcome = self.outcome
         name = namer(self.desk.workspace)
-        self.details.show_outcome(outcome, self.desk.book)
+        self.details.show_outcome(outcome, self.desk.book, self._who)
         self.details.show_comments([(c, name(c.made_by)) for c in self.comments])
+
+    def _who(self, analyst: Id) -> str:
+        """An analyst's name; where names are hidden or the layer is, only that it is another."""
+        workspace, page = self.desk.workspace, self.desk.page
+        procedure = workspace.procedure()
+        hidden = procedure is not None and procedure.names_hidden
+        if hidden or page is None or not workspace.sees(page.article.id, analyst):
+            return "another analyst"
+        return namer(workspace)(analyst)
 
     @property
     def comments(self) -> list[Comment]:
@@ -202,7 +222,7 @@ class ReadBackWindow(SideWindow):
         if outcome is None or self._docket is None:
             return None
         own = self._docket.pages[self.desk.workspace.analyst.id]
-        page = self._docket.gold if outcome.fate == "added" else own
+        page = self._docket.gold if outcome.fate in ABSENT else own
         return page.statements.get(outcome.id) or page.marks.get(outcome.id)
 
     # What is done here
@@ -212,7 +232,7 @@ class ReadBackWindow(SideWindow):
         outcome, thing = self.outcome, self._thing()
         if outcome is None or thing is None or self._docket is None:
             return
-        if outcome.fate != "added":
+        if outcome.fate not in ABSENT:
             if isinstance(thing, Statement):
                 self.desk.take(thing.id)
             else:
@@ -361,7 +381,7 @@ class _OutcomeList(QListWidget):
 def _tally(outcomes: Sequence[Outcome]) -> str:
     """How many were accepted, corrected and so on."""
     there = Counter(outcome.fate for outcome in outcomes)
-    own = len(outcomes) - there["added"]
+    own = len(outcomes) - sum(there[fate] for fate in ABSENT)
     said = [
         f"{there[fate]} {words}"  # type: ignore[index]
         for fate, words in _FATES.items()

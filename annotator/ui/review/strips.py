@@ -1,11 +1,11 @@
-"""Strips that ask for something before it is done: a reason, a rule, a comment.
+"""Strips that ask for something before it is done: a reason, a comment.
 
 They stand below the case and never cover it. Enter goes on, Esc leaves everything as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,14 +15,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.core.review.agreeing import Rule
 from annotator.core.review.records import REASONS
-from annotator.core.text.cleaning import counted
 from annotator.ui.guard import guarded
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
@@ -133,45 +130,6 @@ def _reasons(query: str) -> Sequence[Option]:
         for key, said in REASONS.items()
         if all(any(part.startswith(word) for part in said.split()) for word in words)
     ]
-
-
-class AgreeStrip(Strip):
-    """What all agree on, by a rule that is shown and can be made looser."""
-
-    def __init__(self, count: Callable[[Rule], int], layers: int, parent: QWidget) -> None:
-        super().__init__("", "Take them", parent)
-        self._count = count
-        self._layers = layers
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
-        self.boundary = QSpinBox(self)
-        self.boundary.setRange(0, 20)
-        self.boundary.setAccessibleName("Characters by which boundaries may differ")
-        row = QHBoxLayout()
-        asked = QLabel("Boundaries may differ by", self)
-        asked.setBuddy(self.boundary)
-        row.addWidget(asked)
-        row.addWidget(self.boundary)
-        row.addWidget(QLabel("characters", self))
-        row.addStretch(1)
-        self.body.addWidget(self.words)
-        self.body.addLayout(row)
-        self.boundary.valueChanged.connect(self._show)
-        self._show()
-
-    @property
-    def rule(self) -> Rule:
-        return Rule(boundary=self.boundary.value(), at_least=min(2, self._layers))
-
-    def _show(self) -> None:
-        number = self._count(self.rule)
-        self.question.setText(f"Take {counted(number, 'case')} on which all agree?")
-        after = " This is one step, and can be undone." if number else ""
-        self.words.setText(f"The rule: {self.rule.words}.{after}")
-        self.yes.setEnabled(number > 0)
-
-    def begin(self) -> None:
-        (self.yes if self.yes.isEnabled() else self.boundary).setFocus()
 
 
 class WordsStrip(Strip):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QLabel,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError
+from annotator.core.model import Id
 from annotator.core.review.judging import Draft
 from annotator.ui import dialogs
 from annotator.ui.commands import Command
@@ -32,6 +33,7 @@ from annotator.ui.panel.options import Option
 from annotator.ui.review.bench import Bench
 from annotator.ui.review.case_list import CaseList
 from annotator.ui.review.case_view import CaseView
+from annotator.ui.review.choosing import Choosing
 from annotator.ui.review.deciding import Deciding
 from annotator.ui.review.drafting import DraftView
 from annotator.ui.review.header import Header
@@ -58,8 +60,8 @@ _SHORT = (
     ("keys", "all keys"),
 )
 """The keys that are always shown, by command, in few words."""
-_OWN = ("keys_page", "take_draft")
-"""Actions of the window itself; all others are those of deciding."""
+_OWN = ("keys_page", "take_draft", "to_agreement")
+"""Actions of the window itself; all others are those of choosing and of deciding."""
 
 
 class ReviewWindow(SideWindow):
@@ -67,6 +69,8 @@ class ReviewWindow(SideWindow):
 
     name = "review"
     usual_size = (1400, 880)
+    agreement_wanted = Signal(object)
+    """The id of an article, to be looked at in the window of agreement."""
 
     def __init__(self, frame: Frame, commands: Sequence[Command]) -> None:
         super().__init__(frame, "Review")
@@ -74,6 +78,7 @@ class ReviewWindow(SideWindow):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.bench = Bench(self.desk, self)
         self.deciding = Deciding(self.bench, self)
+        self.choosing = Choosing(self.bench, self)
         self.actions_by_id: dict[str, QAction] = {}
         self.strip: Strip | None = None
         self.draft: DraftView | None = None
@@ -106,6 +111,13 @@ class ReviewWindow(SideWindow):
         self._message.setText(text)
         self._message.setVisible(bool(text))
         set_look(self._message, look)
+
+    def _on_warned(self, why: str) -> None:
+        """A method, so that Qt forgets it with the window; of a partial it knows no window."""
+        self.say(why, "warning")
+
+    def _on_failed(self, why: str) -> None:
+        self.say(why, "danger")
 
     def choose(self, question: str, listed: list[Option]) -> object:
         chosen = dialogs.choose(self, question, listed)
@@ -174,6 +186,22 @@ class ReviewWindow(SideWindow):
         for id, action in self.actions_by_id.items():
             of_draft = id == "review.take_draft"
             action.setEnabled(self.draft is not None if of_draft else on)
+
+    def go_to(self, layers: Sequence[Id], things: Collection[Id]) -> bool:
+        """Take the case in hand that these things are part of, beside these layers if need be."""
+        self._leave_draft()
+        self._close_strip()
+        bench = self.bench
+        bench.make_room(layers)
+        found = bench.take_any(things)
+        if found:
+            self.list.setFocus()
+        return found
+
+    def to_agreement(self) -> None:
+        """How far all agree, at this article."""
+        page = self.desk.page
+        self.agreement_wanted.emit(page.article.id if page else None)
 
     def keys_page(self) -> None:
         own = [command for command in self._commands if command.where == "review"]
@@ -290,8 +318,8 @@ class ReviewWindow(SideWindow):
         self._enable(True)
 
     def _run(self, command: Command, _checked: bool = False) -> None:
-        target = self if command.action in _OWN else self.deciding
-        method = getattr(target, command.action)
+        targets = (self,) if command.action in _OWN else (self.choosing, self.deciding)
+        method = next(m for t in targets if (m := getattr(t, command.action, None)) is not None)
         try:
             method() if command.argument is None else method(command.argument)
         except AnnotatorError as error:
@@ -306,8 +334,8 @@ class ReviewWindow(SideWindow):
         self.list.selectionModel().currentChanged.connect(self._take_row)
         self.text.mark_chosen.connect(lambda chosen: self.bench.take_mark(*chosen))
         self.desk.said.connect(self.say)
-        self.desk.warned.connect(partial(self.say, look="warning"))
-        self.desk.failed.connect(partial(self.say, look="danger"))
+        self.desk.warned.connect(self._on_warned)
+        self.desk.failed.connect(self._on_failed)
         self.desk.opened.connect(self._leave_draft)
 
     @guarded

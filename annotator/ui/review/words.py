@@ -11,6 +11,7 @@ from annotator.analysis.differences import TYPES, Difference, Name, name
 from annotator.analysis.sheet import Scheme, Sheet, compared, extent
 from annotator.analysis.slots import Slot, slots
 from annotator.core.codebook import STATEMENT, Codebook
+from annotator.core.meaning import called, meaning
 from annotator.core.model import GOLD, Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.review.docket import Docket
@@ -128,7 +129,11 @@ class Reader:
             return self.kind(mark), quoted(mark)
         told = summary(known, statement)
         who = told.who or told.words or "Nobody yet"
-        return who, told.what or ", ".join(told.sides) or "No claim yet"
+        return who, told.what or ", ".join(told.sides) or self._nothing()
+
+    def _nothing(self) -> str:
+        book = self.scheme.book
+        return f"No {called(book, meaning(book).what, 'claim')} yet"
 
     def kind(self, mark: Mark) -> str:
         kind = self.scheme.book.kinds.get(mark.kind)

@@ -11,9 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.analysis.differences import name
 from annotator.formats.definitions import definitions
+from annotator.formats.review_round.content import Told
 from annotator.ui.agreement.printing import pdf
 from annotator.ui.agreement.window import AgreementWindow
+from annotator.ui.review.window import ReviewWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.agreed import TEXT, agreed_project, finish, say
@@ -68,51 +71,56 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 
 
 def test_every_two_layers_are_a_square_with_a_number(agreement: AgreementWindow) -> None:
-    assert agreement.coverage.text() == "2 of 2 articles are done by two or more:  Ada 2, Ben 2"
-    figure = agreement.matrix.current
+    assert (
+        agreement.head.coverage.text() == "2 of 2 articles are done by two or more:  Ada 2, Ben 2"
+    )
+    figure = agreement.picture.matrix.current
     assert figure is not None
     assert figure.value == pytest.approx(2 / 3)
-    assert agreement.told.text().startswith("Ada & Ben: 0.667 (0.667 to 0.667)\n18 marks")
-    assert "0.667" in agreement.matrix.accessibleDescription()
+    assert agreement.picture.told.text().startswith("Ada & Ben: 0.667 (0.667 to 0.667)\n18 marks")
+    assert "0.667" in agreement.picture.matrix.accessibleDescription()
     press(_LEFT)
-    assert agreement.told.text() == ""
+    assert agreement.picture.told.text() == ""
     press(_DOWN)
-    assert agreement.told.text().startswith("Ada & Ben: 0.667")
+    assert agreement.picture.told.text().startswith("Ada & Ben: 0.667")
 
 
 def test_another_figure_is_chosen_and_directed_ones_differ(agreement: AgreementWindow) -> None:
     press(Qt.Key.Key_M, _CONTROL)
-    assert focus() is agreement.measure
-    while agreement.measure.currentData() != "found.statements":
+    assert focus() is agreement.picture.measure
+    while agreement.picture.measure.currentData() != "found.statements":
         press(_DOWN)
-    there, back = agreement.matrix.figure_at(0, 1), agreement.matrix.figure_at(1, 0)
+    there, back = agreement.picture.matrix.figure_at(0, 1), agreement.picture.matrix.figure_at(1, 0)
     assert there is not None
     assert back is not None
     assert (there.value, back.value) == (0.5, 1.0)
-    assert agreement.told.text().startswith("Ada by Ben: 0.500")
+    assert agreement.picture.told.text().startswith("Ada by Ben: 0.500")
 
 
 def test_question_mark_tells_what_the_figure_is(agreement: AgreementWindow) -> None:
-    assert not agreement.definition.isVisible()
+    assert not agreement.picture.definition.isVisible()
     QTest.keyClicks(focus(), "?")
-    assert agreement.definition.isVisible()
-    assert agreement.definition.says.text() == definitions()["f1.overlap"].says
+    assert agreement.picture.definition.isVisible()
+    assert agreement.picture.definition.says.text() == definitions()["f1.overlap"].says
     press(Qt.Key.Key_2, _CONTROL)
     press(_DOWN)
     press(Qt.Key.Key_Up)
-    assert agreement.definition.says.text() == definitions()["f1.exact"].says
+    assert agreement.picture.definition.says.text() == definitions()["f1.exact"].says
     press(Qt.Key.Key_F1)
-    assert not agreement.definition.isVisible()
+    assert not agreement.picture.definition.isVisible()
 
 
 def test_enter_on_a_figure_shows_it_in_the_picture(agreement: AgreementWindow) -> None:
     press(Qt.Key.Key_2, _CONTROL)
     press(_DOWN)
-    assert agreement.figures.current == ("f1.exact", "speaker", agreement.matrix._layers)
+    assert agreement.figures.current == ("f1.exact", "speaker", agreement.picture.matrix._layers)
     press(_ENTER)
-    assert (agreement.measure.currentData(), agreement.of.currentData()) == ("f1.exact", "speaker")
-    assert focus() is agreement.matrix
-    figure = agreement.matrix.current
+    assert (agreement.picture.measure.currentData(), agreement.picture.of.currentData()) == (
+        "f1.exact",
+        "speaker",
+    )
+    assert focus() is agreement.picture.matrix
+    figure = agreement.picture.matrix.current
     assert figure is not None
     assert figure.value == 0
 
@@ -127,9 +135,7 @@ def test_enter_on_an_article_opens_it(agreement: AgreementWindow, window: Window
     assert page.article.id == chosen
 
 
-def test_enter_on_a_difference_goes_to_its_words(
-    qtbot: QtBot, agreement: AgreementWindow, window: Window
-) -> None:
+def test_differences_are_counted_by_type(qtbot: QtBot, agreement: AgreementWindow) -> None:
     press(Qt.Key.Key_4, _CONTROL)
     qtbot.waitUntil(lambda: len(agreement.types.rows.lines) == 3)
     told = [line.cells for line in agreement.types.rows.lines]
@@ -138,14 +144,67 @@ def test_enter_on_a_difference_goes_to_its_words(
         ("only some have it", "2"),
         ("position: Stance", "2"),
     ]
-    while agreement.types.current != ("boundary", "speaker", None):
-        press(_DOWN)
+
+
+def test_a_reviewer_is_led_to_the_very_case(
+    qtbot: QtBot, tmp_path: Path, open_window: Callable[[Workspace], Window]
+) -> None:
+    """Ada made the project, so she decides; every difference of every type has its case."""
+    path = tmp_path / "agreed.annotator"
+    agreed_project(path)
+    with Workspace.open(path, "Ada") as ada:
+        article = ada.articles()[1].id
+    window = open_window(Workspace.open(path, "Ada"))
+    found = shown(qtbot, window)
+    press(Qt.Key.Key_4, _CONTROL)
+    qtbot.waitUntil(lambda: len(found.types.rows.lines) == 3)
+    for line in list(found.types.rows.lines):
+        found.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
+        found.types.setFocus()
+        assert found.types.go_to(line.of)
+        press(_ENTER)
+        assert focus() is found.places
+        told = found.places.current
+        assert isinstance(told, Told)
+        press(_ENTER)
+        review = window.findChild(ReviewWindow)
+        assert isinstance(review, ReviewWindow)
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window.findChild(ReviewWindow))
+        case = review.bench.case
+        assert case is not None
+        assert set(told.statements.values()) <= set(case.ids)
+        assert told.name in {name(one) for one in case.differences}
+        assert focus() is review.list
+    here, last = window.desk.page, window.findChild(ReviewWindow)
+    assert here is not None
+    assert isinstance(last, ReviewWindow)
+    QTest.keyClick(last, Qt.Key.Key_J, _CONTROL | _SHIFT)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
+    assert focus() is found.articles
+    assert found.articles.current == here.article.id
+    window.desk.open(article)
+    window.actions_by_id["agreement.article"].trigger()
+    assert found.articles.current == article
+
+
+def test_who_does_not_decide_is_led_to_the_words_and_their_mark(
+    qtbot: QtBot, tmp_path: Path, open_window: Callable[[Workspace], Window]
+) -> None:
+    path = tmp_path / "agreed.annotator"
+    agreed_project(path)
+    window = open_window(Workspace.open(path, "Ben"))
+    found = shown(qtbot, window)
+    press(Qt.Key.Key_4, _CONTROL)
+    qtbot.waitUntil(lambda: len(found.types.rows.lines) == 3)
+    assert found.types.go_to(("boundary", "speaker", None))
     press(_ENTER)
-    assert focus() is agreement.places
     press(_ENTER)
-    page = window.desk.page
+    assert window.findChild(ReviewWindow) is None
+    page, mark = window.desk.page, window.desk.current_mark
     assert page is not None
-    assert page.text[slice(*window.pane.view.selection())] == "Lavrov"
+    assert mark is not None
+    assert mark.quote == "Lav"
 
 
 def test_a_change_is_counted_anew(qtbot: QtBot, agreement: AgreementWindow, window: Window) -> None:

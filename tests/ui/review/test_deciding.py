@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.core import marking
 from annotator.core.articles import set_progress
 from annotator.core.model import GOLD
+from annotator.core.review.agreeing import Rule
 from annotator.core.review.procedure import reopen, set_procedure
-from annotator.ui.review.deciding import shows
-from annotator.ui.review.strips import AgreeStrip
+from annotator.ui.review.agree_strip import AgreeStrip
+from annotator.ui.review.choosing import shows
+from annotator.ui.review.layers_strip import LayersStrip
+from annotator.ui.review.window import ReviewWindow
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+from tests.many_layers import NAMES, many_layers
 from tests.ui.review.conftest import Reviewer
 from tests.ui.review.scene import ADA, ANCHORAGE, GUARANTEE, READY, article_of, done, say
 
@@ -152,11 +164,107 @@ def test_a_looser_rule_shows_how_many_more_it_takes(reviewing: Reviewer) -> None
     reviewing.press("l")
     strip = reviewing.review.strip
     assert isinstance(strip, AgreeStrip)
-    while not strip.boundary.hasFocus():
+    assert "said by both layers, and by nobody otherwise; the same boundaries" in strip.words.text()
+    left = "Left as they are: 1 said by too few, 1 with other boundaries, 1 with other fields."
+    assert strip.left_over.text() == left
+    while not strip.edges.hasFocus():
         reviewing.press(TAB)
-    reviewing.press(Qt.Key.Key_Up)
+    assert not strip.boundary.isVisible()
+    reviewing.press(Qt.Key.Key_Down)
+    assert strip.boundary.isVisible()
     assert strip.question.text() == "Take 3 cases on which all agree?"
-    assert "at most 1 characters apart" in strip.words.text()
+    assert "at most 1 character apart" in strip.words.text()
+    assert verdicts(reviewing) == []
+    reviewing.press(ENTER)
+    assert verdicts(reviewing) == ["accepted"] * 3
+    reviewing.press("l")
+    again = reviewing.review.strip
+    assert isinstance(again, AgreeStrip)
+    assert again.rule == Rule(boundary=1)
+    reviewing.press(Qt.Key.Key_Escape)
+    reviewing.press("z", modifier=CONTROL)
+    assert verdicts(reviewing) == []
+
+
+def test_fields_and_kinds_that_must_be_equal_are_chosen_by_keys(reviewing: Reviewer) -> None:
+    reviewing.press("l")
+    strip = reviewing.review.strip
+    assert isinstance(strip, AgreeStrip)
+    QTest.keyClick(strip.fields, Qt.Key.Key_Space)
+    menu = strip.fields.listed
+    reviewing.qtbot.waitUntil(menu.isVisible)
+    for _ in menu.actions():
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+        QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert strip.fields.text() == "no fields"
+    assert strip.rule == Rule(fields=())
+    assert strip.question.text() == "Take 3 cases on which all agree?"
+    strip.number.setFocus()
+    QTest.keyClick(strip.number, Qt.Key.Key_Down)
+    assert strip.rule == Rule(fields=(), at_least=1)
+    assert strip.question.text() == "Take 4 cases on which all agree?"
+
+
+def test_more_layers_than_there_is_room_for_are_told_and_chosen(
+    qtbot: QtBot, tmp_path: Path, open_window: Callable[[Workspace], Window]
+) -> None:
+    path = tmp_path / "seven.annotator"
+    many_layers(path, articles=1, analysts=7)
+    window = open_window(Workspace.open(path, "Ada"))
+    window.desk.open(window.desk.workspace.articles()[0].id)
+    window.actions_by_id["review"].trigger()
+    review = window.findChild(ReviewWindow)
+    assert isinstance(review, ReviewWindow)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is review)
+    assert [lane.name for lane in review.bench.lanes] == list(NAMES[:6])
+    assert "not beside the text: Gul (V chooses)" in review.header.layers.text()
+    QTest.keyClick(review.list, Qt.Key.Key_V)
+    strip = review.strip
+    assert isinstance(strip, LayersStrip)
+    boxes = list(strip.boxes.values())
+    boxes[6].setFocus()
+    QTest.keyClick(boxes[6], Qt.Key.Key_Space)
+    assert not strip.yes.isEnabled()
+    assert strip.words.text() == "7 layers chosen; at most 6 stand beside one text."
+    QTest.keyClick(boxes[6], ENTER)
+    assert review.strip is strip
+    QTest.keyClick(boxes[0], Qt.Key.Key_Space)
+    QTest.keyClick(boxes[0], ENTER)
+    assert [lane.name for lane in review.bench.lanes] == list(NAMES[1:7])
+    assert "not beside the text: Ada" in review.header.layers.text()
+
+
+def test_the_case_of_a_layer_that_is_not_shown_is_shown_with_it(
+    qtbot: QtBot, tmp_path: Path, open_window: Callable[[Workspace], Window]
+) -> None:
+    path = tmp_path / "seven.annotator"
+    many_layers(path, articles=1, analysts=7)
+    window = open_window(Workspace.open(path, "Ada"))
+    workspace = window.desk.workspace
+    article = workspace.articles()[0].id
+    gul = next(a.id for a in workspace.analysts() if a.name == "Gul")
+    wanted = workspace.page(article, gul).in_order()[0]
+    window.desk.open(article)
+    window.actions_by_id["review"].trigger()
+    review = window.findChild(ReviewWindow)
+    assert isinstance(review, ReviewWindow)
+    assert review.go_to([gul], [wanted.id])
+    assert [lane.name for lane in review.bench.lanes] == [*NAMES[:5], "Gul"]
+    assert review.bench.case is not None
+    assert review.bench.case.said[gul] == wanted.id
+    case = review.bench.case
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is review)
+    QTest.keyClick(review.list, Qt.Key.Key_F)
+    assert [len(v.sources) for v in workspace.verdicts(article)] == [len(case.said)]
+    (decided,) = [c for c in review.bench.cases if c.verdicts]
+    assert decided.state == "accepted"
+    assert gul in decided.said
+    review.bench.pick([lane.id for lane in review.bench.lanes][:5])
+    (aside,) = [c for c in review.bench.cases if c.verdicts]
+    assert gul not in aside.said
+    assert not aside.stale
 
 
 def test_a_decision_is_taken_back(reviewing: Reviewer) -> None:

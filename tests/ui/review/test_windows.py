@@ -121,6 +121,30 @@ def test_an_analyst_reads_what_became_of_everything(
     assert hands.window.pane.view.selection() == (0, 9)
 
 
+@pytest.mark.parametrize("hidden", [True, False])
+def test_what_another_found_is_not_said_to_be_the_reviewers(
+    qtbot: QtBot, tmp_path: Path, open_window: Open, hidden: bool
+) -> None:
+    with team(tmp_path) as rita:
+        article = article_of(rita)
+        rita.do(set_procedure(rita.procedure(), names_hidden=hidden))
+        docket = rita.docket(article)
+        ada = next(a.id for a in rita.as_analyst("Ada").analysts() if a.name == "Ada")
+        (bo,) = [page for layer, page in docket.pages.items() if layer != ada]
+        alone = bo.in_order()[0]
+        rita.do(judging.take(docket, [alone.id], [alone.id], rita.new_id))
+        back_as = rita.as_analyst("Ada")
+    hands = working(qtbot, open_window, back_as)
+    back = beside(hands, "review.readback", ReadBackWindow)
+    assert isinstance(back, ReadBackWindow)
+    assert "1 found by others" in back.summary.text()
+    hands.press(Qt.Key.Key_End)
+    assert at_hand(back).fate == "found"
+    whose = "another analyst" if hidden else "Ben"
+    assert back.details._decision.text() == f"Found by {whose}"
+    assert back.list.currentItem().text().endswith(f"; Found by {whose}")
+
+
 def test_what_is_read_back_follows_what_is_decided(
     qtbot: QtBot, tmp_path: Path, open_window: Open
 ) -> None:
@@ -282,6 +306,28 @@ def test_reviewers_are_made_and_one_stays(qtbot: QtBot, tmp_path: Path, open_win
     hands.press(SPACE)
     assert "only reviewer" in window._why.text()
     assert rita.may("judge")
+
+
+def test_an_analyst_is_added_by_keys(qtbot: QtBot, tmp_path: Path, open_window: Open) -> None:
+    rita = team(tmp_path)
+    hands = working(qtbot, open_window, rita)
+    window = beside(hands, "review.procedure", ProcedureWindow)
+    assert isinstance(window, ProcedureWindow)
+    before = {a.name for a in rita.analysts()}
+    window.newcomer.setFocus()
+    hands.type("Cid")
+    hands.press(ENTER)
+    assert {a.name for a in rita.analysts()} == before | {"Cid"}
+    assert any(window.people.item(n).text() == "Cid" for n in range(window.people.count()))
+    assert window.newcomer.text() == ""
+    for name, why in (("Cid", "in the project already"), ("Gold", "No analyst can be called gold")):
+        hands.type(name)
+        hands.press(ENTER)
+        assert why in window._why.text()
+        assert window.newcomer.text() == name
+        window.newcomer.clear()
+    hands.window.desk.undo()
+    assert {a.name for a in rita.analysts()} == before
 
 
 def test_a_passphrase_is_set_and_asked_for(qtbot: QtBot, tmp_path: Path, open_window: Open) -> None:
