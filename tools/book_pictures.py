@@ -13,21 +13,21 @@ FOLDER = ROOT / "docs" / "pictures"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import Qt  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator import paths  # noqa: E402
-from annotator.core.book.parts import Part, issue_part  # noqa: E402
-from annotator.core.marking import mark_all  # noqa: E402
-from annotator.formats.articles.text import read_text_file  # noqa: E402
-from annotator.ui.book.guidelines import GuidelinesWindow  # noqa: E402
-from annotator.ui.book.window import BookWindow  # noqa: E402
-from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop  # noqa: E402
-from annotator.ui.window import Window  # noqa: E402
-from annotator.workspace import Workspace  # noqa: E402
-from tools.stage import stage  # noqa: E402
+from annotator import paths
+from annotator.core.book.parts import Part, issue_part
+from annotator.core.marking import mark_all
+from annotator.formats.articles.text import read_text_file
+from annotator.ui.book.guidelines import GuidelinesWindow
+from annotator.ui.book.window import BookWindow
+from annotator.ui.settings import Settings
+from annotator.ui.start import Desktop
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+from tools.stage import stage
 
 _SETTLE_MS = 120
 _SPEAKERS = ("Trump", "Putin", "Zelensky", "Lavrov")

@@ -12,22 +12,22 @@ FOLDER = ROOT / "docs" / "pictures"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QTimer  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator.core import marking  # noqa: E402
-from annotator.core.articles import new_article  # noqa: E402
-from annotator.core.codebook import Start, actor_id, issue_id  # noqa: E402
-from annotator.core.marking import set_field  # noqa: E402
-from annotator.core.model import Actor, Block, Id, Mark  # noqa: E402
-from annotator.core.people.keeping import new_actor, set_wikidata  # noqa: E402
-from annotator.ui.people.window import PeopleWindow  # noqa: E402
-from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop  # noqa: E402
-from annotator.ui.window import Window  # noqa: E402
-from annotator.workspace import Workspace  # noqa: E402
-from tools.stage import stage  # noqa: E402
+from annotator.core import marking
+from annotator.core.articles import new_article
+from annotator.core.codebook import Start, actor_id, issue_id
+from annotator.core.marking import set_field
+from annotator.core.model import Actor, Block, Id, Mark
+from annotator.core.people.keeping import new_actor, set_wikidata
+from annotator.ui.people.window import PeopleWindow
+from annotator.ui.settings import Settings
+from annotator.ui.start import Desktop
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+from tools.stage import stage
 
 _SETTLE_MS = 120
 _ARTICLES = (

@@ -133,6 +133,15 @@ class Codebook(Record, frozen=True, kw_only=True):
         """The kinds that new marks can be."""
         return {key: kind for key, kind in self.kinds.items() if not kind.retired}
 
+    def stance_keys(self) -> dict[str, str]:
+        """The values that new positions can have, lowest first, with the digit that sets each.
+
+        The tenth and those after it have an empty key.
+        """
+        offered = (value for value, stance in self.stances.items() if not stance.retired)
+        numbered = enumerate(sorted(offered, key=int), 1)
+        return {value: str(number) if number <= 9 else "" for number, value in numbered}
+
     def usual_role(self, kind: str) -> str | None:
         """The role a new mark of this kind takes: the one that names it earliest."""
         live = [r for r in self.roles_for(kind) if not self.roles[r].retired]

@@ -5,13 +5,15 @@ The list is kept up to date from what a revision touched; the article is not loo
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from annotator.core.codebook import Codebook
-from annotator.core.meaning import meaning
+from annotator.core.meaning import called, meaning
 from annotator.core.missing import missing, unfilled
 from annotator.core.model import Id, Mark, Statement
 from annotator.core.page import Page
@@ -27,6 +29,8 @@ from annotator.core.quality import (
 Sort = Literal["missing", "alone", "quotation", "stray", "direct", "twice"]
 HINTS: frozenset[Sort] = frozenset(["quotation", "stray", "direct", "twice"])
 """What may be right as it is."""
+_AT_ONCE = 16
+"""Statements or marks looked at between two looks at the clock."""
 _STEP = 256
 """Length of the pieces of text in which statements are looked for that say the same."""
 
@@ -60,8 +64,13 @@ Key = tuple[int, Owner, int]
 class Findings:
     """The findings of one page."""
 
-    def __init__(self, page: Page, book: Codebook, fine: Iterable[Finding] = ()) -> None:
-        """``fine`` are hints that were waved away before."""
+    def __init__(
+        self, page: Page, book: Codebook, fine: Iterable[Finding] = (), *, at_once: bool = True
+    ) -> None:
+        """``fine`` are hints that were waved away before.
+
+        Unless the page is looked through ``at_once``, :meth:`go_on` does it bit by bit.
+        """
         self._page = page
         self._book = book
         self._about = meaning(book)
@@ -79,9 +88,34 @@ class Findings:
         self._near: dict[int, set[Id]] = {}
         """The statements whose claims stand in each piece of the text."""
         self._twice: dict[Id, dict[Id, float]] = {}
+        self._ahead = self._look_through()
+        if at_once:
+            self.go_on()
+
+    def go_on(self, seconds: float | None = None) -> bool:
+        """Look through the page for about so long, or to its end; True when that is reached."""
+        end = None if seconds is None else time.perf_counter() + seconds
+        while sum(1 for _ in islice(self._ahead, _AT_ONCE)) == _AT_ONCE:
+            if end is not None and time.perf_counter() > end:
+                return False
+        return True
+
+    def _look_through(self) -> Iterator[None]:
+        """All there is; statements and marks may come, change and go on the way."""
+        page = self._page
         for at in stray_marks(page.text):
             self._put(("stray", at), [_stray(page.text, at)])
-        self.look_again(page.statements, page.marks)
+        marks, statements = tuple(page.marks), tuple(page.statements)
+        self._members_left(set(statements))
+        for looked_at, ids in (
+            (self._put_in_quotations, marks),
+            (self._compare, statements),
+            (self._look_at_statement, statements),
+            (self._look_at_mark, marks),
+        ):
+            for id in ids:
+                yield
+                looked_at(id)
         self._look_at_quotations(range(len(self._quotations)))
 
     def __len__(self) -> int:
@@ -181,11 +215,13 @@ class Findings:
         for other, share in sorted(self._twice.get(id, {}).items()):
             if other > id:
                 continue  # a pair is one thing to do, at the one that was made later
-            said = f"same speaker, same claim, overlaps {share:.0%}".replace("%", " %")
+            who = called(self._book, self._about.who, "speaker")
+            what = called(self._book, self._about.what, "claim")
+            said = f"same {who}, same {what}, overlaps {share:.0%}".replace("%", " %")
             yield Finding("twice", said, start, end, id, other=other)
 
     def _where(self, statement: Statement) -> tuple[int, int]:
-        """The place of a statement: its claim, else its first mark."""
+        """The place of a statement: what is said, else its first mark."""
         marks = [m for id in statement.marks() if (m := self._page.marks.get(id)) and m.fragments]
         said = [m for m in marks if m.id in statement.marks(self._about.what)]
         first = min(said or marks, key=lambda m: m.fragments[0].start, default=None)
@@ -273,7 +309,7 @@ class Findings:
         for place in places:
             start, end = self._quotations[place]
             free = not self._marks_in.get(place)
-            text = "a quotation without a claim"
+            text = f"a quotation without a {called(self._book, self._about.what, 'claim')}"
             found = [Finding("quotation", text, start, end)] if free else []
             self._put(("quotation", place), found)
 

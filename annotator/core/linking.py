@@ -7,6 +7,7 @@ import msgspec
 from annotator.core.codebook import Codebook
 from annotator.core.errors import NotAllowed
 from annotator.core.marking import alone, brief
+from annotator.core.meaning import called
 from annotator.core.model import Id, Member, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit
@@ -17,12 +18,13 @@ def link(page: Page, book: Codebook, statement: Id, mark: Id, role: str | None =
     old, linked = page.statement(statement), page.mark(mark)
     role = role or book.usual_role(linked.kind)
     if role not in book.roles_for(linked.kind):
-        raise NotAllowed(f"A {linked.kind} cannot be the {role or 'member'} of a statement.")
+        name = book.kinds[linked.kind].name.lower()
+        raise NotAllowed(f"A {name} cannot be the {called(book, role, role or 'member')} of a statement.")
     others = tuple(m for m in old.members if m.mark != mark)
     new = msgspec.structs.replace(old, members=(*others, Member(role, mark)))
     if Member(role, mark) in old.members:
         return Edit("", ())
-    return Edit(f"Link {role} “{brief(linked.quote)}”", (Change(old, new),))
+    return Edit(f"Link {called(book, role, '')} “{brief(linked.quote)}”", (Change(old, new),))
 
 
 def unlink(page: Page, statement: Id, mark: Id) -> Edit:
@@ -59,7 +61,8 @@ def new_statement(page: Page, book: Codebook, mark: Id, new_id: Id) -> tuple[Edi
     linked = page.mark(mark)
     role = book.usual_role(linked.kind)
     if role is None:
-        raise NotAllowed(f"The codebook has no role for a {linked.kind}.")
+        name = book.kinds[linked.kind].name.lower()
+        raise NotAllowed(f"The codebook has no role for a {name}.")
     made = alone(linked, role, new_id)
     return Edit(f"New statement “{brief(linked.quote)}”", (Change(None, made),)), made
 

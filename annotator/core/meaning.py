@@ -1,7 +1,8 @@
 """What a codebook's roles are about: who says it, what is said, which side is taken.
 
 Read off their fields, so that codebooks with other names for them work as well: who speaks has an
-actor, a side has a stance, and what is said is the expected role that is neither.
+actor, a side has a stance, and what is said is the expected role that is neither, or, where none
+is expected, the side itself.
 """
 
 from __future__ import annotations
@@ -39,12 +40,19 @@ def meaning(book: Codebook) -> Meaning:
     sides = tuple(key for key, role in live.items() if _field(book, role, "stance"))
     others = [key for key in live if key not in speaking and key not in sides]
     who = _expected_first(book, speaking)
+    # Where what is said takes the side itself, the rest is cues and the like.
+    expected = (key for key in (*others, *sides) if live[key].expected)
     return Meaning(
         who,
-        _expected_first(book, others),
+        next(expected, None) or next(iter(others), None),
         sides,
         _field(book, live[who], "actor") if who else None,
     )
+
+
+def called(book: Codebook, role: str | None, otherwise: str) -> str:
+    """What the codebook calls a role in the middle of a sentence; ``otherwise`` if it has none."""
+    return book.roles[role].name.lower() if role in book.roles else otherwise
 
 
 def _expected_first(book: Codebook, keys: Iterable[str]) -> str | None:

@@ -26,10 +26,13 @@ class Page:
         layer: Id,
         marks: Iterable[Mark] = (),
         statements: Iterable[Statement] = (),
+        what: str | None = None,
     ) -> None:
+        """``what`` is the role of what is said; a statement stands where its marks in it do."""
         self.article = article
         self.text = text
         self.layer = layer
+        self.what = what
         self.marks: dict[Id, Mark] = {m.id: m for m in marks}
         self.statements: dict[Id, Statement] = {}
         self._holders: dict[Id, set[Id]] = {}
@@ -58,11 +61,18 @@ class Page:
     def members(self, statement: Statement, role: str) -> list[Mark]:
         """The marks in a role, in the order of the text; implied ones last."""
         marks = [self.marks[m] for m in statement.marks(role) if m in self.marks]
-        return sorted(marks, key=_place)
+        return sorted(marks, key=_place) if len(marks) > 1 else marks
 
     def in_order(self) -> list[Statement]:
-        """The statements in reading order: by their claim, else by their first mark."""
+        """The statements in reading order: by what is said, else by their first mark."""
         return [self.statements[place[-1]] for place in self._order]
+
+    def order_by(self, what: str | None) -> None:
+        """Have another role say where statements stand, as after a change of the codebook."""
+        if what != self.what:
+            self.what = what
+            self._places = {s.id: self._reading_place(s) for s in self.statements.values()}
+            self._order = sorted(self._places.values())
 
     def marks_in_order(self) -> list[Mark]:
         """The marks by where they start, the longer first; implied ones last."""
@@ -123,16 +133,16 @@ class Page:
             del self._order[bisect_left(self._order, place)]
 
     def _reading_place(self, statement: Statement) -> Place:
-        """Its first claim, else its first mark."""
-        first = claim = (_NOWHERE, 0, 0)
+        """The first mark of what is said, else the first of all."""
+        first = said = (_NOWHERE, 0, 0)
         for member in statement.members:
             mark = self.marks.get(member.mark)
             if mark is not None:
                 place = _place(mark)
                 first = min(first, place)
-                if member.role == "claim":
-                    claim = min(claim, place)
-        start, end, _ = claim if claim[2] else first
+                if member.role == self.what:
+                    said = min(said, place)
+        start, end, _ = said if said[2] else first
         return start, end, statement.id
 
 

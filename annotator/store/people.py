@@ -1,15 +1,24 @@
-"""Who is meant and who speaks, read from all layers at once."""
+"""Who is meant and who speaks, read from all layers; what was filed under whom is never all read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
 
-from annotator.core.model import Id
-from annotator.core.people.filed import Filing
+from annotator.core.model import Id, Mark
+from annotator.core.people.filed import Choice, choices_of
+from annotator.core.people.names import key
+from annotator.core.people.register import filing
+from annotator.core.revision import Entry, Flat
+from annotator.store import indexing, rows
 from annotator.store.driver import Connection
+
+Sees = Callable[[Id, Id], bool]
+"""Whether a layer of an article may be seen."""
+_NEWEST = 2_000
+"""Marks that begin with some words, of which the newest are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +30,126 @@ class Spoken:
     layer: Id
 
 
-def filings(connection: Connection, fields: Iterable[str]) -> Iterator[Filing]:
-    """Every mark with an actor in one of these fields, with its words if they are in one piece."""
-    names = list(fields)
-    if not names:
-        return
-    paths = ", ".join(["json_extract(fields, ?)"] * len(names))
-    named = " OR ".join(["instr(fields, ?)"] * len(names))
-    found = connection.execute(
-        "SELECT id, changed_at, CASE json_array_length(fragments) WHEN 1"
-        f" THEN json_extract(fragments, '$[0].quote') ELSE '' END, {paths}"
-        f" FROM mark WHERE {named}",
-        (*(f'$."{name}"' for name in names), *(f'"{name}":' for name in names)),
+class FiledMarks:
+    """The marks that say who is meant, looked up in the index of words when somebody asks.
+
+    With millions of them none is kept in memory but how many there are of each actor. Of words
+    that very many marks begin with the newest count. Without an index nothing is proposed.
+    """
+
+    def __init__(
+        self, connection: Connection, fields: Iterable[str], sees: Callable[[], Sees | None]
+    ) -> None:
+        """``sees`` gives what tells which layers may be seen now, None when all may."""
+        self._connection = connection
+        self._fields = tuple(fields)
+        self._sees = sees
+        self._counts: dict[Id, int] | None = None
+
+    def actors(self, mark: Id) -> tuple[Id, ...]:
+        """Whom a mark is filed under; nobody while it is hidden."""
+        found = rows.read(self._connection, "mark", mark)
+        shown = self._shown([found] if isinstance(found, Mark) else [])
+        return next((filing(one, self._fields).actors for one in shown), ())
+
+    def marks(self, actor: Id) -> frozenset[Id]:
+        """The marks filed under an actor."""
+        if not indexing.is_begun(self._connection):
+            return frozenset()
+        found = self._read(f'field : "{actor}"', -1)
+        return frozenset(one.id for one in found if actor in filing(one, self._fields).actors)
+
+    def count(self, actor: Id) -> int:
+        """How many marks and statements have an actor in a field."""
+        return self.counts.get(actor, 0)
+
+    @property
+    def counts(self) -> Mapping[Id, int]:
+        """The same of every actor, counted once; of none in a project where layers are hidden."""
+        if self._sees() is not None or not indexing.is_begun(self._connection):
+            return {}
+        if self._counts is None:
+            self._counts = dict(_counted(self._connection))
+        return self._counts
+
+    def choices(self, words: str, but: Id | None = None) -> list[Choice]:
+        """See :meth:`annotator.core.people.filed.Filings.choices`."""
+        same = key(words)
+        if not same or not indexing.is_begun(self._connection):
+            return []
+        beginnings = dict.fromkeys((same, f"the {same}", words.replace('"', " ")))
+        match = " OR ".join(f'(quote : ^ "{beginning}")' for beginning in beginnings)
+        filings = (filing(one, self._fields) for one in self._read(match, _NEWEST))
+        return choices_of(f for f in filings if key(f.words) == same and f.mark != but)
+
+    def follow(self, entry: Entry) -> None:
+        """Count what a change of a mark or statement files, and what no longer."""
+        if self._counts is None or entry.kind not in ("mark", "statement"):
+            return
+        for flat, sign in ((entry.before, -1), (entry.after, 1)):
+            for actor in self._named(flat or {}):
+                self._counts[actor] = self._counts.get(actor, 0) + sign
+
+    def _named(self, flat: Flat) -> set[Id]:
+        values = (flat.get(f"fields.{name}") for name in self._fields)
+        return {id for value in values if value is not None for id in _ids(value)}
+
+    def _read(self, match: str, most: int) -> Iterator[Mark]:
+        """Marks that the index has, the newest first, as far as they may be seen."""
+        found = self._connection.execute(
+            "SELECT rowid FROM said_words WHERE said_words MATCH ? ORDER BY rowid DESC LIMIT ?",
+            (match, most),
+        ).fetchall()
+        there = rows.these(self._connection, "mark", (id for (id,) in found))
+        return self._shown(one for one in there.values() if isinstance(one, Mark))
+
+    def _shown(self, marks: Iterable[Mark]) -> Iterator[Mark]:
+        sees = self._sees()
+        return (one for one in marks if sees is None or sees(one.article, one.layer))
+
+
+def _counted(connection: Connection) -> Iterator[tuple[Id, int]]:
+    """How many records have each number in a field; those of actors are their ids."""
+    connection.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.said_terms"
+        " USING fts5vocab('main', 'said_words', 'col')"
     )
-    for id, changed_at, quote, *values in found:
-        actors = tuple(dict.fromkeys(actor for value in values for actor in _ids(value)))
-        if actors:
-            yield Filing(id, " ".join(quote.split()), actors, changed_at)
+    found = connection.execute(
+        "SELECT term, doc FROM temp.said_terms WHERE term >= '0' AND term < ':' AND col = 'field'"
+    )
+    return ((int(term), count) for term, count in found if term.isdecimal())
 
 
 def _ids(value: object) -> list[Id]:
     """The ids that a field holds: one, or as a list several."""
-    if not isinstance(value, str):
-        return []
-    several = msgspec.json.decode(value, type=list[str]) if value.startswith("[") else [value]
-    return [int(one) for one in several if one.isdecimal()]
+    several = value if isinstance(value, list) else [value]
+    return [int(one) for one in several if isinstance(one, str) and one.isdecimal()]
 
 
-def speakers(connection: Connection, role: str) -> Iterator[tuple[Id, Id]]:
-    """Each mark in a role, with its statement."""
-    yield from connection.execute("SELECT mark, statement FROM member WHERE role = ?", (role,))
+def _extracted(value: object) -> list[Id]:
+    """The same of what SQLite took out of JSON, where a list is text again."""
+    if isinstance(value, str) and value.startswith("["):
+        return _ids(msgspec.json.decode(value))
+    return _ids(value)
+
+
+def speakers(
+    connection: Connection, role: str, fields: Iterable[str]
+) -> Iterator[tuple[Id, Id, Id, frozenset[Id]]]:
+    """Statement, article, layer and the actors of each mark in a role, statement by statement."""
+    names = list(fields)
+    if not names:
+        return
+    paths = ", ".join(["json_extract(mark.fields, ?)"] * len(names))
+    found = connection.execute(
+        f"SELECT member.statement, mark.article, mark.layer, {paths}"
+        " FROM member JOIN mark ON mark.id = member.mark"
+        " WHERE member.role = ? ORDER BY member.statement",
+        (*(f'$."{name}"' for name in names), role),
+    )
+    for statement, article, layer, *values in found:
+        actors = frozenset(actor for value in values for actor in _extracted(value))
+        yield statement, article, layer, actors
 
 
 def spoken(connection: Connection, marks: Iterable[Id], role: str) -> list[Spoken]:
@@ -79,4 +178,4 @@ def filled_in(
             " JOIN mark ON mark.id = member.mark WHERE instr(mark.fields, ?)",
             (f'$."{name}"', given, f'"{name}":'),
         ):
-            yield from ((statement, str(one)) for one in _ids(value))
+            yield from ((statement, str(one)) for one in _extracted(value))

@@ -7,6 +7,7 @@ from itertools import count
 from annotator.core import marking
 from annotator.core.articles import new_article
 from annotator.core.marking import Span
+from annotator.core.meaning import meaning
 from annotator.core.model import Block, Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Edit
@@ -23,7 +24,7 @@ class Desk:
 
     def __init__(self, text: str = TEXT) -> None:
         _, article = new_article(text, title="A", blocks=(Block(0, len(text), "body"),))
-        self.page = Page(article, text, LAYER)
+        self.page = Page(article, text, LAYER, what=meaning(BOOK).what)
         self.ids = count(100)
 
     def new_id(self) -> Id:

@@ -256,6 +256,27 @@ def test_kept_up_to_date_it_is_as_looked_through_anew(steps: list[tuple[int, int
         assert same_as_looked_through_anew(desk)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9), words), min_size=9, max_size=14),
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9), words), max_size=4),
+)
+def test_looked_through_bit_by_bit_it_is_the_same_though_things_change_on_the_way(
+    made: list[tuple[int, int, str]], changed: list[tuple[int, int, str]]
+) -> None:
+    desk = Watched()
+    for what, pick, quote in made:
+        step(desk, what, pick, quote)
+    desk.findings = Findings(desk.page, BOOK, at_once=False)
+    assert not desk.findings.go_on(0.0)
+    for what, pick, quote in changed:
+        step(desk, what, pick, quote)
+        desk.findings.go_on(0.0)
+    while not desk.findings.go_on(0.0):
+        pass
+    assert same_as_looked_through_anew(desk)
+
+
 def step(desk: Watched, what: int, pick: int, quote: str) -> None:
     """Something an analyst does, on the mark or statement of a number."""
     marks, statements = list(desk.page.marks.values()), list(desk.page.statements.values())

@@ -47,7 +47,9 @@ def test_a_page_that_was_kept_up_to_date_equals_a_fresh_one(
             case "retype":
                 desk.do(marking.retype(desk.page, BOOK, mark, sorted(BOOK.kinds)[at % 6]))
     page = desk.page
-    fresh = Page(page.article, TEXT, page.layer, page.marks.values(), page.statements.values())
+    fresh = Page(
+        page.article, TEXT, page.layer, page.marks.values(), page.statements.values(), page.what
+    )
     assert page.marks == fresh.marks
     assert page.statements == fresh.statements
     assert page.in_order() == fresh.in_order()

@@ -59,6 +59,18 @@ def test_what_the_journal_keeps_makes_one_record_of_the_other(
     assert (change.before, change.after) == (after, before)
 
 
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"codebook", "verdict"}))
+@given(data=st.data())
+def test_the_journal_keeps_what_differs_and_no_more(kind: str, data: st.DataObject) -> None:
+    before = data.draw(BY_KIND[kind])
+    after = with_id(data.draw(st.just(before) | BY_KIND[kind]), before.id)
+    one, other = flatten(before), flatten(after)
+    names = {n for n in (*one, *other) if one.get(n) != other.get(n)}
+    kept = entry(Change(before, after), {})
+    assert kept.before == {n: one.get(n) for n in names}
+    assert kept.after == {n: other.get(n) for n in names}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @given(data=st.data())
 def test_making_and_deleting_are_taken_back(kind: str, data: st.DataObject) -> None:

@@ -84,6 +84,26 @@ name = "Issues"
 type = "issue"
 many = true
 on = ["statement"]
+[fields.leaning]
+name = "Leaning"
+type = "stance"
+on = ["side", "statement"]
+[fields.why]
+name = "Why"
+type = "text"
+on = ["side", "statement"]
+[fields.reason]
+name = "Reason"
+type = "text"
+on = ["side"]
+[fields.sure]
+name = "Sure"
+type = "flag"
+on = ["side", "voice"]
+[fields.certain]
+name = "Certain"
+type = "flag"
+on = ["side"]
 [stances.-1]
 name = "Against"
 [stances.0]
@@ -172,7 +192,9 @@ class Machine(RuleBasedStateMachine):
         assume(fields)
         key = fields[field % len(fields)]
         one = book.fields[key]
-        choices: dict[str, list[str | int]] = {
+        choices: dict[str, list[str | int | bool]] = {
+            "text": ["x", "y"],
+            "flag": [True, False],
             "choice": [*one.choices],
             "issue": [str(issue.id) for issue in self.bo.issues()],
             "stance": [int(step) for step in book.stances],
@@ -209,13 +231,17 @@ class Machine(RuleBasedStateMachine):
         assert not before
         self.attempt(lambda: merging.merge(self.ada, part, others[into % len(others)]))
 
-    @rule(sort=st.sampled_from(splitting.SPLIT), pick=PICK, some=PICK, name=NAME)
+    @rule(sort=st.sampled_from(SORTS), pick=PICK, some=PICK, name=NAME)
     def split(self, sort: Sort, pick: int, some: int, name: str) -> None:
         part = self.part(sort, pick)
         page = self.bo.page(self.article)
         things = [*page.marks, *page.statements]
         chosen = frozenset(things[: some % (len(things) + 1)])
-        self.attempt(lambda: splitting.split(self.ada, part, name, chosen, self.ada.new_id())[0])
+        self.attempt(
+            lambda: splitting.split(
+                self.ada, part, name, chosen, self.ada.new_id(), number=str(some)
+            )[0]
+        )
 
     @rule(sort=st.sampled_from(SORTS), pick=PICK)
     def delete(self, sort: Sort, pick: int) -> None:

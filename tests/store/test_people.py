@@ -10,7 +10,7 @@ from annotator.core.model import Actor, Id, Mark
 from annotator.core.people.filing import file_under
 from annotator.core.people.keeping import extent, new_actor
 from annotator.workspace import Workspace
-from tests.workshop import mark, small_project
+from tests.workshop import add_article, mark, small_project, start
 
 LAVROV, PUTIN = actor_id("lavrov"), actor_id("putin")
 
@@ -58,6 +58,31 @@ def test_every_step_is_followed(tmp_path: Path) -> None:
         assert [s.article for s in workspace.people.statements(LAVROV)] == [made.article]
         assert workspace.people.statement_counts() == {LAVROV: 1}
         same_as_anew(workspace, path)
+
+
+def test_words_are_the_same_with_another_ending_or_article_and_not_when_more_follows(
+    tmp_path: Path,
+) -> None:
+    with Workspace.create(tmp_path / "one.annotator", start(), "Ada") as workspace:
+        text = "The Kremlin said so. Kremlin’s men agreed. The Kremlin wall stood.\n"
+        add_article(workspace, text, title="Walls")
+        for words, actor in (
+            ("The Kremlin", LAVROV),
+            ("Kremlin’s", PUTIN),
+            ("The Kremlin wall", PUTIN),
+        ):
+            at = text.rindex(words) if words.endswith("wall") else text.index(words)
+            made = mark(workspace, "speaker", (at, at + len(words)))
+            whom = workspace.record("actor", actor)
+            now = workspace.record("mark", made.id)
+            assert isinstance(now, Mark)
+            assert isinstance(whom, Actor)
+            workspace.do(file_under(workspace.codebook, now, "actor", whom))
+        filed = workspace.people.register.filed
+        for said in ("the Kremlin", "KREMLIN", "Kremlin's"):
+            assert {(c.actor, c.times) for c in filed.choices(said)} == {(LAVROV, 1), (PUTIN, 1)}
+        assert [(c.actor, c.times) for c in filed.choices("Kremlin wall")] == [(PUTIN, 1)]
+        assert filed.choices("wall") == filed.choices('"') == filed.choices("") == []
 
 
 def test_a_merge_reaches_every_layer_and_is_taken_back_at_once(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.core import marking
+from annotator.core.book import merging
+from annotator.core.book.parts import Part
 from annotator.ui.history.telling import differences, told
 from annotator.ui.history.window import HistoryWindow
 from annotator.workspace import Workspace
@@ -207,8 +209,8 @@ def test_somebody_who_is_gone_keeps_their_name(hands: Hands, tmp_path: Path) -> 
     history = desk.workspace.history_of(desk.page.article.id)
     filed = next(r for r in history if r.action == "do" and "New actor" in r.label)
     last = desk.workspace.last_known
-    assert "Somebody Else" in told(filed, desk.known, last)
-    assert any(d.after == "Somebody Else" for d in differences(filed, desk.known, last))
+    assert "Somebody Else" in told(filed, desk.known, last, {})
+    assert any(d.after == "Somebody Else" for d in differences(filed, desk.known, last, {}))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -219,3 +221,26 @@ def test_it_is_drawn_in_the_theme_of_the_window(hands: Hands, theme: str) -> Non
     hands.window.show_theme()
     assert window._painter.theme.name == theme
     assert not window.grab().isNull()
+
+
+def test_what_the_codebook_no_longer_has_keeps_its_name(hands: Hands) -> None:
+    """Old steps are told in the words they were done in, whatever was merged since."""
+    hands.open(SEED_000)
+    hands.select("Lavrov told")
+    hands.press("s", ESC)
+    desk, workspace = hands.window.desk, hands.window.desk.workspace
+    page = desk.page
+    assert page is not None
+    (statement,) = page.statements.values()
+    desk.set_field(statement, "told", "partial")
+    desk.set_field(page.statement(statement.id), "certainty", "low")
+    for part, into in (
+        (Part("kind", "speaker"), Part("kind", "via")),
+        (Part("choice", "partial", "told"), Part("choice", "direct", "told")),
+        (Part("field", "certainty"), Part("field", "told")),
+    ):
+        desk.do(merging.merge(workspace, part, into).make())
+    said = rows(opened(hands))
+    assert "Ada marked speaker “Lavrov told”" in said
+    assert any("set Told as of" in line and line.endswith("to partial quote") for line in said)
+    assert any("set Certainty of" in line and line.endswith("to low") for line in said)

@@ -103,7 +103,7 @@ def test_a_name_filed_once_is_proposed_the_next_time(hands: Hands) -> None:
     hands.caret("Zelensky for peace talks")
     hands.press("w", "s", ENTER)
     hands.type("Volodymyr Zelensky")
-    hands.press(ENTER)
+    hands.press(ENTER, ENTER)
     hands.press(Qt.Key.Key_Escape)
     hands.press(Qt.Key.Key_Escape)
     hands.open(SEED_002)

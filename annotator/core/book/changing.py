@@ -234,16 +234,22 @@ def _add(now: Using, place: Part, name: str, make: Any) -> tuple[Edit, Part]:
 def add_stance(now: Using, value: str, name: str) -> tuple[Edit, Part]:
     """A new step of the scale at a whole number."""
     said = tidy_name(now, Part("stance", ""), name)
+    book = now.codebook
+    number = scale_key(book, value)
+    steps = {**book.stances, number: Stance(name=said)}
+    new = with_entries(book, "stance", {key: steps[key] for key in sorted(steps, key=int)})
+    return edit(f"New stance “{said}”", book_change(book, new)), Part("stance", number)
+
+
+def scale_key(book: Codebook, value: str) -> str:
+    """A whole number at which the scale has no step yet, as the key of one that comes there."""
     try:
         number = str(int(value.replace("\N{MINUS SIGN}", "-")))
     except ValueError:
         raise NotAllowed(f"{value!r:.20} is no place on the scale; give a whole number.") from None
-    book = now.codebook
     if number in book.stances:
         raise NotAllowed(f"“{book.stances[number].name}” is at {number} already.")
-    steps = {**book.stances, number: Stance(name=said)}
-    new = with_entries(book, "stance", {key: steps[key] for key in sorted(steps, key=int)})
-    return edit(f"New stance “{said}”", book_change(book, new)), Part("stance", number)
+    return number
 
 
 def add_issue(now: Using, name: str, parent: Id | None, new_id: Id) -> tuple[Edit, Part]:
@@ -266,7 +272,7 @@ def retire(now: Using, part: Part, retired: bool = True) -> Plan:
     says = f"{label}: {used} {keeps}." if used else f"{label}: nothing uses it."
     if isinstance(old, Issue) and isinstance(new, Issue):
         changes = (Change(old, new),)
-        return Plan(says, used, lambda: edit(label, changes))
+        return Plan(says, used, lambda: edit(label, changes), rewrites=False)
     return plain(now, label, says, used, _with(now.codebook, part, new))
 
 

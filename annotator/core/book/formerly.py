@@ -6,24 +6,23 @@ from collections.abc import Iterable
 from typing import Any
 
 from annotator.core.book.parts import TABLES, Part
-from annotator.core.revision import Entry, Flat, Revision
+from annotator.core.revision import Entry, Flat
 
 _SORTS = {table: sort for sort, table in TABLES.items()}
 
 
-def names(revisions: Iterable[Revision]) -> dict[Part, str]:
+def names(changes: Iterable[Entry]) -> dict[Part, str]:
     """The last name the journal knows of every part there ever was.
 
-    ``revisions`` come in the order in which they were done, all of them or some.
+    ``changes`` come in the order in which they were done, all of them or some.
     """
     found: dict[Part, str] = {}
-    for revision in revisions:
-        for change in revision.entries:
-            if change.kind == "codebook":
-                for flat in (change.before, change.after):
-                    _book(flat or {}, found)
-            elif change.kind == "issue":
-                _issue(change, found)
+    for change in changes:
+        if change.kind == "codebook":
+            for flat in (change.before, change.after):
+                _book(flat or {}, found)
+        elif change.kind == "issue":
+            _issue(change, found)
     return found
 
 

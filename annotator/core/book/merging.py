@@ -5,12 +5,12 @@ Each is one step. Nothing that marks and statements hold gets lost; what cannot 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import msgspec
 
 from annotator.core.book.changing import refuse_loss
+from annotator.core.book.field_merging import merge_fields
 from annotator.core.book.parts import (
     Part,
     count,
@@ -22,7 +22,7 @@ from annotator.core.book.parts import (
     with_entries,
     word,
 )
-from annotator.core.book.plan import Plan, book_change, edit, replaced_value, rewritten
+from annotator.core.book.plan import Merged, Plan, book_change, edit, replaced_value, rewritten
 from annotator.core.book.tree import lifted
 from annotator.core.book.uses import Count, Use, Using
 from annotator.core.codebook import Codebook, Field, Kind, Role
@@ -30,14 +30,14 @@ from annotator.core.errors import NotAllowed
 from annotator.core.model import FieldValue, Issue, Mark, Statement, several
 from annotator.core.revision import Change
 
-Things = Iterable[Mark | Statement]
-MERGED = ("kind", "role", "choice", "stance", "issue")
-"""Sorts of which two can be made one."""
-
 
 def targets(now: Using, part: Part) -> list[Part]:
-    """What a part can be merged into."""
-    return [p for p in siblings(now, part) if p != part] if part.sort in MERGED else []
+    """What a part can be merged into; a field into one that holds the same sort of thing."""
+    found = {p: one for p, one in siblings(now, part).items() if p != part}
+    own = now.codebook.fields.get(part.key) if part.sort == "field" else None
+    if own is None:
+        return list(found)
+    return [p for p, one in found.items() if isinstance(one, Field) and one.type == own.type]
 
 
 def merge(now: Using, part: Part, into: Part) -> Plan:
@@ -46,25 +46,25 @@ def merge(now: Using, part: Part, into: Part) -> Plan:
     if part == into:
         raise NotAllowed(f"“{old.name}” cannot be merged into itself.")
     if into not in targets(now, part):
-        raise NotAllowed(f"A {word(part.sort)} cannot be merged into a {word(into.sort)}.")
+        raise NotAllowed(_unlike(now, part, into))
     label = f"Merge “{old.name}” into “{kept.name}”"
     touched = count(now, part)
     verb = "becomes" if touched.one else "become"
     says = f"{label}: {touched} {verb} “{kept.name}”." if touched else f"{label}: nothing uses it."
     if part.sort == "issue":
         return Plan(says, touched, lambda: edit(label, _issues(now, part, into)))
-    make = {"kind": _kind, "role": _role, "choice": _choice, "stance": _stance}[part.sort]
-    merged = make(now, part, into)
+    make = {"kind": _kind, "role": _role, "choice": _choice, "stance": _stance}
+    merged = {**make, "field": merge_fields}[part.sort](now, part, into)
     changed = book_change(now.codebook, merged.book)
+    says = f"{says} {merged.aside}".strip()
     return Plan(says, touched, lambda: edit(label, (*changed, *merged.changes())))
 
 
-@dataclass(frozen=True, slots=True)
-class _Merged:
-    """The codebook afterwards, and how the records follow."""
-
-    book: Codebook
-    changes: Callable[[], list[Change]]
+def _unlike(now: Using, part: Part, into: Part) -> str:
+    if part.sort == into.sort == "field":
+        one, other = (now.codebook.fields[p.key] for p in (part, into))
+        return f"“{one.name}” holds a {one.type} and “{other.name}” a {other.type}; they stay two."
+    return f"A {word(part.sort)} cannot be merged into a {word(into.sort)}."
 
 
 def _without(now: Using, part: Part, into: Part) -> Codebook:
@@ -77,7 +77,7 @@ def _without(now: Using, part: Part, into: Part) -> Codebook:
     return with_entries(now.codebook, part.sort, found, part.field)
 
 
-def _kind(now: Using, part: Part, into: Part) -> _Merged:
+def _kind(now: Using, part: Part, into: Part) -> Merged:
     book, old, new = _without(now, part, into), part.key, into.key
     moves = _roles_left(now.codebook, old, new)
     book = with_entries(book, "role", _other_kinds(book.roles, old, new, moves))
@@ -96,7 +96,7 @@ def _kind(now: Using, part: Part, into: Part) -> _Merged:
         )
         return of_kind + in_role
 
-    return _Merged(book, changes)
+    return Merged(book, changes)
 
 
 def _roles_left(book: Codebook, old: str, new: str) -> dict[str, str]:
@@ -147,12 +147,12 @@ def _other_places(now: Using, fields: dict[str, Field], old: str, new: str) -> d
     return found
 
 
-def _role(now: Using, part: Part, into: Part) -> _Merged:
+def _role(now: Using, part: Part, into: Part) -> Merged:
     book = _without(now, part, into)
     old, kept = now.codebook.roles[part.key], book.roles[into.key]
     kinds = tuple(dict.fromkeys((*kept.kinds, *old.kinds)))
     roles = {**book.roles, into.key: msgspec.structs.replace(kept, kinds=kinds)}
-    return _Merged(
+    return Merged(
         with_entries(book, "role", roles),
         lambda: rewritten(
             now.using(uses(now.codebook, part)),
@@ -161,16 +161,16 @@ def _role(now: Using, part: Part, into: Part) -> _Merged:
     )
 
 
-def _choice(now: Using, part: Part, into: Part) -> _Merged:
-    return _Merged(
+def _choice(now: Using, part: Part, into: Part) -> Merged:
+    return Merged(
         _without(now, part, into),
         lambda: revalued(now, part, (part.field,), part.key, into.key),
     )
 
 
-def _stance(now: Using, part: Part, into: Part) -> _Merged:
+def _stance(now: Using, part: Part, into: Part) -> Merged:
     fields = fields_of(now.codebook, "stance")
-    return _Merged(
+    return Merged(
         _without(now, part, into),
         lambda: revalued(now, part, fields, int(part.key), int(into.key)),
     )
@@ -275,7 +275,7 @@ def delete(now: Using, part: Part) -> Plan:
     """Take out an entry that nothing uses; :class:`NotAllowed` says what to do with a used one."""
     gone = entry(now, part)
     if used := count(now, part):
-        raise NotAllowed(in_use(gone.name, used, part))
+        raise NotAllowed(_in_use(gone.name, used, part, bool(targets(now, part))))
     label = f"Delete “{gone.name}”"
     says = f"{label}: nothing uses it."
     if isinstance(gone, Issue):
@@ -296,13 +296,11 @@ def delete(now: Using, part: Part) -> Plan:
     return Plan(says, Count(), lambda: edit(label, changed))
 
 
-def in_use(name: str, used: Count, part: Part) -> str:
+def _in_use(name: str, used: Count, part: Part, others: bool) -> str:
     """Why a used entry is not deleted, and what can be done instead."""
     verb = "uses" if used.one else "use"
     instead = (
-        f"merge it into another {word(part.sort)} or retire it"
-        if part.sort in MERGED
-        else "retire it instead"
+        f"merge it into another {word(part.sort)} or retire it" if others else "retire it instead"
     )
     return f"{used} {verb} “{name}”; {instead}."
 

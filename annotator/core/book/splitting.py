@@ -6,7 +6,7 @@ from collections.abc import Set
 
 import msgspec
 
-from annotator.core.book.changing import free_key
+from annotator.core.book.changing import free_key, scale_key
 from annotator.core.book.merging import other_value
 from annotator.core.book.parts import (
     Part,
@@ -19,28 +19,28 @@ from annotator.core.book.parts import (
     tidy_name,
     uses,
     with_entries,
-    word,
 )
 from annotator.core.book.plan import Plan, book_change, edit, rewritten
 from annotator.core.book.uses import Using
-from annotator.core.codebook import Codebook, Kind
-from annotator.core.errors import NotAllowed
+from annotator.core.codebook import Codebook, Field, Kind, Role
 from annotator.core.model import Id, Issue, Mark, Statement
 from annotator.core.revision import Change
 
-SPLIT = ("kind", "choice", "issue")
-"""Sorts of which one can be made two."""
-
 
 def split(
-    now: Using, part: Part, name: str, chosen: Set[Id], new_id: Id, avoid: str = ""
+    now: Using,
+    part: Part,
+    name: str,
+    chosen: Set[Id],
+    new_id: Id,
+    avoid: str = "",
+    number: str = "",
 ) -> tuple[Plan, Part]:
     """A new entry like this one under another name; the chosen marks and statements get it.
 
-    ``new_id`` is for a new issue, ``avoid`` are keys a new kind should not take.
+    ``new_id`` is for a new issue, ``avoid`` are keys a new kind should not take, ``number`` is
+    where a new step stands on the scale. A role or field that is new is not expected of the rest.
     """
-    if part.sort not in SPLIT:
-        raise NotAllowed(f"A {word(part.sort)} cannot be split.")
     old = entry(now, part)
     said = tidy_name(now, Part(part.sort, "", part.field), name)
     label = f"Split “{said}” off “{old.name}”"
@@ -57,7 +57,8 @@ def split(
         beginning: tuple[Change, ...] = (Change(None, made),)
         new = issue_part(made)
     else:
-        book, new = _with_twin(now.codebook, part, said, avoid)
+        key = scale_key(now.codebook, number) if part.sort == "stance" else ""
+        book, new = _with_twin(now.codebook, part, said, avoid, key)
         beginning = book_change(now.codebook, book)
 
     def changes() -> tuple[Change, ...]:
@@ -67,19 +68,25 @@ def split(
     return Plan(says, touched, lambda: edit(label, changes())), new
 
 
-def _with_twin(book: Codebook, part: Part, name: str, avoid: str) -> tuple[Codebook, Part]:
+def _with_twin(
+    book: Codebook, part: Part, name: str, avoid: str, key: str
+) -> tuple[Codebook, Part]:
     """The codebook with a second entry right after the first, used wherever the first is."""
     found = entries(book, part.sort, part.field)
-    key = new_key(name, found)
+    key = key or new_key(name, found)
     old = found[part.key]
     made = msgspec.structs.replace(old, name=name, retired=False)
     if isinstance(old, Kind):
         made = msgspec.structs.replace(made, key=free_key(book, name, avoid))
+    elif isinstance(old, Role | Field):
+        made = msgspec.structs.replace(made, expected=False)
     after = {}
     for other, one in found.items():
         after[other] = one
         if other == part.key:
             after[key] = made
+    if part.sort == "stance":
+        after = {step: after[step] for step in sorted(after, key=int)}
     new = with_entries(book, part.sort, after, part.field)
     if isinstance(old, Kind):
         new = _wherever(new, part.key, key)
@@ -96,7 +103,23 @@ def _wherever(book: Codebook, old: str, new: str) -> Codebook:
 
 
 def _gone_over(now: Using, things: list[Mark | Statement], old: Part, new: Part) -> list[Change]:
-    if old.sort == "kind":
-        return rewritten(things, kind=lambda _: new.key)
-    fields = (old.field,) if old.sort == "choice" else fields_of(now.codebook, "issue")
-    return rewritten(things, lambda thing: other_value(thing, fields, old.key, new.key))
+    match old.sort:
+        case "kind":
+            return rewritten(things, kind=lambda _: new.key)
+        case "role":
+            return rewritten(things, role=lambda m: new.key if m.role == old.key else m.role)
+        case "field":
+            return rewritten(
+                things,
+                lambda thing: {
+                    (new.key if k == old.key else k): v for k, v in thing.fields.items()
+                },
+            )
+        case "choice":
+            return rewritten(things, lambda t: other_value(t, (old.field,), old.key, new.key))
+        case "stance":
+            fields, value, other = fields_of(now.codebook, "stance"), int(old.key), int(new.key)
+            return rewritten(things, lambda t: other_value(t, fields, value, other))
+        case "issue":
+            fields = fields_of(now.codebook, "issue")
+            return rewritten(things, lambda t: other_value(t, fields, old.key, new.key))

@@ -31,7 +31,7 @@ def move_under(now: Using, part: Part, parent: Part | None) -> Plan:
     used = count(now, part)
     says = f"{label}: {used} {'stays' if used.one else 'stay'} with it." if used else f"{label}."
     changes = (Change(old, new),) if new != old else ()
-    return Plan(says, used, lambda: edit(label, changes))
+    return Plan(says, used, lambda: edit(label, changes), rewrites=False)
 
 
 def places(now: Using, part: Part) -> list[Part]:

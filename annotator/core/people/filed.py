@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from annotator.core.model import Id
 from annotator.core.people.names import key
@@ -28,8 +29,24 @@ class Choice:
     last_ms: int
 
 
+class Filings(Protocol):
+    """What is asked about filed marks, wherever they are."""
+
+    @property
+    def counts(self) -> Mapping[Id, int]:
+        """How many are filed under each actor; those without any may be absent."""
+        ...
+
+    def choices(self, words: str, but: Id | None = None) -> list[Choice]:
+        """Whom these words were filed under, the last choice first, then the more frequent.
+
+        ``but`` is a mark that does not count: the one being filed.
+        """
+        ...
+
+
 class Filed:
-    """A tally of filed marks, kept up mark by mark."""
+    """A tally of filed marks in memory, kept up mark by mark."""
 
     def __init__(self, filings: Iterable[Filing] = ()) -> None:
         self._of_mark: dict[Id, Filing] = {}
@@ -79,19 +96,21 @@ class Filed:
         return self._counts
 
     def choices(self, words: str, but: Id | None = None) -> list[Choice]:
-        """Whom these words were filed under, the last choice first, then the more frequent.
-
-        ``but`` is a mark that does not count: the one being filed.
-        """
-        found: dict[Id, tuple[int, int]] = {}
+        """See :meth:`Filings.choices`."""
         same = key(words)
-        for mark in self._of_words.get(same, ()) if same else ():
-            filing = self._of_mark[mark]
-            for actor in filing.actors if mark != but else ():
-                times, last = found.get(actor, (0, 0))
-                found[actor] = (times + 1, max(last, filing.time_ms))
-        every = [Choice(actor, times, last) for actor, (times, last) in found.items()]
-        every.sort(key=lambda c: (-c.times, -c.last_ms, c.actor))
-        latest = max((c.last_ms for c in every), default=0)
-        every.sort(key=lambda c: c.last_ms != latest)
-        return every
+        marks = self._of_words.get(same, ()) if same else ()
+        return choices_of(self._of_mark[mark] for mark in marks if mark != but)
+
+
+def choices_of(filings: Iterable[Filing]) -> list[Choice]:
+    """Whom the same words were filed under, the last choice first, then the more frequent."""
+    found: dict[Id, tuple[int, int]] = {}
+    for filing in filings:
+        for actor in filing.actors:
+            times, last = found.get(actor, (0, 0))
+            found[actor] = (times + 1, max(last, filing.time_ms))
+    every = [Choice(actor, times, last) for actor, (times, last) in found.items()]
+    every.sort(key=lambda c: (-c.times, -c.last_ms, c.actor))
+    latest = max((c.last_ms for c in every), default=0)
+    every.sort(key=lambda c: c.last_ms != latest)
+    return every

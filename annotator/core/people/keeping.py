@@ -140,7 +140,7 @@ def merge(
         if one.id not in (stays.id, goes.id)
     ]
     changes = (Change(stays, _united(stays, goes)), *moved, *belong, Change(goes, None))
-    return Edit(f"Merge {goes.name} into {stays.name}: {extent(held)}", changes, foreign=True)
+    return Edit(f"Merge {goes.name} into {stays.name}: {extent(held)}", changes, foreign="all")
 
 
 def extent(held: Sequence[Mark | Statement]) -> str:
@@ -177,7 +177,23 @@ def split_alias(
     changes = (Change(None if new else other, more), Change(actor, less), *moved)
     kept = tuple(change for change in changes if change.before != change.after)
     label = f"“{alias}” is {other.name}, not {actor.name}: {extent(moving)}"
-    return Edit(label, kept, foreign=True)
+    return Edit(label, kept, foreign="all")
+
+
+def split(
+    book: Codebook, actor: Actor, name: str, new_id: Id, chosen: Iterable[Mark | Statement]
+) -> tuple[Edit, Actor]:
+    """Say that some of what is filed under an actor is somebody else's, who is new.
+
+    The other is of the same type and belongs where the first does; names stay with the first.
+    """
+    made = Actor(id=new_id, name=_named(name), type=actor.type, affiliations=actor.affiliations)
+    if made.name == actor.name:
+        raise NotAllowed(f"{actor.name} is the name already; give the other one another.")
+    moving = list(chosen)
+    moved = (Change(one, _refiled(book, one, actor.id, made.id)) for one in moving)
+    label = f"Split {made.name} off {actor.name}: {extent(moving)}"
+    return Edit(label, (Change(None, made), *moved), foreign=True), made
 
 
 def _changed(label: str, actor: Actor, **values: object) -> Edit:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from annotator.core.model import Actor, ActorType, Id, Mark, several
 from annotator.core.page import Page
-from annotator.core.people.filed import Filed
+from annotator.core.people.filed import Filed, Filings
 from annotator.core.people.index import ActorIndex
 from annotator.core.people.names import TITLES, core_tokens, initials, is_pronoun, key, tokens
 from annotator.core.people.places import STATES_BY_PLACE
@@ -49,7 +49,7 @@ def propose(
     actors: Iterable[Actor],
     mark: Mark,
     field: str,
-    filed: Filed | None = None,
+    filed: Filings | None = None,
 ) -> list[Proposal]:
     """Who the mark may stand for, the likeliest first; empty when nothing speaks for anyone.
 
@@ -72,7 +72,7 @@ def propose(
 
 
 def _for_words(
-    index: ActorIndex, words: str, mark: Mark, filed: Filed, here: set[Id]
+    index: ActorIndex, words: str, mark: Mark, filed: Filings, here: set[Id]
 ) -> Iterator[Proposal]:
     if not words:
         return
@@ -85,7 +85,7 @@ def _for_words(
     yield from _spelled_alike(index, words)
 
 
-def _chosen(index: ActorIndex, words: str, mark: Mark, filed: Filed) -> Iterator[Proposal]:
+def _chosen(index: ActorIndex, words: str, mark: Mark, filed: Filings) -> Iterator[Proposal]:
     choices = filed.choices(words, mark.id)
     for place, choice in enumerate(choices):
         actor = index.get(choice.actor)

@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
 
 from annotator.core.codebook import Codebook
 from annotator.core.model import Actor, Id, Mark, Record, several
-from annotator.core.people.filed import Filed, Filing
+from annotator.core.people.filed import Filing, Filings
 from annotator.core.people.index import ActorIndex
 from annotator.core.people.proposing import words_of
 
+Kept_co = TypeVar("Kept_co", bound=Filings, covariant=True)
 
-class Register:
+
+class Register(Generic[Kept_co]):
     """Who there is, and which words were filed under whom."""
 
-    def __init__(
-        self, book: Codebook, actors: Iterable[Actor] = (), filings: Iterable[Filing] = ()
-    ) -> None:
+    def __init__(self, actors: Iterable[Actor], filed: Kept_co) -> None:
         self.index = ActorIndex(actors)
-        self.filed = Filed(filings)
-        self._fields = actor_fields(book)
+        self.filed = filed
 
-    def refresh(self, kind: str, id: Id, record: Record | None) -> None:
-        """Take over an actor or a mark as it is now, None when it is gone."""
-        if kind == "actor":
-            if isinstance(record, Actor):
-                self.index.put(record)
-            else:
-                self.index.drop(id)
-        elif kind == "mark":
-            if isinstance(record, Mark):
-                self.filed.put(filing(record, self._fields))
-            else:
-                self.filed.drop(id)
+    def refresh(self, id: Id, actor: Record | None) -> None:
+        """Take over an actor as they are now, None when they are gone."""
+        if isinstance(actor, Actor):
+            self.index.put(actor)
+        else:
+            self.index.drop(id)
 
 
 def actor_fields(book: Codebook) -> tuple[str, ...]:

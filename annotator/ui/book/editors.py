@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from annotator.ui.book.swatch import SIZE
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -298,7 +299,9 @@ class Several(QWidget):
     """Some of a few values; the order in which they were ticked is kept."""
 
     kept = Signal(object)
-    _COLUMNS = 3
+    _COLUMNS = 2
+    _LONGEST = 24
+    """Letters of a name that are shown; all of it can be read in its tip."""
 
     def __init__(
         self, name: str, choices: Iterable[tuple[str, str]], parent: QWidget | None = None
@@ -313,7 +316,9 @@ class Several(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         for number, (value, text) in enumerate(choices):
-            box = QCheckBox(text, self)
+            short = text if len(text) <= self._LONGEST else f"{text[: self._LONGEST - 1]}…"
+            box = QCheckBox(short.replace("&", "&&"), self)
+            box.setToolTip(tip(text) if short != text else "")
             box.setAccessibleName(f"{name}: {text}")
             box.clicked.connect(self._clicked)
             self.boxes[value] = box

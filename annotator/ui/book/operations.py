@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.book import changing, merging, splitting, tree
 from annotator.core.book.parts import Part, Sort, count, entry, uses, word
 from annotator.core.book.plan import Plan
+from annotator.core.book.uses import Using
 from annotator.core.errors import NotAllowed
 from annotator.core.model import Issue
 from annotator.core.revision import Edit
 from annotator.ui.book.asking import Asking
 from annotator.ui.book.questions import NewEntry, SplitOff, describer
 from annotator.ui.book.tree import Place
+from annotator.ui.commands import commands
 from annotator.ui.desk import Desk
+from annotator.ui.frame import Frame
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option, Value
+
+Planned = Callable[[Using], Plan]
+"""Looks at the project as it is and says what would be done."""
 
 _SHOWN = 8
 _TOP = "top"
@@ -42,11 +49,14 @@ class Operations(QObject):
 
     def do(self, edit: Edit) -> None:
         """Do an edit; :class:`NotAllowed` says why it could not be."""
+        self._attempt_to(lambda: self._desk.do(edit))
+
+    def _attempt_to(self, act: Callable[[], object]) -> None:
         failures: list[str] = []
         link = self._desk.failed.connect(failures.append)
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            self._desk.do(edit)
+            act()
         finally:
             QApplication.restoreOverrideCursor()
             self._desk.failed.disconnect(link)
@@ -92,26 +102,28 @@ class Operations(QObject):
             return
 
         def chosen(value: Value) -> None:
-            plan = merging.merge(self._now, part, _part(value, part))
-            self._confirm(plan, "Merge", _part(value, part))
+            into = _part(value, part)
+            self._confirm(lambda now: merging.merge(now, part, into), "Merge", into)
 
         asked = self._choice("Merge into", targets, part, chosen)
         self._asking.ask(f"Merge “{name}” into", "", self._asking.close_up, asked, why)
 
     def split(self, part: Part) -> None:
         """Ask for a name and for what goes over to it."""
-        if part.sort not in splitting.SPLIT:
-            self.said.emit(f"A {word(part.sort)} cannot be split; kinds, choices and issues can.")
-            return
         name = entry(self._now, part).name
         asked = SplitOff(self._now.using(uses(self._now.codebook, part)), describer(self._now))
+        asked.ask_number(part.sort == "stance")
 
         def act() -> None:
             id = self._now.new_id()
-            chosen = frozenset(asked.chosen)
-            plan, new = splitting.split(self._now, part, asked.name.text(), chosen, id, self._avoid)
-            self.do(plan.make())
-            self._end(new)
+            chosen, number = frozenset(asked.chosen), asked.number.text().strip()
+            name = asked.name.text()
+
+            def planned(now: Using) -> Plan:
+                return splitting.split(now, part, name, chosen, id, self._avoid, number)[0]
+
+            new = splitting.split(self._now, part, name, chosen, id, self._avoid, number)[1]
+            self._finish(planned, new)
 
         self._asking.ask(f"Split “{name}” in two", "Split", act, asked)
         asked.changed.connect(lambda: self._asking.tell(self._going_over(part, asked)))
@@ -133,7 +145,7 @@ class Operations(QObject):
 
         def chosen(value: Value) -> None:
             parent = None if value == _TOP else _part(value, part)
-            self._confirm(tree.move_under(self._now, part, parent), "Move", part)
+            self._confirm(lambda now: tree.move_under(now, part, parent), "Move", part)
 
         top = [Option(_TOP, "At the top", "under no other issue")]
         asked = self._choice("Move under", tree.places(self._now, part), part, chosen, top)
@@ -142,24 +154,24 @@ class Operations(QObject):
     def retire(self, part: Part) -> None:
         """Say who keeps it, then retire it; offer a retired one again."""
         retired = entry(self._now, part).retired
-        plan = changing.retire(self._now, part, not retired)
-        self._confirm(plan, "Offer again" if retired else "Retire", part)
+        verb = "Offer again" if retired else "Retire"
+        self._confirm(lambda now: changing.retire(now, part, not retired), verb, part)
 
     def delete(self, part: Part, nearest: Place | None) -> None:
         """Delete what nothing uses; ask into what a used one is to be merged."""
         try:
-            plan = merging.delete(self._now, part)
+            merging.delete(self._now, part)
         except NotAllowed as why:
             used = bool(count(self._now, part))
             if used and merging.targets(self._now, part):
                 self.merge(part, str(why))
             elif used and not entry(self._now, part).retired:
-                retire = changing.retire(self._now, part)
+                retire: Planned = partial(changing.retire, part=part)
                 self._asking.ask(str(why), "Retire", partial(self._finish, retire, part))
             else:
                 self.said.emit(str(why))
             return
-        self._confirm(plan, "Delete", nearest)
+        self._confirm(lambda now: merging.delete(now, part), "Delete", nearest)
 
     def order(self, part: Part, step: int) -> None:
         self.do(changing.order(self._now, part, step))
@@ -168,16 +180,24 @@ class Operations(QObject):
         """Another key for files; asks first when marks have to follow."""
         plan = merging.rekey(self._now, part, key)
         new = part if part.sort == "issue" else Part(part.sort, key, part.field)
+        planned: Planned = partial(merging.rekey, part=part, key=key)
         if plan.touches and part.sort != "issue":
-            self._confirm(plan, "Change the key", new)
+            self._confirm(planned, "Change the key", new)
         else:
-            self._finish(plan, new)
+            self._finish(planned, new)
 
-    def _confirm(self, plan: Plan, verb: str, place: Place | None) -> None:
-        self._asking.ask(plan.says, verb, partial(self._finish, plan, place))
+    def _confirm(self, planned: Planned, verb: str, place: Place | None) -> None:
+        says = planned(self._now).says
+        self._asking.ask(says, verb, partial(self._finish, planned, place))
 
-    def _finish(self, plan: Plan, place: Place | None) -> None:
-        self.do(plan.make())
+    def _finish(self, planned: Planned, place: Place | None) -> None:
+        """Do what was planned, as things are by now; very much of it on a thread."""
+        plan = planned(self._now)
+        self._attempt_to(
+            lambda: self._desk.do_long(
+                plan.says, plan.size, lambda now: now.do(planned(now).make())
+            )
+        )
         self._end(place)
 
     def _end(self, place: Place | None) -> None:
@@ -219,3 +239,14 @@ class Operations(QObject):
 
 def _part(value: Value, like: Part) -> Part:
     return Part(like.sort, str(value), like.field)
+
+
+def letters(frame: Frame) -> dict[str, str]:
+    """The single keys of the article's commands, without those of kinds, and what they mean."""
+    bare = msgspec.structs.replace(frame.desk.book, kinds={})
+    return {
+        key.upper(): command.text
+        for command in commands(bare)
+        for key in command.keys
+        if command.where == "article" and len(key) == 1
+    }

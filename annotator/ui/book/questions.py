@@ -103,8 +103,8 @@ class NewEntry(QWidget):
                 return changing.add_issue(now, name, self._parent, now.new_id())
 
 
-class _Ticking(QListWidget):
-    """Space ticks, Enter is left to whoever asks."""
+class Ticking(QListWidget):
+    """A list in which Space ticks; Enter and Esc are left to whoever asks."""
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -127,12 +127,14 @@ class SplitOff(QWidget):
         self._describe = describe
         self._words: dict[Id, str] = {}
         self.chosen: set[Id] = set()
+        self.number = Line("Number of the new one", "Its number, such as +3 or −3", self)
+        self.number.hide()
         self.name = Line("Name of the new one", "Name of the new one", self)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText("Find among them; Ctrl+Return ticks all that are found")
         self.filter.setAccessibleName("Find among them")
         set_look(self.filter, "search")
-        self.list = _Ticking(self)
+        self.list = Ticking(self)
         self.list.setAccessibleName("What goes over")
         self.list.setFixedHeight(190)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -140,6 +142,7 @@ class SplitOff(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.number)
         column.addWidget(self.name)
         column.addWidget(self.filter)
         column.addWidget(self.list)
@@ -157,6 +160,16 @@ class SplitOff(QWidget):
             self.tick_found()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def number_of_things(self) -> int:
+        """How many there are to choose from."""
+        return len(self._things)
+
+    def ask_number(self, asked: bool) -> None:
+        """Whether the new one needs a place on the scale."""
+        self.number.setVisible(asked)
+        self.setFocusProxy(self.number if asked else self.name)
 
     def tick_found(self) -> None:
         """Tick all that the words find, or untick them when all are."""

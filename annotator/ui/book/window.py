@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -25,11 +24,11 @@ from annotator.core.book.parts import Part, count, entry
 from annotator.core.errors import AnnotatorError, NotAllowed
 from annotator.core.revision import Revision
 from annotator.ui.book.asking import Asking
+from annotator.ui.book.files import BookFiles
 from annotator.ui.book.form import KEY_IN_FILES, EntryForm, heading
 from annotator.ui.book.guidelines_editor import GuidelinesEditor
-from annotator.ui.book.operations import Operations
+from annotator.ui.book.operations import Operations, letters
 from annotator.ui.book.tree import GROUPS, BookTree, Place
-from annotator.ui.commands import commands
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.style import set_look
@@ -61,8 +60,9 @@ class BookWindow(SideWindow):
         self._warned = False
         self.tree = BookTree(frame.theme, self)
         self.asking = Asking(self.tree.list, self)
-        self._letters = _letters(frame)
+        self._letters = letters(frame)
         self.operations = Operations(self.desk, self.asking, "".join(self._letters), self)
+        self.files = BookFiles(self.desk.workspace, self.asking, self.operations.do, self)
         self.form = EntryForm(frame.theme, self)
         self.guidelines = GuidelinesEditor(self)
         self._lay_out()
@@ -77,6 +77,7 @@ class BookWindow(SideWindow):
         self.guidelines.changed.connect(self._keep_book)
         self.operations.done.connect(self._look_at)
         self.operations.said.connect(partial(self.say, look="danger"))
+        self.files.said.connect(self.say)
         self.desk.revised.connect(self._revised)
         self.desk.said.connect(self.say)
         self._fill()
@@ -256,6 +257,10 @@ class BookWindow(SideWindow):
         self._action("undo", "Undo", "Ctrl+Z", self.desk.undo)
         self._action("redo", "Redo", "Ctrl+Shift+Z", self.desk.redo)
         self._action("find", "&Find", "Ctrl+F", self._to_filter)
+        self._menu.addSeparator()
+        self._action("save", "Save as a file…", "Ctrl+S", lambda: self._attempt(self.files.save))
+        take = self.files.take_over
+        self._action("take", "Take a file over…", "Ctrl+O", lambda: self._attempt(take))
         self._button.setMenu(self._menu)
 
     def _action(
@@ -290,8 +295,8 @@ class BookWindow(SideWindow):
         sort = part.sort if part else ""
         for name, possible in (
             ("rename", bool(part)),
-            ("merge", sort in ("kind", "role", "choice", "stance", "issue")),
-            ("split", sort in ("kind", "choice", "issue")),
+            ("merge", bool(part)),
+            ("split", bool(part)),
             ("move", sort == "issue"),
             ("up", sort in ("kind", "role", "field", "choice")),
             ("down", sort in ("kind", "role", "field", "choice")),
@@ -384,14 +389,3 @@ def _plain(parent: QWidget, look: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     set_look(label, look)
     return label
-
-
-def _letters(frame: Frame) -> dict[str, str]:
-    """The single keys of the article's commands, without those of kinds, and what they mean."""
-    bare = msgspec.structs.replace(frame.desk.book, kinds={})
-    return {
-        key.upper(): command.text
-        for command in commands(bare)
-        for key in command.keys
-        if command.where == "article" and len(key) == 1
-    }

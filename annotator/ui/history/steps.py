@@ -13,7 +13,7 @@ from annotator.core.model import Id
 from annotator.core.revision import Revision
 from annotator.ui.at_hand import AtHand
 from annotator.ui.guard import guarded
-from annotator.ui.history.telling import told
+from annotator.ui.history.telling import Once, told
 
 STEP = Qt.ItemDataRole.UserRole
 _BATCH = 60
@@ -47,12 +47,15 @@ class Steps(QAbstractListModel):
         self._more: Iterator[Step] = iter(())
         self._all_read = True
         self._names: dict[Id, str] = {}
+        self.once: Once = {}
+        """What things of the codebook are or were called."""
 
     def reload(self) -> None:
         """Read the newest steps anew."""
         self.beginResetModel()
         workspace = self._desk.workspace
         self._names = {a.id: a.name for a in workspace.analysts()}
+        self.once = workspace.former_names()
         self._more = self._read()
         self._rows = list(islice(self._more, _BATCH))
         self._all_read = len(self._rows) < _BATCH
@@ -112,7 +115,8 @@ class Steps(QAbstractListModel):
 
     def _step(self, revision: Revision) -> Step:
         known = self._desk.known
-        what = told(revision, known, self._desk.workspace.last_known) if known else revision.label
+        last = self._desk.workspace.last_known
+        what = told(revision, known, last, self.once) if known else revision.label
         return Step(revision, when(revision), self._names.get(revision.author, "somebody"), what)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.core.book.parts import Part
 from annotator.core.marking import brief
 from annotator.core.meaning import meaning
 from annotator.core.model import Id, Mark, Record, Statement, several
+from annotator.core.page import Page
 from annotator.core.revision import Entry, Flat, Revision
 from annotator.core.text.cleaning import counted
 from annotator.ui.panel.options import Known, shown
@@ -29,27 +31,44 @@ class Difference:
     after: str
 
 
-def told(revision: Revision, known: Known, last: LastKnown) -> str:
+_MANY = 1_000
+"""Changes from which on only those of the page are told, as of a merge in all articles."""
+Once = Mapping[Part, str]
+"""What everything of the codebook is or last was called."""
+
+
+def told(revision: Revision, known: Known, last: LastKnown, once: Once) -> str:
     """What was done, to be read after a name: “marked claim “…””."""
     if revision.action in ("undo", "redo"):
         if not revision.entries:
             return revision.label
         return f"{'took back' if revision.action == 'undo' else 'did again'}: {revision.label}"
-    return _Telling(known, last).told(revision)
+    return _Telling(known, last, once).told(revision)
 
 
-def differences(revision: Revision, known: Known, last: LastKnown) -> list[Difference]:
+def differences(revision: Revision, known: Known, last: LastKnown, once: Once) -> list[Difference]:
     """Everything a step changed, names in place of ids."""
-    telling = _Telling(known, last)
-    return [d for entry in revision.entries for d in telling.differences(entry)]
+    telling = _Telling(known, last, once)
+    entries: Iterable[Entry] = revision.entries
+    if len(revision.entries) > _MANY:
+        entries = (entry for entry in entries if _is_on(known.page, entry))
+    return [d for entry in entries for d in telling.differences(entry)]
+
+
+def _is_on(page: Page, entry: Entry) -> bool:
+    """Whether a change is of the page, as far as that can be told without reading the record."""
+    if entry.id in page.marks or entry.id in page.statements or entry.id == page.article.id:
+        return True
+    return page.article.id in [(flat or {}).get("article") for flat in (entry.before, entry.after)]
 
 
 class _Telling:
     """Puts entries into the words of a codebook."""
 
-    def __init__(self, known: Known, last: LastKnown) -> None:
+    def __init__(self, known: Known, last: LastKnown, once: Once) -> None:
         self._known = known
         self._last = last
+        self._once = once
 
     def told(self, revision: Revision) -> str:
         if any(e.before is None and e.id == self._known.page.article.id for e in revision.entries):
@@ -74,9 +93,13 @@ class _Telling:
         mark = self._record(entry)
         if not isinstance(mark, Mark):
             return "a mark"
-        kind = self._known.book.kinds.get(mark.kind)
-        name = kind.name.lower() if kind else mark.kind
+        then = entry.after or entry.before or {}
+        name = self._kind(str(then.get("kind", mark.kind)))
         return f"{name} {_quoted(mark)}" if mark.fragments else f"implied {name}"
+
+    def _kind(self, key: str) -> str:
+        kind = self._known.book.kinds.get(key)
+        return (kind.name if kind else self._once.get(Part("kind", key), key)).lower()
 
     def _of(self, entry: Entry) -> str:
         """What a change was made to."""
@@ -136,14 +159,20 @@ class _Telling:
 
     def differences(self, entry: Entry) -> Iterator[Difference]:
         """What a change changed, field by field."""
+        if entry.kind == "article" and entry.id != self._known.page.article.id:
+            return  # it came or went in the same step
         before, after = entry.before or {}, entry.after or {}
         of = self._of(entry)
         for name in dict.fromkeys([*before, *after]):
+            if not self._is_told(entry, name):
+                continue
             one, other = (self._value(entry, name, flat.get(name)) for flat in (before, after))
-            if name not in _NOT_TOLD and one != other and self._is_told(entry, name):
+            if one != other:
                 yield Difference(of, self._name(name), one, other)
 
     def _is_told(self, entry: Entry, name: str) -> bool:
+        if name in _NOT_TOLD:
+            return False
         if entry.kind == "article":
             return name in (*_ARTICLE, "blocks")
         return entry.kind in ("mark", "statement", "status")
@@ -152,7 +181,7 @@ class _Telling:
         table, dot, key = name.partition(".")
         if dot and table == "fields":
             field = self._known.book.fields.get(key)
-            return field.name if field else key
+            return field.name if field else self._once.get(Part("field", key), key)
         words = {"fragments": "words", "members": "marks", "flagged": "reviewer asked"}
         return words.get(name, name)
 
@@ -169,8 +198,7 @@ class _Telling:
         if name == "members" and isinstance(value, list):
             return ", ".join(self._member(member) for member in value)
         if name == "kind":
-            kind = self._known.book.kinds.get(str(value))
-            return kind.name.lower() if kind else str(value)
+            return self._kind(str(value))
         if name == "blocks" and isinstance(value, list):
             return counted(len(value), "block")
         return "yes" if value is True else str(value)
@@ -178,8 +206,16 @@ class _Telling:
     def _field(self, key: str, value: object) -> str:
         assert isinstance(value, str | int | float | bool | list)
         if key not in self._known.book.fields:
-            return str(value)
+            return ", ".join(self._of_gone_field(key, one) for one in several(value))
         return ", ".join(self._one(key, one) for one in several(value))
+
+    def _of_gone_field(self, key: str, value: str | int | float | bool) -> str:
+        """A value of a field that the codebook has no more, by what it can have been."""
+        choice = self._once.get(Part("choice", str(value), key))
+        if choice is not None or not (isinstance(value, str) and value.isdecimal()):
+            return choice or str(value)
+        record = self._last("issue", int(value)) or self._last("actor", int(value))
+        return str(getattr(record, "name", value))
 
     def _one(self, key: str, value: str | int | float | bool) -> str:
         """One value of a field; somebody or something that is gone by the name it had."""
@@ -188,12 +224,17 @@ class _Telling:
         if said == "?" and type in ("actor", "issue") and str(value).isdecimal():
             gone = self._last(type, int(str(value)))
             return str(getattr(gone, "name", "?"))
+        if type == "choice" and said == value:
+            return self._once.get(Part("choice", said, key), said)
+        if type == "stance" and str(value) not in self._known.book.stances:
+            return f"{said} {self._once.get(Part('stance', str(value)), '')}".strip()
         return said
 
     def _member(self, member: Flat) -> str:
         role = self._known.book.roles.get(member["role"])
         mark = self._mark(int(member["mark"]))
-        return f"{role.name.lower() if role else member['role']} {_quoted(mark) if mark else '?'}"
+        name = role.name if role else self._once.get(Part("role", member["role"]), member["role"])
+        return f"{name.lower()} {_quoted(mark) if mark else '?'}"
 
 
 def _members(flat: Flat | None) -> list[Id]:

@@ -161,7 +161,7 @@ class HistoryWindow(SideWindow):
             text = "No step fits." if empty else "Nothing was done on this article yet."
             self.details.setText(text if self.desk.page else "Open an article first.")
             return
-        found = differences(step.revision, known, self.desk.workspace.last_known)
+        found = differences(step.revision, known, self.desk.workspace.last_known, self.steps.once)
         lines: list[str] = []
         for of, changed in groupby(found[:_TOLD], key=lambda d: d.of):
             lines.append(of)

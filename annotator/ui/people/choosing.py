@@ -6,15 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.core.model import Actor, Id
+from annotator.core.people.filed import Filings
 from annotator.core.people.register import Register
+from annotator.ui.book.questions import SplitOff
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import NewActor, Option, Value
 
 _SHOWN = 8
+_UNDONE = "One undo takes all of it back."
 
 
-def actor_options(register: Register, typed: str, but: Id, new: bool = False) -> list[Option]:
+def actor_options(
+    register: Register[Filings], typed: str, but: Id, new: bool = False
+) -> list[Option]:
     """Actors by what was typed, without one of them; perhaps somebody new of that name."""
     hits = register.index.search(typed, _SHOWN + 1, register.filed.counts)
     found = [
@@ -31,7 +36,12 @@ class ActorChooser(QDialog):
     """Which actor is meant: type a few letters, press Enter."""
 
     def __init__(
-        self, question: str, register: Register, but: Id, parent: QWidget, new: bool = False
+        self,
+        question: str,
+        register: Register[Filings],
+        but: Id,
+        parent: QWidget,
+        new: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(question)
@@ -76,13 +86,9 @@ class MergeQuestion(QDialog):
         for text, look in (
             (f"Merge {goes.name} into {stays.name}?", "title"),
             *((line, None) for line in _told(stays, goes, extent)),
-            ("One undo takes all of it back.", "muted"),
+            (_UNDONE, "muted"),
         ):
-            label = QLabel(text, self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            set_look(label, look)
-            column.addWidget(label)
+            column.addWidget(_line(text, self, look))
         buttons = QDialogButtonBox(self)
         merge = buttons.addButton("Merge", QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -93,6 +99,48 @@ class MergeQuestion(QDialog):
         buttons.rejected.connect(self.reject)
         column.addSpacing(6)
         column.addWidget(buttons)
+
+
+class SplitQuestion(QDialog):
+    """Who else is meant, and by which of the marks; Enter splits, Esc does not."""
+
+    def __init__(self, actor: Actor, asked: SplitOff, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Split")
+        self.setMinimumWidth(520)
+        self.asked = asked
+        heading = _line(f"Some of these are not {actor.name}", self, "title")
+        self._told = _line("", self)
+        buttons = QDialogButtonBox(self)
+        split = buttons.addButton("Split", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        set_look(split, "primary")
+        split.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(8)
+        for part in (heading, asked, self._told, _line(_UNDONE, self, "muted")):
+            column.addWidget(part)
+        column.addSpacing(6)
+        column.addWidget(buttons)
+        asked.changed.connect(self._tell)
+        self._tell()
+        asked.setFocus()
+
+    def _tell(self) -> None:
+        chosen, all_of = len(self.asked.chosen), self.asked.number_of_things
+        go = "goes" if chosen == 1 else "go"
+        self._told.setText(f"{chosen} of {all_of} {go} over to the new one, the rest stays.")
+
+
+def _line(text: str, parent: QWidget, look: str | None = None) -> QLabel:
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    set_look(label, look)
+    return label
 
 
 def _told(stays: Actor, goes: Actor, extent: str) -> list[str]:

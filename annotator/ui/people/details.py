@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import ACTOR_TYPES, Actor, Affiliation
 from annotator.core.people import keeping
+from annotator.core.people.filed import Filings
 from annotator.core.people.likeness import possible_duplicates
 from annotator.core.people.register import Register
 from annotator.core.revision import Edit
@@ -43,7 +44,7 @@ class Details(QWidget):
     left = Signal()
     """Esc in a line."""
 
-    def __init__(self, register: Callable[[], Register], parent: QWidget) -> None:
+    def __init__(self, register: Callable[[], Register[Filings]], parent: QWidget) -> None:
         super().__init__(parent)
         self._register = register
         self._actor: Actor | None = None
@@ -234,6 +235,7 @@ class Details(QWidget):
         column.setSpacing(3)
         label = QLabel(title, box)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
         set_look(label, "muted")
         column.addWidget(label)
         column.addWidget(widget)

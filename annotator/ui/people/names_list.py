@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 
 _ROW, _FRAME = 26, 12
 _VALUE = Qt.ItemDataRole.UserRole
@@ -47,7 +48,7 @@ class NamesList(QListWidget):
         for text, value in listed:
             item = QListWidgetItem(text)
             item.setData(_VALUE, value)
-            item.setToolTip(text)
+            item.setToolTip(tip(text))
             item.setSizeHint(QSize(0, _ROW))
             self.addItem(item)
         if row >= 0 and listed:

@@ -23,7 +23,7 @@ class Visiting:
         """The actor of the mark at hand; while none is chosen, those its words may mean."""
         mark = self._frame.desk.current_mark
         if mark is None:
-            raise NotAllowed("Take the mark of a speaker in hand first.")
+            raise NotAllowed("Take a mark in hand first, of somebody who speaks.")
         filed = filing(mark, actor_fields(self._frame.desk.book))
         window = beside(self._frame, PeopleWindow, PeopleWindow)
         if filed.actors:

@@ -23,6 +23,7 @@ from annotator.core.model import Actor, Id
 from annotator.core.people import keeping
 from annotator.core.revision import Edit, Revision
 from annotator.store.people import Spoken
+from annotator.ui.book.questions import SplitOff, describer
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
@@ -30,23 +31,15 @@ from annotator.ui.look.notice import Notice
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import NewActor
-from annotator.ui.people.choosing import ActorChooser, MergeQuestion
+from annotator.ui.people.choosing import ActorChooser, MergeQuestion, SplitQuestion
 from annotator.ui.people.details import Details
 from annotator.ui.people.listing import ActorPainter, Actors
+from annotator.ui.people.nothing import nobody_found, nobody_known, silent
 from annotator.ui.people.said_list import SaidList
 from annotator.ui.side_window import SideWindow
 
 _RECOUNT_MS = 700
 """How long after the last change the numbers in the list are counted anew."""
-_EMPTY = (
-    "Nobody is known yet.\n\nMark the words of a speaker with S and say who that is, or add"
-    " somebody with Ctrl+N."
-)
-_NOBODY = "Nobody is called so.\n\nCtrl+N adds an actor of this name; Esc shows all again."
-_SILENT = (
-    "No statement names {name} as its speaker yet.\n\nWhat is filed under them in any article"
-    " will stand here."
-)
 
 
 class PeopleWindow(SideWindow):
@@ -129,7 +122,30 @@ class PeopleWindow(SideWindow):
         if actor is None:
             return
         if ask(MergeQuestion(actor, other, self._people.extent(other.id), self), self):
-            self._do(lambda: self._people.merge(actor, other))
+            stays, goes = actor, other
+            label = f"Merge {goes.name} into {stays.name}: {self._people.extent(goes.id)}"
+            size = self._people.how_many(goes.id)
+            if self.desk.do_long(label, size, lambda now: now.do(now.people.merge(stays, goes))):
+                self._say(label)
+
+    def split(self) -> None:
+        """Choose which marks mean somebody else, who is new."""
+        actor = self.actor
+        if actor is None:
+            return
+        workspace, filed = self.desk.workspace, self._people.filed_under(actor.id)
+        if not filed:
+            self._say(f"Nothing is filed under {actor.name} yet.", "danger")
+            return
+        asked = SplitOff(filed, describer(workspace))
+        if not ask(SplitQuestion(actor, asked, self), self):
+            return
+        name, id, chosen = asked.name.text(), workspace.new_id(), frozenset(asked.chosen)
+        self._do(lambda: self._people.split(actor, name, id, chosen)[0])
+        if workspace.record("actor", id) is not None:
+            label = self.message.text()
+            self.show_actor(id)
+            self._say(label)
 
     def _give_away(self, alias: str) -> None:
         """Say whose an alias is."""
@@ -187,7 +203,7 @@ class PeopleWindow(SideWindow):
         row = 0 if typed else self.actors.row(keep if keep is not None else self._shown)
         self._select(row if row is not None else 0)
         known = bool(len(self._people.register.index))
-        self._empty.label.setText(_NOBODY if known else _EMPTY)
+        self._empty.label.setText(nobody_found() if known else nobody_known(self.desk.book))
         self._pages.setCurrentIndex(0 if self.actors.rowCount() else 1)
 
     def _select(self, row: int) -> None:
@@ -217,7 +233,7 @@ class PeopleWindow(SideWindow):
         number = self.said.said.number
         self._heading.setText(f"Statements ({number})")
         actor = self.actor
-        self._silent.label.setText(_SILENT.format(name=actor.name if actor else "them"))
+        self._silent.label.setText(silent(self.desk.book, actor.name if actor else "them"))
         self._below.setCurrentIndex(0 if number else 1)
 
     def _revised(self, revision: Revision) -> None:
@@ -260,7 +276,11 @@ class PeopleWindow(SideWindow):
         self.said.taken.connect(self._go_to)
         self._recount.timeout.connect(self._count)
         self.desk.revised.connect(self._revised)
-        self.desk.failed.connect(lambda why: self._say(why, "danger"))
+        self.desk.failed.connect(self._on_failed)
+
+    def _on_failed(self, why: str) -> None:
+        """A method, so that Qt forgets it with the window; of a lambda it knows no window."""
+        self._say(why, "danger")
 
     def _chosen(self, index: QModelIndex, _old: QModelIndex) -> None:
         if index.isValid():
@@ -292,6 +312,7 @@ class PeopleWindow(SideWindow):
             ("F2", self.details.to_name),
             ("Ctrl+N", self.new_actor),
             ("Ctrl+M", self.merge),
+            ("Ctrl+L", self.split),
             (standard.Undo, self.desk.undo),
             (standard.Redo, self.desk.redo),
         ):
@@ -361,6 +382,7 @@ class PeopleWindow(SideWindow):
         foot = QHBoxLayout()
         foot.addWidget(self.message, 1)
         foot.addWidget(self._button("&Merge with…", None, self.merge))
+        foot.addWidget(self._button("S&plit…", None, self.split))
         foot.addWidget(self._button("&Delete", None, self.delete))
         page = QWidget(self)
         column = QVBoxLayout(page)

@@ -405,10 +405,11 @@ def test_old_names_stay_readable(scene: Scene) -> None:
     scene.ada.do(merging.merge(scene.ada, Part("kind", "via"), Part("kind", "speaker")).make())
     scene.ada.do(merging.merge(scene.ada, Part("issue", NATO), Part("issue", SUMMIT)).make())
     revisions = list(scene.ada.history())[::-1]
-    found = formerly.names(revisions)
+    found = formerly.names(entry for revision in revisions for entry in revision.entries)
     assert found[Part("kind", "via")] == "Channel"
     assert found[Part("issue", NATO)] == "Ukraine in NATO"
     assert found[Part("choice", "direct", "told")] == "direct quote"
+    assert scene.ada.former_names()[Part("kind", "via")] == "Channel"
     assert revisions[-2].label == "Merge “Channel” into “Speaker”"
 
 

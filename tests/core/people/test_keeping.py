@@ -51,6 +51,20 @@ def test_a_merge_moves_every_mark_and_affiliation_and_loses_nothing() -> None:
     assert one.note == "Seen. Zelenskyy was a group. Zelenskyy was Q2."
 
 
+def test_chosen_marks_are_split_off_and_the_names_stay() -> None:
+    held = [mark(10, "He", 1), mark(11, "the president", 1)]
+    edit, made = keeping.split(BOOK, STAYS, " The  other ", 77, held[:1])
+    assert edit.label == "Split The other off Volodymyr Zelensky: 1 mark in 1 article"
+    assert (made.name, made.type, made.aliases) == ("The other", "person", ())
+    (new, moved) = edit.changes
+    assert (new.before, new.after, moved.before) == (None, made, held[0])
+    assert isinstance(moved.after, Mark)
+    assert moved.after.fields == {"actor": "77", "condition": "1"}
+    for name in ("  ", STAYS.name):
+        with pytest.raises(NotAllowed):
+            keeping.split(BOOK, STAYS, name, 77, held)
+
+
 def test_nobody_is_merged_with_themselves() -> None:
     with pytest.raises(NotAllowed):
         keeping.merge(BOOK, STAYS, STAYS, [], [])

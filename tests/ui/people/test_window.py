@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.codebook import actor_id
@@ -17,7 +17,7 @@ from annotator.core.marking import set_field
 from annotator.core.model import Actor, Mark
 from annotator.core.people.keeping import new_actor
 from annotator.core.revision import Change, Edit
-from annotator.ui.people.choosing import ActorChooser, MergeQuestion
+from annotator.ui.people.choosing import ActorChooser, MergeQuestion, SplitQuestion
 from annotator.ui.people.window import PeopleWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
@@ -338,3 +338,43 @@ def test_a_filter_that_fits_hundreds_reaches_the_last(
     people.filter.setText("zed 0")
     people.show_actor(many[-1].id)
     assert people.actor == many[-1]
+
+
+def test_an_actor_who_is_two_is_split_by_ticking_marks(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    people.show_actor(actor_id("lavrov"))
+    people.list.setFocus()
+
+    def keys(dialog: QWidget) -> None:
+        hands.qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+        hands.type("Another Lavrov")
+        hands.press(_TAB, _TAB, Qt.Key.Key_Space)
+        labels = [label.text() for label in dialog.findChildren(QLabel)]
+        assert "1 of 2 goes over to the new one, the rest stays." in labels
+        hands.press(_ENTER)
+
+    seen = answer(SplitQuestion, keys)
+    hands.press(Qt.Key.Key_L, modifier=_CONTROL)
+    assert seen
+    made = called(project, "Another Lavrov")
+    assert people.details.name.line.text() == "Another Lavrov"
+    assert people.said.said.number == 1
+    assert people.message.text() == "Split Another Lavrov off Sergei Lavrov: 1 mark in 1 article"
+    hands.press(Qt.Key.Key_Z, modifier=_CONTROL)
+    assert project.record("actor", made.id) is None
+    assert project.people.extent(actor_id("lavrov")) == "2 marks in 2 articles"
+
+
+def test_esc_splits_nobody(people: PeopleWindow, hands: Hands, project: Workspace) -> None:
+    people.show_actor(actor_id("lavrov"))
+    before = len(project.actors())
+
+    def keys(dialog: QWidget) -> None:
+        hands.qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+        hands.press(_ESC)
+
+    seen = answer(SplitQuestion, keys)
+    hands.press(Qt.Key.Key_L, modifier=_CONTROL)
+    assert seen
+    assert len(project.actors()) == before

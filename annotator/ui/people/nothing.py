@@ -1,0 +1,31 @@
+"""What stands where there is nobody, or where nobody says anything, in the codebook's words."""
+
+from __future__ import annotations
+
+from annotator.core.codebook import Codebook
+from annotator.core.meaning import called, meaning
+
+
+def nobody_known(book: Codebook) -> str:
+    """While the project has no actors."""
+    who = meaning(book).who
+    kind = book.kinds[book.roles[who].kinds[0]] if who else None
+    key = f" ({kind.key})" if kind and not kind.retired else ""
+    return (
+        f"Nobody is known yet.\n\nMark the words that say who it is{key} and say whom they stand"
+        " for, or add somebody with Ctrl+N."
+    )
+
+
+def nobody_found() -> str:
+    """While no name fits what was typed."""
+    return "Nobody is called so.\n\nCtrl+N adds an actor of this name; Esc shows all again."
+
+
+def silent(book: Codebook, name: str) -> str:
+    """While an actor says nothing."""
+    role = called(book, meaning(book).who, "speaker")
+    return (
+        f"No statement names {name} as its {role} yet.\n\nWhat is filed under them in any article"
+        " will stand here."
+    )
