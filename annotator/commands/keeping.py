@@ -97,5 +97,5 @@ def run_repair(options: argparse.Namespace, say: Say) -> int:
     for line in done.faults:
         say(f"still wrong: {line}")
     if not done.missing and not done.faults:
-        say("Nothing is missing.")
+        say("Nothing is known to be missing.")
     return 1 if done.missing or done.faults else 0

@@ -21,3 +21,11 @@ class Conflict(AnnotatorError):
 
 class ProjectFault(AnnotatorError):
     """The project file cannot be opened or written."""
+
+
+class Busy(ProjectFault):
+    """Another program has been writing to the project file for too long."""
+
+
+class Damaged(ProjectFault):
+    """The project file is not what it was; a new one can be made of what can be read of it."""

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from annotator.core.errors import ProjectFault
 from annotator.store import journal
-from annotator.store.driver import Connection, connect, defend, sqlite3
+from annotator.store.driver import FAULTS, Connection, connect, defend, sqlite3
 from annotator.store.opening import APPLICATION_ID, discard, look_at
 
 EVERY = timedelta(hours=1)
@@ -118,31 +118,74 @@ def _clear(folder: Path, now: datetime) -> None:
             _remove(left)
 
 
+def keep_old(project: Path, version: int) -> Path:
+    """A copy of a project as an older program left it, among its backups; it is never thinned out.
+
+    One that is there already and has everything serves as well.
+    """
+    folder = folder_of(project)
+    name = f"{project.stem} in format {version}"
+    for there in folder.iterdir() if folder.is_dir() else ():
+        ours = there.name.startswith(name) and there.suffix == project.suffix
+        if ours and revisions_since(project, there) == 0 and not fault_of(there):
+            return there
+    try:
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{name}, {datetime.now(UTC):{_DATE}}{project.suffix}"
+        return copy_to(project, path).path
+    except (ProjectFault, OSError) as error:
+        why = str(error) if isinstance(error, ProjectFault) else f"{error.strerror}."
+        raise ProjectFault(
+            f"{project} was made by an older Annotator and is as it was: before it is brought up to"
+            f" date a copy of it is kept, and that could not be. {why}"
+        ) from error
+
+
 def copy_to(project: Path, path: Path, stop: threading.Event | None = None) -> Backup:
     """A sound copy of a project at a path where nothing is yet."""
     look_at(project)
+    stop = stop or threading.Event()
+
+    def fill(part: Path) -> None:
+        _room_for(project, path.parent)
+        _copy(project, part, stop)
+
+    return _made(project.name, path, fill, stop)
+
+
+def copy_of(connection: Connection, name: str, path: Path) -> Backup:
+    """The same from an open connection, of a project whose file may be gone; all at once."""
+
+    def fill(part: Path) -> None:
+        with closing(sqlite3.connect(part, isolation_level=None)) as target:
+            connection.backup(target)
+            _make_homeless(target)
+
+    return _made(name, path, fill, threading.Event())
+
+
+def _made(name: str, path: Path, fill: Callable[[Path], None], stop: threading.Event) -> Backup:
+    """Filled beside its place, looked through, and only then put there."""
     if path.exists():
         raise ProjectFault(f"{path} exists already; choose another name.")
     part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}{_UNFINISHED}")
-    stop = stop or threading.Event()
     try:
-        _room_for(project, path.parent)
-        _copy(project, part, stop)
+        fill(part)
         fault = fault_of(part, stop)
         if stop.is_set():
             raise Stopped
         if fault:
-            raise ProjectFault(f"The backup of {project.name} is not sound: {fault}.")
+            raise ProjectFault(f"The copy of {name} is not sound: {fault}.")
         _sync(part)
         part.replace(path)
         _sync(path.parent)
     except BaseException as error:
         _remove(part)
-        if isinstance(error, sqlite3.Error):
-            raise ProjectFault(f"No backup of {project.name} could be made: {error}.") from error
+        if isinstance(error, FAULTS):
+            raise ProjectFault(f"No copy of {name} could be made: {error}.") from error
         if isinstance(error, OSError):
             why = error.strerror or error
-            raise ProjectFault(f"No backup of {project.name} could be made: {why}.") from error
+            raise ProjectFault(f"No copy of {name} could be made: {why}.") from error
         raise
     return Backup(path, datetime.now(UTC).replace(microsecond=0), path.stat().st_size)
 
@@ -160,7 +203,7 @@ def fault_of(path: Path, stop: threading.Event | None = None) -> str:
             if told != "ok":
                 return str(told).splitlines()[-1]
             connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
-    except sqlite3.Error as error:
+    except FAULTS as error:
         return str(error)
     return ""
 
@@ -172,7 +215,7 @@ def revisions_since(project: Path, backup: Path) -> int | None:
             before = journal.known(connection)
         with closing(connect(project)) as connection:
             now = journal.known(connection)
-    except sqlite3.Error:
+    except FAULTS:
         return None
     return sum(max(0, last - before.get(replica, 0)) for replica, last in now.items())
 
@@ -212,9 +255,13 @@ def _copy(project: Path, part: Path, stop: threading.Event) -> None:
             # What others wrote meanwhile waits in the log; else their next commit would have to
             # bring all of it into the file at once.
             source.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            # An inode may be given out again; without a home the copy cannot take itself for it.
-            target.execute("DELETE FROM meta WHERE key = 'home'")
-            target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _make_homeless(target)
+
+
+def _make_homeless(target: Connection) -> None:
+    """An inode may be given out again; without a home the copy cannot take itself for the file."""
+    target.execute("DELETE FROM meta WHERE key = 'home'")
+    target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _paced(part: Path, page_size: int, stop: threading.Event) -> Callable[[int, int, int], None]:

@@ -15,7 +15,7 @@ from annotator.core.rules import faults
 from annotator.core.text.cleaning import sha256
 from annotator.store import journal
 from annotator.store.derived import differences
-from annotator.store.driver import sqlite3
+from annotator.store.driver import FAULTS
 from annotator.store.lookup import Lookup
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _sqlite(project: ProjectFile) -> Iterator[Fault]:
         for (message,) in project.connection.execute("PRAGMA integrity_check").fetchall():
             if message != "ok":
                 yield Fault("SQLite", message)
-    except sqlite3.Error as error:
+    except FAULTS as error:
         yield Fault("SQLite", str(error))
 
 
@@ -114,8 +114,9 @@ def _journal(project: ProjectFile, rows: Rows) -> Iterator[Fault]:
     """Rows against what the journal folds to, and members against their statements."""
     try:
         folded = replay(project)
-    except (ProjectFault, msgspec.MsgspecError) as error:
-        yield Fault("journal", f"it cannot be read: {error.__cause__ or error}")
+    except (ProjectFault, msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:
+        # The last three from changes that no longer make sense, such as of a kind there is none.
+        yield Fault("journal", f"it cannot be read: {error.__cause__ or error!r}")
         return
     for key in sorted(folded.keys() | rows.keys()):
         said, there = folded.get(key), rows.get(key)

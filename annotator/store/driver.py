@@ -18,9 +18,11 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["Connection", "connect", "defend", "sqlite3"]
+__all__ = ["FAULTS", "Connection", "connect", "defend", "sqlite3"]
 
 Connection = sqlite3.Connection
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; the second where it quotes a damaged name that is no text any more."""
 BUSY_MS = 10_000
 """How long a writer waits for another program's transaction; they last milliseconds."""
 

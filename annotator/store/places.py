@@ -1,4 +1,4 @@
-"""Where things belong: the article and layer of a record, and the articles of an analyst."""
+"""Where things belong: the article and layer of a record, and who is at work on an article."""
 
 from __future__ import annotations
 
@@ -31,15 +31,46 @@ def belongs(connection: Connection, kind: str, id: Id) -> tuple[Id, Id] | None:
     return flat["article"], flat.get(layer, GOLD)
 
 
-def articles_of(connection: Connection, analyst: Id) -> set[Id]:
-    """The articles that an analyst has marked or is to mark."""
+def is_involved(connection: Connection, analyst: Id, article: Id) -> bool:
+    """Whether an analyst has marked something in an article, or is to do so."""
+    # The plus keeps SQLite from going through all that the analyst has begun.
     found = connection.execute(
-        "SELECT article FROM tally WHERE layer = ? AND marks + statements > 0"
-        " UNION SELECT article FROM status WHERE layer = ?"
-        " UNION SELECT article FROM assignment WHERE analyst = ?",
-        (analyst, analyst, analyst),
+        "SELECT 1 FROM tally WHERE article = :article AND layer = :analyst"
+        " AND marks + statements > 0"
+        " UNION ALL SELECT 1 FROM status WHERE article = :article AND +layer = :analyst"
+        " UNION ALL SELECT 1 FROM assignment WHERE article = :article AND +analyst = :analyst",
+        {"article": article, "analyst": analyst},
     )
-    return {article for (article,) in found.fetchall()}
+    return found.fetchone() is not None
+
+
+def at_work(connection: Connection) -> set[tuple[Id, Id, Id]]:
+    """Article, layer, and who owns the layer or made or changed something in it."""
+    found = set(connection.execute(_AT_WORK, {"gold": GOLD}).fetchall())
+    for table in ("mark", "statement"):
+        others = connection.execute(_OTHERS.format(table)).fetchall()
+        found |= {(article, layer, who) for article, layer, *both in others for who in both}
+    return found
+
+
+_OTHERS = """
+SELECT article, layer, made_by, changed_by FROM {}
+WHERE made_by NOT IN (layer, 0) OR changed_by NOT IN (layer, 0)
+"""
+
+
+_AT_WORK = """
+SELECT article, layer, layer FROM tally WHERE marks + statements > 0
+UNION SELECT article, layer, layer FROM status
+UNION SELECT article, layer, layer FROM comment
+UNION SELECT article, layer, made_by FROM comment
+UNION SELECT article, layer, changed_by FROM comment
+UNION SELECT article, :gold, made_by FROM verdict
+UNION SELECT article, :gold, changed_by FROM verdict
+UNION SELECT article, :gold, value ->> '$.layer' FROM verdict, json_each(sources)
+UNION SELECT article, :gold, made_by FROM review
+UNION SELECT article, :gold, changed_by FROM review
+"""
 
 
 def marks(connection: Connection) -> list[tuple[Id, Id, Id]]:

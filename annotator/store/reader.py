@@ -15,7 +15,7 @@ from annotator.core.errors import AnnotatorError, ProjectFault
 from annotator.core.model import Id
 from annotator.core.text.find import Span
 from annotator.store import listing, search
-from annotator.store.driver import Connection, connect, sqlite3
+from annotator.store.driver import FAULTS, Connection, connect
 from annotator.store.listing import Entry, Listing, Viewer, Wanted
 from annotator.store.search import Found, Hits
 from annotator.store.unfinished import count_unfinished
@@ -41,7 +41,7 @@ class Reader:
         """A reader with a connection of its own, for the thread that calls this."""
         try:
             return cls(path, connect(path), who)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             raise ProjectFault(f"{path.name} cannot be opened for searching: {error}.") from error
 
     def close(self) -> None:
@@ -61,6 +61,10 @@ class Reader:
 
     def count(self, wanted: Wanted) -> int:
         return self._asked(lambda c: listing.count(c, wanted, self.who))
+
+    def is_fewer(self, number: int) -> bool:
+        """Whether the project has fewer articles than that; no more of them are counted."""
+        return self._asked(lambda c: listing.is_fewer(c, number))
 
     def outlets(self) -> list[tuple[str, int]]:
         """Every outlet with the number of its articles, the largest first."""
@@ -104,7 +108,7 @@ class Reader:
     def _asked(self, question: Callable[[Connection], T]) -> T:
         try:
             return question(self._connection)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             if "interrupted" in str(error):
                 raise Interrupted("The question was taken back.") from error
             raise ProjectFault(

@@ -23,7 +23,7 @@ from annotator.core.rules import faults
 from annotator.core.text.cleaning import counted
 from annotator.store import derived, journal, opening, rows
 from annotator.store.check import check
-from annotator.store.driver import Connection, sqlite3
+from annotator.store.driver import FAULTS, Connection
 from annotator.store.lookup import Lookup
 from annotator.store.project import ProjectFile
 from annotator.store.salvage import Row, Salvaged, copy_bytes, salvage
@@ -31,6 +31,8 @@ from annotator.store.salvage import Row, Salvaged, copy_bytes, salvage
 LOST = "Lost: this step could not be read any more"
 _LABEL = "Repair"
 _ROUNDS = 50
+_SHOWN = 60
+"""Characters of a text that tell which it is."""
 _OURS = 1 << 31
 """Replica ids are smaller."""
 
@@ -73,7 +75,7 @@ def repair(project: Path, new: Path, backup: Path | None = None) -> Repaired:
         report.faults = [str(fault) for fault in check(file)]
     except BaseException as error:
         file.discard()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, FAULTS):
             raise ProjectFault(f"{new} cannot be written: {error}.") from error
         raise
     file.close()
@@ -196,7 +198,10 @@ class _Repair:
         self._tell_lost_revisions()
         self._fold()
         if self._file.record("codebook", CODEBOOK) is None:
-            raise ProjectFault("The codebook is lost, without which nothing else has a meaning.")
+            raise ProjectFault(
+                "The codebook is lost, without which nothing else has a meaning, and no backup has"
+                " it; if there is a backup elsewhere, bring that one back."
+            )
         for _ in range(_ROUNDS):
             if not self._mend():
                 break
@@ -221,6 +226,10 @@ class _Repair:
         ordinals: dict[int, set[int]] = defaultdict(set)
         for revision, ordinal in self._found.changes:
             ordinals[revision].add(ordinal)
+        bare = (row for id, row in self._found.revisions.items() if id not in ordinals)
+        for row in bare:
+            if row[4] in ("start", "do") and not (row[9:] and row[9]):
+                self._report.missing.append(f"All that the step “{row[3]}” changed.")
         for revision, there in sorted(ordinals.items()):
             gap = max(there) + 1 - len(there)
             if gap:
@@ -245,6 +254,24 @@ class _Repair:
             self._report.missing.append(
                 f"{count} × {kind}: how they began is lost, so they cannot be put together."
             )
+        self._tell_without_journal({(kind, id) for kind, id in keys})
+
+    def _tell_without_journal(self, known: set[tuple[str, Id]]) -> None:
+        """Records and texts that are there, and of which the journal knows nothing any more."""
+        for kind, ids in self._found.records.items():
+            lost = sum((kind, id) not in known for id in ids)
+            if lost:
+                self._report.missing.append(
+                    f"{lost} × {kind}: what the journal said of them is lost."
+                )
+        used = {row[0] for row in self._db.execute("SELECT sha256 FROM article")}
+        spoken = self._db.execute("SELECT before, after FROM change WHERE kind = 'article'")
+        told = "".join(part for row in spoken for part in row if part)
+        for digest, text in self._found.texts.items():
+            if digest not in used and digest not in told:
+                self._report.missing.append(
+                    f"The article whose text begins “{' '.join(text[:_SHOWN].split())}…”."
+                )
 
     def _mend(self) -> bool:
         """One round over what no rule of the data allows; whether there was anything."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.core.errors import ProjectFault
 from annotator.store.backup import copy_to, fault_of
-from annotator.store.driver import connect, sqlite3
+from annotator.store.driver import FAULTS, connect
 from annotator.store.opening import look_at
 
 _BESIDE = ("", "-wal", "-shm")
@@ -51,7 +51,7 @@ def _refuse_while_open(project: Path) -> None:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.Error as error:
+    except FAULTS as error:
         if "locked" in str(error) or "busy" in str(error):
             raise ProjectFault(
                 f"{project.name} is open in another window or program; close it there first."

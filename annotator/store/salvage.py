@@ -18,7 +18,7 @@ import msgspec
 from annotator.core.revision import RECORDS
 from annotator.core.text.cleaning import sha256
 from annotator.store import pages
-from annotator.store.driver import Connection, defend, sqlite3
+from annotator.store.driver import FAULTS, Connection, defend, sqlite3
 from annotator.store.opening import VERSION
 
 _ACTIONS = ("start", "do", "undo", "redo")
@@ -38,6 +38,8 @@ class Salvaged:
     changes: dict[tuple[int, int], Row] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     replicas: dict[int, Row] = field(default_factory=dict)
+    records: dict[str, set[int]] = field(default_factory=dict)
+    """The ids in the tables of records, by kind: what the journal should amount to."""
     version: int = VERSION
     """Of the layout that the rows are in."""
     from_pages: int = 0
@@ -54,7 +56,7 @@ def salvage(copy: Path) -> Salvaged:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             defend(connection)
             _ask(connection, found)
-    except sqlite3.Error:
+    except FAULTS:
         pass  # not even a database any more; its pages may still be there
     before = _count(found)
     for cell in whole:
@@ -87,6 +89,9 @@ def _ask(connection: Connection, found: Salvaged) -> None:
             _take_change(row, found)
     for row in _rows(connection, "SELECT sha256, body FROM text ORDER BY rowid", _ORDERS):
         _take_text(row, found)
+    for kind in RECORDS:
+        ids = _rows(connection, f"SELECT id FROM {kind} ORDER BY id", _ORDERS)
+        found.records[kind] = {row[0] for row in ids if isinstance(row[0], int)}
     for row in _rows(connection, "SELECT id, sequence, counter FROM replica ORDER BY id", _ORDERS):
         if all(isinstance(value, int) for value in row):
             found.replicas.setdefault(row[0], row)
@@ -103,7 +108,7 @@ def _rows(connection: Connection, query: str, orders: tuple[str, ...]) -> Iterat
     for order in orders:
         try:
             yield from connection.execute(query + order)
-        except (sqlite3.Error, UnicodeDecodeError):
+        except FAULTS:
             continue
         else:
             return

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.core.errors import ProjectFault
-from annotator.store.driver import connect, sqlite3
+from annotator.store.driver import FAULTS, connect, sqlite3
 from annotator.store.opening import look_at
 
 
@@ -24,7 +24,7 @@ def snapshot(path: Path) -> Iterator[Path]:
         copy = Path(folder) / "copy.annotator"
         try:
             _copy(path, copy)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             if "not a database" in str(error):
                 raise ProjectFault(f"{path} is not an Annotator project.") from error
             raise ProjectFault(f"{path} cannot be read: {error}.") from error

@@ -11,6 +11,8 @@ import logging
 import sys
 import threading
 import traceback
+from collections import deque
+from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -19,15 +21,23 @@ from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
     Qt,
+    QTimer,
     QtMsgType,
     Signal,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
+
+from annotator.core.errors import AnnotatorError
+from annotator.ui.look.plain import PlainBox
 
 log = logging.getLogger("annotator")
 
 _LOG_BYTES, _LOGS = 1_000_000, 3
+_MOST = 300
+"""Characters shown of what an error says; the details have it whole."""
+_WRONG = "Something went wrong in the program. Your work up to here is saved; go on working."
 
 
 def log_qt_messages() -> None:
@@ -40,17 +50,28 @@ def log_qt_messages() -> None:
     qInstallMessageHandler(handle)
 
 
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """Something that went wrong: in one line, and with all that is known of it."""
+
+    what: str
+    details: str
+    is_for_people: bool = False
+    """Whether it is one of our own errors, whose sentence is shown as it is."""
+
+
 class Mishaps(QObject):
     """Writes mishaps into a log and shows them; :meth:`listen` once, when the program begins."""
 
-    _happened = Signal(str, str)
+    _happened = Signal(object)
 
     def __init__(self, file: Path) -> None:
         super().__init__()
         self.file = file
         self.box: QMessageBox | None = None
         """The window that tells of one, while it is there."""
-        self._shown: set[str] = set()
+        self._shown: set[Mishap] = set()
+        self._waiting: deque[Mishap] = deque()
         # Queued, so that it is shown by the event loop of the main thread, whoever tells.
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -72,8 +93,10 @@ class Mishaps(QObject):
         if sys.stderr is not None:  # a program without a console has none
             sys.stderr.write(details)
         log.error("%s", details)
-        if isinstance(error, Exception):
-            self._happened.emit(f"{type(error).__name__}: {error}", details)
+        if isinstance(error, AnnotatorError):
+            self._happened.emit(Mishap(str(error), details, is_for_people=True))
+        elif isinstance(error, Exception):
+            self._happened.emit(Mishap(f"{type(error).__name__}: {error}"[:_MOST], details))
 
     def _from_main(
         self, _type: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -89,22 +112,31 @@ class Mishaps(QObject):
         if told.exc_value is not None:
             self.tell(told.exc_value, told.exc_traceback, f"{told.err_msg or 'Ignored'}:\n")
 
-    def _show(self, what: str, details: str) -> None:
-        if self.box is not None or details in self._shown:
+    def _show(self, mishap: Mishap) -> None:
+        if mishap in self._shown or mishap in self._waiting:
             return
-        self._shown.add(details)
-        box = QMessageBox(QMessageBox.Icon.Warning, "Annotator", "")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.setText(
-            "Something went wrong in the program. Your work up to here is saved; go on working."
-        )
-        box.setInformativeText(f"{what}\nWritten down in {self.file}")
-        box.setDetailedText(details)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.finished.connect(self._closed)
-        self.box = box
-        box.open()
+        if not mishap.is_for_people:
+            self._shown.add(mishap)
+        self._waiting.append(mishap)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        if self.box is not None or not self._waiting:
+            return
+        mishap = self._waiting.popleft()
+        if mishap.is_for_people:
+            self.box = PlainBox(mishap.what)
+        else:
+            self.box = PlainBox(_WRONG, more=f"{mishap.what}\nWritten down in {self.file}")
+            self.box.setDetailedText(mishap.details)
+            copy = self.box.addButton("Copy the details", QMessageBox.ButtonRole.ActionRole)
+            copy.clicked.disconnect()  # which would close the window
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(mishap.details))
+            self.box.addButton(QMessageBox.StandardButton.Ok)
+        self.box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.box.finished.connect(self._closed)
+        self.box.open()
 
     def _closed(self) -> None:
         self.box = None
+        QTimer.singleShot(0, self, self._show_next)

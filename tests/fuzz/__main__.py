@@ -13,6 +13,8 @@ from pathlib import Path
 from tests.fuzz.readers import readers, try_one
 
 _HANGS_S = 60
+_LINE = 300
+"""Characters shown of a line; an error may quote all that was read."""
 
 
 def main() -> int:
@@ -37,7 +39,8 @@ def main() -> int:
                 except Exception:  # noqa: BLE001  (that is what is looked for)
                     faults += 1
                     print(f"{reader.name}, seed {seed}:")
-                    traceback.print_exc(limit=-6, file=sys.stdout)
+                    for line in traceback.format_exc(limit=-6).splitlines():
+                        print(line[:_LINE])
                 faulthandler.cancel_dump_traceback_later()
                 seed += 1
             count = seed - options.seed

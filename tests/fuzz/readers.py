@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import random
 import shutil
+import sqlite3
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,9 +25,12 @@ from annotator.formats.articles.text_in import Failure
 from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Outgoing
+from annotator.store.repairing import repair
+from annotator.workspace import Workspace
 from tests.formats.articles.documents import packed, pdf, workbook
 from tests.formats.bundles import small_bundle
 from tests.fuzz.bending import bend
+from tests.workshop import mark, small_project
 
 TIMES = 10
 """How much more memory than its input a reader may take."""
@@ -49,7 +54,7 @@ class Reader:
 
 def readers(folder: Path) -> list[Reader]:
     """All there are; their samples are made in a folder."""
-    found = [*_articles(folder), *_formats(folder), *_others(folder)]
+    found = [*_articles(folder), *_formats(folder), *_others(folder), *_projects(folder)]
     for reader in found:
         for sample in reader.samples:
             with contextlib.suppress(AnnotatorError):
@@ -132,6 +137,7 @@ def _formats(folder: Path) -> Iterator[Reader]:
             ):
                 made.keep()
                 samples.setdefault(format.name, []).append(to)
+    samples.setdefault("dna", []).append(_dna(folder / "dna" / "x.dna"))
     for path in sorted((_SAMPLES / "exchange" / "samples").rglob("*")):
         found = catalogue().of(path) if path.is_file() else None
         if found is not None:
@@ -140,6 +146,14 @@ def _formats(folder: Path) -> Iterator[Reader]:
         there = samples.get(format.name)
         if there:
             yield Reader(f"format: {format.name}", _reading(format), tuple(there))
+
+
+def _dna(path: Path) -> Path:
+    script = (_SAMPLES / "exchange" / "samples" / "dna.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
+        connection.commit()
+    return path
 
 
 def _reading(format: Format) -> Callable[[Path], None]:
@@ -160,6 +174,40 @@ def _others(folder: Path) -> Iterator[Reader]:
     yield Reader("cleaning", _clean, (folder / "a.txt", folder / "u.txt"))
     book = paths.resources() / "codebooks" / "statements.toml"
     yield Reader("codebook", _codebook, (book,))
+
+
+def _projects(folder: Path) -> Iterator[Reader]:
+    """Our own files: opened and looked through, and repaired; the original is only read."""
+    path = folder / "small.annotator"
+    with small_project(path) as workspace:
+        for n in range(30):
+            mark(workspace, ("claim", "speaker")[n % 2], (n, n + 7))
+    yield Reader("project", _open, (path,))
+    yield Reader("repair", _repair, (path,))
+
+
+def _open(path: Path) -> None:
+    try:
+        with Workspace.open(path) as workspace:
+            workspace.check()
+            workspace.bundle()
+    finally:
+        _clear(path)
+
+
+def _repair(path: Path) -> None:
+    before, new = path.read_bytes(), path.with_name("repaired.annotator")
+    try:
+        repair(path, new)
+    finally:
+        assert path.read_bytes() == before
+        _clear(new)
+        new.unlink(missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _clean(path: Path) -> None:

@@ -17,6 +17,8 @@ _NAMES = [
     "annotator_json",
     "cleaning",
     "codebook",
+    "project",
+    "repair",
 ]
 
 

@@ -50,7 +50,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path: Path) -> None
             before[:] = [revision.id for revision in workspace.history()]
             mark(workspace, "claim", (n % 50, n % 50 + 1))
 
-    with pytest.raises(ProjectFault, match=r"Not saved: p\.annotator could not be written .*full"):
+    with pytest.raises(ProjectFault, match=r"Not saved: the disk that p\.annotator is on is full"):
         fill_the_disk()
     assert [revision.id for revision in workspace.history()] == before
     assert workspace.check() == []

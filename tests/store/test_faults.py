@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from annotator.core.errors import ProjectFault
-from annotator.store import opening
+from annotator.core.errors import Busy, ProjectFault
+from annotator.store import clock, opening
+from annotator.store.backup import back_up
 from annotator.store.drive import file_system, linux_mounts, warning_of
 from annotator.store.driver import connect, sqlite3
+from annotator.store.unsaved import not_saved
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
 
@@ -22,7 +29,7 @@ DAY_MS = 86_400_000
 def test_a_lock_held_for_long_is_said_and_the_next_gesture_works(tmp_path: Path) -> None:
     path = tmp_path / "p.annotator"
     workspace = small_project(path)
-    workspace._file.connection.execute("PRAGMA busy_timeout = 50")
+    workspace._file.turns.patience_ms = 50
     other = connect(path)
     other.execute("BEGIN IMMEDIATE")
     before = len(list(workspace.history()))
@@ -79,19 +86,97 @@ def test_why_a_project_cannot_be_opened_is_said(
     assert str(caught.value).endswith(".")
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root"
-)
-def test_a_project_in_a_folder_that_is_read_only(tmp_path: Path) -> None:
-    path = tmp_path / "p.annotator"
-    small_project(path).close()
-    path.chmod(0o400)
-    tmp_path.chmod(0o500)
+@contextmanager
+def somebody_else() -> Iterator[Path]:
+    """A folder of ours, and for as long as this lasts the rights of somebody without any."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     try:
-        with pytest.raises(ProjectFault, match="cannot be opened for writing"):
-            Workspace.open(path, "Bo")
+        small_project(folder / "p.annotator").close()
+        folder.chmod(0o555)
+        (folder / "p.annotator").chmod(0o444)
+        if is_root:  # nothing is forbidden to root
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            if is_root:
+                os.seteuid(0)
     finally:
-        tmp_path.chmod(0o700)
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its folders are forbidden in another way")
+def test_a_project_in_a_folder_that_is_read_only() -> None:
+    with somebody_else() as folder:
+        with pytest.raises(ProjectFault, match="cannot be opened for writing"):
+            Workspace.open(folder / "p.annotator", "Bo")
+        with pytest.raises(ProjectFault, match="cannot be created: Permission denied"):
+            small_project(folder / "new.annotator")
+        with pytest.raises(ProjectFault, match="backups cannot be made: Permission denied"):
+            back_up(folder / "p.annotator", datetime.now(UTC))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its folders are forbidden in another way")
+def test_a_folder_that_becomes_read_only_holds_up_nobody_who_is_at_work(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    workspace = small_project(path)
+    mark(workspace, "claim", (0, 3))
+    path.chmod(0o444)
+    tmp_path.chmod(0o555)
+    try:
+        mark(workspace, "claim", (3, 6))
+        workspace.close()
+    finally:
+        tmp_path.chmod(0o755)
+        path.chmod(0o644)
+    with Workspace.open(path) as again:
+        assert sum(again.count("mark").values()) == 2
+        assert again.check() == []
+
+
+@pytest.mark.parametrize(
+    ("sqlite_says", "we_say"),
+    [
+        ("database or disk is full", "is full; make room there, then do it again."),
+        ("attempt to write a readonly database", "may not be written to any more"),
+        ("disk I/O error", "the disk did not take what was to be written"),
+        ("database is locked", "another program has been writing"),
+        ("database disk image is malformed", "is damaged; close this window"),
+        ("something new", "could not be written (something new)."),
+    ],
+)
+def test_why_something_was_not_saved_is_said(sqlite_says: str, we_say: str) -> None:
+    said = not_saved(Path("folder/p.annotator"), sqlite3.OperationalError(sqlite_says))
+    assert said.startswith("Not saved: ")
+    assert we_say in said
+    assert said.endswith(".")
+    assert said.count("p.annotator") == 1
+
+
+def test_a_clock_that_is_behind_is_warned_of() -> None:
+    assert clock.warning_of(10 * DAY_MS, 10 * DAY_MS - 60_000) == ""
+    assert "set the clock right" in clock.warning_of(10 * DAY_MS, 9 * DAY_MS)
+
+
+def test_who_waits_for_another_program_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "p.annotator"
+    workspace = small_project(path)
+    told: list[int] = []
+    workspace.tell_waiting(lambda: told.append(1))
+    workspace._file.turns.patience_ms = 350
+    other = connect(path)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Busy):
+        mark(workspace, "claim", (0, 3))
+    assert told == [1]
+    other.execute("ROLLBACK")
+    mark(workspace, "claim", (0, 3))
+    assert told == [1]
+    other.close()
+    workspace.close()
 
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0

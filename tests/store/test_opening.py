@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,19 +110,6 @@ def test_a_folder_that_is_missing_or_none(tmp_path: Path) -> None:
     for folder in (tmp_path / "missing", file):
         with pytest.raises(ProjectFault, match="cannot be created: N"):
             Workspace.create(folder / "p.annotator", start(), "Ada")
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root"
-)
-def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
-    path = tmp_path / "p.annotator"
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(ProjectFault, match="cannot be created: Permission denied"):
-            Workspace.create(path, start(), "Ada")
-    finally:
-        tmp_path.chmod(0o700)
 
 
 @pytest.mark.parametrize("fails", ["schema", "records"])

@@ -254,3 +254,18 @@ def test_pages_are_read_as_sqlite_reads_them(tmp_path: Path) -> None:
         assert {(c.rowid, *c.values[1:]) for c in cells if len(c.values) == 3} == set(rows)
         there = {c.values for c in cells if c.rowid is None and len(c.values) == 2}
         assert there == {(a, c) for a, _, c in rows}
+
+
+def test_a_loss_at_the_end_of_a_long_step_is_reported(tmp_path: Path) -> None:
+    """A step of many changes whose last ones are lost leaves no gap in its numbers."""
+    workspace = seeds_project(tmp_path)
+    path = workspace.path
+    workspace.close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TRIGGER change_delete")
+    connection.execute("DELETE FROM change WHERE kind = 'article'")
+    connection.commit()
+    connection.close()
+    done = repair(path, tmp_path / "new.annotator")
+    assert any("2 × article" in line for line in done.missing)
+    assert any("The article whose text begins" in line for line in done.missing)

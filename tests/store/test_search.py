@@ -210,10 +210,12 @@ def test_hidden_layers_are_not_searched(tmp_path: Path) -> None:
     workspace.close()
 
 
+@pytest.mark.parametrize("many", [{"RANKED": 0}, {"RANKED": 2, "COUNTED": 2}])
 def test_newer_articles_come_first_when_there_are_many(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: dict[str, int]
 ) -> None:
-    monkeypatch.setattr("annotator.store.search.RANKED", 0)
+    for name, number in many.items():
+        monkeypatch.setattr(f"annotator.store.search.{name}", number)
     workspace = Workspace.create(tmp_path / "p.annotator", start(), "Ada")
     made = [add_article(workspace, f"peace {n}\n", title=f"A {n}") for n in range(3)]
     for article, day in zip(made, ("2024-05-01", "", "2025"), strict=True):

@@ -38,7 +38,7 @@ def mark_under_a_lock(folder: Path, seconds: float, patience_ms: int | None = No
     path = folder / "locked.annotator"
     with small_project(path) as workspace:
         if patience_ms is not None:
-            workspace._file.connection.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            workspace._file.turns.patience_ms = patience_ms
         told = {mark(workspace, "claim", (0, 3)).id}
         words = [sys.executable, "-c", _HOLDER, str(path), str(seconds)]
         holder = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)

@@ -36,16 +36,16 @@ class Connection:
         self._real.close()
 
 
-def wear(vfs: str) -> None:
+def wear(vfs: str, kind: type[Connection] = Connection) -> None:
     """Have ``from pysqlite3 import dbapi2`` give this, on a file system of ours."""
     module = ModuleType("pysqlite3.dbapi2")
 
     def connect(address: str, **_options: Any) -> Connection:
-        return Connection(address, vfs)
+        return kind(address, vfs)
 
     found: dict[str, Any] = {
         "connect": connect,
-        "Connection": Connection,
+        "Connection": kind,
         "Error": apsw.Error,
         "DatabaseError": apsw.Error,
         "OperationalError": apsw.SQLError,

@@ -11,6 +11,8 @@ from tests.torture.disk import SECTOR, Event, after_a_cut
 from tests.torture.kills import kill_programs
 from tests.torture.locked import mark_under_a_lock
 from tests.torture.power import power_cuts
+from tests.torture.refusals import fail_the_disk
+from tests.torture.windows import kill_windows, two_windows
 
 
 def test_programs_that_are_killed_lose_nothing_they_told(tmp_path: Path) -> None:
@@ -23,6 +25,27 @@ def test_programs_that_are_killed_lose_nothing_they_told(tmp_path: Path) -> None
 def test_a_lock_held_for_long_is_waited_for_said_and_outlived(tmp_path: Path) -> None:
     done = mark_under_a_lock(tmp_path, seconds=1, patience_ms=50)
     assert done.refused > 0
+    assert (done.lost, done.faults) == (0, 0)
+
+
+def test_a_window_that_is_killed_reopens_where_it_was(tmp_path: Path) -> None:
+    done = kill_windows(tmp_path, kills=3, gestures=8)
+    assert done.kills == 3
+    assert len(done.told) >= 12
+    assert (done.lost, done.elsewhere, done.faults) == (set(), [], [])
+
+
+def test_two_windows_on_one_project_show_each_others_work(tmp_path: Path) -> None:
+    done = two_windows(tmp_path, seconds=2)
+    assert len(done.told) >= 4
+    assert done.heard > 0
+    assert (done.lost, done.unseen, done.faults) == (set(), 0, [])
+
+
+def test_a_disk_that_fails_anywhere_loses_nothing_that_was_told(tmp_path: Path) -> None:
+    done = fail_the_disk(tmp_path, 25)
+    assert done.refused >= 25
+    assert done.told >= 100
     assert (done.lost, done.faults) == (0, 0)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 
 import pytest
@@ -11,7 +14,16 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+import annotator.ui
 from annotator.ui.guard import guarded
+
+VIRTUALS = frozenset(
+    "event eventFilter viewportEvent data setData headerData rowCount columnCount flags index"
+    " canFetchMore fetchMore sizeHint minimumSizeHint sizeHintForColumn paint helpEvent"
+    " editorEvent scrollContentsBy loadResource documentSize blockBoundingRect hitTest"
+    " pageCount frameBoundingRect documentChanged".split()
+)
+"""What Qt calls of ours, beside all that ends in ``Event``."""
 
 
 @pytest.fixture
@@ -102,3 +114,24 @@ def test_a_hook_that_fails_is_told_of(
     told = capsys.readouterr().err
     assert "ValueError: first" in told
     assert "RuntimeError: no window to show it in" in told
+
+
+def unguarded() -> Iterator[str]:
+    for file in sorted(Path(annotator.ui.__path__[0]).rglob("*.py")):
+        for found in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(found, ast.ClassDef) and found.bases:
+                for method in found.body:
+                    if isinstance(method, ast.FunctionDef) and _is_qts(method):
+                        yield f"{file.name}: {found.name}.{method.name}"
+
+
+def _is_qts(method: ast.FunctionDef) -> bool:
+    """Whether Qt calls it, and nothing stands between what it raises and Qt."""
+    decorators = "".join(map(ast.unparse, method.decorator_list))
+    is_virtual = method.name in VIRTUALS or method.name.endswith("Event")
+    is_ours = method.name.startswith("_") or (method.name.islower() and method.name not in VIRTUALS)
+    return is_virtual and not is_ours and "guarded" not in decorators
+
+
+def test_every_override_that_qt_calls_is_guarded() -> None:
+    assert list(unguarded()) == []

@@ -34,6 +34,7 @@ LOOKS = frozenset(
         "chip",  # QLabel: a word in a box
         "key",  # QLabel: a key to press
         "primary",  # QPushButton: what one most likely wants
+        "choice",  # QPushButton: says what is chosen in its menu, as a field does
         "quiet",  # QPushButton: no box until the pointer is on it
         "search",  # QLineEdit: the one above a list
         *KIND_COLOURS,  # QLabel: a chip in the colour of a kind
