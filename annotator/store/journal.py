@@ -12,6 +12,8 @@ from annotator.core.model import Id
 from annotator.core.revision import Entry, Flat, Revision
 from annotator.store.driver import Connection
 
+_encode = msgspec.json.Encoder().encode
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
@@ -80,15 +82,19 @@ def append(connection: Connection, revision: Revision) -> None:
     connection.executemany(
         "INSERT INTO change (revision, ordinal, kind, id, before, after, seen)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
+        (
             (revision.id, n, e.kind, e.id, _json(e.before), _json(e.after), _json(e.seen))
             for n, e in enumerate(revision.entries)
-        ],
+        ),
     )
     connection.execute(
         "UPDATE replica SET sequence = ? WHERE id = ?", (revision.sequence, revision.replica)
     )
-    articles = {_article_of(connection, entry) for entry in revision.entries} - {None}
+    articles = {
+        # Nearly all are new, and say so themselves.
+        e.after["article"] if e.after and "article" in e.after else _article_of(connection, e)
+        for e in revision.entries
+    } - {None}
     connection.executemany(
         "INSERT OR IGNORE INTO article_revision (article, revision) VALUES (?, ?)",
         [(article, revision.id) for article in articles],
@@ -132,6 +138,19 @@ def _article_of(connection: Connection, entry: Entry) -> Id | None:
 def revision(connection: Connection, id: int) -> Revision:
     """One revision with its changes."""
     return next(_revisions(connection, "WHERE id = ?", (id,)))
+
+
+def label(connection: Connection, id: int) -> str:
+    """What a revision is called, without reading its changes: there may be very many."""
+    (words,) = connection.execute("SELECT label FROM revision WHERE id = ?", (id,)).fetchone()
+    return str(words)
+
+
+def size(connection: Connection, id: int) -> int:
+    """How many changes a revision has."""
+    query = "SELECT count(*) FROM change WHERE revision = ?"
+    (number,) = connection.execute(query, (id,)).fetchone()
+    return int(number)
 
 
 def last_author(connection: Connection, id: Id) -> Id | None:
@@ -240,7 +259,7 @@ def steps(connection: Connection, kind: str, id: Id) -> list[tuple[Revision, Ent
 
 
 def _json(value: object) -> str | None:
-    return None if value is None else msgspec.json.encode(value).decode()
+    return _encode(value).decode() if value is not None else None
 
 
 def _flat(text: str | None) -> Flat | None:

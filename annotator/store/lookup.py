@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Protocol
 
 from annotator.core.book.uses import Use
@@ -31,15 +32,25 @@ class Lookup:
     """Reads once what many records refer to, so it is good for as long as nothing is written."""
 
     def __init__(
-        self, project: Records, record: Callable[[str, Id], Record | None] | None = None
+        self,
+        project: Records,
+        record: Callable[[str, Id], Record | None] | None = None,
+        texts: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """``record`` reads a record in place of the project, for who knows most of them."""
+        """``record`` reads a record in place of the project, for who knows most of them.
+
+        ``texts`` are some that are in it, by their SHA-256.
+        """
         self._connection = project.connection
         self.record = record or lru_cache(_RECORDS)(project.record)
-        self.text = lru_cache(_TEXTS)(project.text)
+        self._texts = texts
+        self._read_text = lru_cache(_TEXTS)(project.text)
         self._named = lru_cache(None)(self._read_named)
         self._project = project
         self.verdicts = lru_cache(_RECORDS)(self._read_verdicts)
+
+    def text(self, digest: str) -> str | None:
+        return self._texts.get(digest) or self._read_text(digest)
 
     def used(self, kind: str, id: Id) -> bool:
         """Whether any record refers to this one."""

@@ -1,4 +1,4 @@
-"""The project file: opening it, reading records, and writing revisions.
+"""The project file: opening it, writing revisions, and hearing of those of other programs.
 
 One connection, one thread. Every write is one transaction that holds the rows **and** the
 journal, begun ``IMMEDIATE`` so that two programs on one project take turns.
@@ -8,37 +8,33 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-
-from annotator.core.book.uses import Count, Use
-from annotator.core.errors import Conflict, NotAllowed, ProjectFault
-from annotator.core.model import Id, Mark, Record, Statement
+from annotator.core.errors import Busy, Conflict, NotAllowed
+from annotator.core.model import Id
 from annotator.core.revision import (
     Action,
     Edit,
     Revision,
-    build,
     entry,
+    reach_of_inverse,
     stamp,
     tick,
 )
 from annotator.store import (
+    backup,
     derived,
-    indexing,
     journal,
     opening,
-    places,
-    rows,
     undoing,
-    uses,
     writing,
 )
-from annotator.store.driver import Connection, sqlite3
+from annotator.store.contents import Contents
+from annotator.store.driver import FAULTS, Connection
+from annotator.store.turns import Turns
 
 SUFFIX = ".annotator"
 
@@ -46,13 +42,15 @@ _ID_BLOCK = 1000
 """How many record ids a window reserves at once; what it does not use is never used."""
 
 
-class ProjectFile:
+class ProjectFile(Contents):
     """An open project. Use :meth:`create` or :meth:`open`."""
 
-    def __init__(self, path: Path, connection: Connection) -> None:
-        self.path = path
-        self._connection = connection
-        self._home = _home(path)
+    def __init__(self, path: Path, connection: Connection, kept_old: Path | None = None) -> None:
+        super().__init__(path, connection)
+        self.kept_old = kept_old
+        """The project as an older program left it, when opening brought it up to date."""
+        self.turns = Turns(path, connection)
+        """How it takes turns with other programs, and where the file is."""
         self._ids: Iterator[Id] = iter(())
         self._replica: int | None = None
         # In this order, so that what is written between the two is heard of.
@@ -66,17 +64,29 @@ class ProjectFile:
         return cls(path, opening.create(path))
 
     @classmethod
-    def open(cls, path: Path) -> ProjectFile:
-        """An existing file; :class:`ProjectFault` says why it is not a project of ours."""
-        connection = opening.open_existing(path)
+    def open(cls, path: Path, *, is_copy: bool = False) -> ProjectFile:
+        """An existing file; :class:`ProjectFault` says why it is not a project of ours.
+
+        One that an older program made is kept as it was before it is brought up to date, unless
+        it is a private copy of ours anyway.
+        """
+        kept: list[Path] = []
+
+        def keep_old(version: int) -> None:
+            if not is_copy:
+                kept.append(backup.keep_old(path, version))
+
+        connection = opening.open_existing(path, keep_old)
         try:
-            return cls(path, connection)
-        except sqlite3.Error as error:
+            return cls(path, connection, next(iter(kept), None))
+        except FAULTS as error:
             connection.close()
             raise opening.unopened(path, error) from error
 
     def close(self) -> None:
         """Give the file back; the last program to do so leaves nothing but the file."""
+        if self.turns.is_astray:
+            self.turns.settle()
         self._connection.close()
 
     def discard(self) -> None:
@@ -84,106 +94,18 @@ class ProjectFile:
         self.close()
         opening.discard(self.path)
 
-    # Reading
+    # What other programs wrote
 
-    @property
-    def id(self) -> str:
-        """What tells this project from others; a copy of the file has the same."""
-        return self._meta("project") or ""
-
-    def record(self, kind: str, id: Id) -> Record | None:
-        with self._reading():
-            return rows.read(self._connection, kind, id)
-
-    def records(self, kind: str) -> list[Record]:
-        """All records of a kind, in the order of their ids."""
-        with self._reading():
-            return list(rows.select(self._connection, kind))
-
-    def of_article(self, kind: str, article: Id, layer: Id | None = None) -> list[Record]:
-        """Marks, statements or statuses of an article, of one layer or of all."""
-        with self._reading():
-            if layer is None:
-                return list(rows.select(self._connection, kind, "article = ?", article))
-            where = "article = ? AND layer = ?"
-            return list(rows.select(self._connection, kind, where, article, layer))
-
-    def of_layer(self, kind: str, layer: Id) -> list[Record]:
-        """Marks, statements or statuses of a layer, on all articles."""
-        with self._reading():
-            return list(rows.select(self._connection, kind, "layer = ?", layer))
-
-    def belongs(self, kind: str, id: Id) -> tuple[Id, Id] | None:
-        """Article and layer of a record of a layer or of a review, also of one that is gone."""
-        with self._reading():
-            return places.belongs(self._connection, kind, id)
-
-    def layers_of(self, article: Id) -> list[Id]:
-        """The analysts' layers with work on an article."""
-        with self._reading():
-            return places.layers_of(self._connection, article)
-
-    def articles_of(self, analyst: Id) -> set[Id]:
-        """The articles that an analyst has marked or is to mark."""
-        with self._reading():
-            return places.articles_of(self._connection, analyst)
-
-    def count(self, kind: str) -> dict[tuple[Id, Id], int]:
-        """How many marks or statements there are, by article and layer."""
-        with self._reading():
-            counted = self._connection.execute(
-                f"SELECT article, layer, count(*) FROM {kind} GROUP BY article, layer"
-            ).fetchall()
-        return {(article, layer): number for article, layer, number in counted}
-
-    def using(self, wanted: Iterable[Use]) -> list[Mark | Statement]:
-        """Marks and statements of every layer that fit one of the uses, each once."""
-        with self._reading():
-            return uses.using(self._connection, wanted)
-
-    def count_using(self, wanted: Iterable[Use]) -> Count:
-        with self._reading():
-            return uses.count(self._connection, wanted)
-
-    def text(self, digest: str) -> str | None:
-        """The text with this SHA-256."""
-        with self._reading():
-            row = self._connection.execute(
-                "SELECT body FROM text WHERE sha256 = ?", (digest,)
-            ).fetchone()
-        return row[0] if row else None
-
-    def history(self, limit: int | None = None) -> Iterator[Revision]:
-        """Revisions, the newest first."""
-        with self._reading():
-            yield from journal.history(self._connection, limit)
-
-    def history_of(self, article: Id, before: tuple[int, int] | None, limit: int) -> list[Revision]:
-        """Revisions that concern an article, before an order, the newest first."""
-        with self._reading():
-            return journal.history_of(self._connection, article, before, limit)
-
-    def last_known(self, kind: str, id: Id) -> Record | None:
-        """A record as it was when it was last deleted, None when it never was."""
-        with self._reading():
-            flat = journal.last_known(self._connection, kind, id)
-            return None if flat is None else build(kind, id, flat)
-
-    def to_invert(self, author: Id, action: Literal["undo", "redo"]) -> Revision | None:
-        """What an undo or redo of this author would take back."""
-        with self._reading():
-            top = journal.stack(self._connection, author).top(action)
-            return None if top is None else journal.revision(self._connection, top)
-
-    def known(self) -> dict[int, int]:
-        """The version vector: the last sequence of each replica."""
-        with self._reading():
-            return journal.known(self._connection)
-
-    def since(self, known: dict[int, int]) -> list[Revision]:
-        """The revisions that a version vector does not cover, in order."""
-        with self._reading():
-            return journal.since(self._connection, known, journal.known(self._connection))
+    def hear(self, revision: Revision) -> bool:
+        """Take note of a step done on another connection; False when it was heard of already."""
+        last = self._seen.get(revision.replica, 0)
+        if revision.sequence <= last:
+            return False
+        if revision.sequence == last + 1:  # then it need not be read to know that it is ours
+            self._seen = {**self._seen, revision.replica: revision.sequence}
+        else:
+            self._own.add(revision.id)
+        return True
 
     def from_others(self) -> list[Revision]:
         """Revisions that other windows and programs wrote since the last call."""
@@ -197,23 +119,30 @@ class ProjectFile:
         self._data_version, self._seen = version, now
         return [revision for revision in found if revision.id not in own]
 
-    @property
-    def connection(self) -> Connection:
-        """For the checks and the search of this package."""
-        return self._connection
+    # The file
+
+    def save_copy(self, path: Path) -> None:
+        """A sound copy of what this window has, also when its own file is gone.
+
+        :class:`ProjectFault` when it cannot be made.
+        """
+        backup.copy_of(self._connection, self.path.name, path)
 
     # Writing
 
     def catch_up(self, seconds: float) -> bool:
-        """Go on with an index of words that is behind; True when it is complete.
+        """Go on with what follows from the rows and is behind; True when nothing is.
 
         At once, and without a write, when there is nothing to do.
         """
         with self._reading():
-            if indexing.is_complete(self._connection) or not indexing.has_fts5():
+            if derived.is_complete(self._connection):
                 return True
-        with self._writing():
-            return indexing.catch_up(self._connection, seconds)
+        try:
+            with self._writing(wait=False):
+                return derived.catch_up(self._connection, seconds)
+        except Busy:
+            return False
 
     def rebuild_derived(self) -> None:
         """Make list, counts and index of words anew from the rows."""
@@ -236,7 +165,7 @@ class ProjectFile:
 
     def write(self, edit: Edit, author: Id, action: Literal["start", "do"] = "do") -> Revision:
         """Do an edit: rows and journal in one transaction, on disk when this returns."""
-        with self._writing():
+        with self._writing(), writing.uncollected():
             revision, known = self._write(edit, author, action, None)
         self._remember(revision, known)
         return revision
@@ -256,7 +185,11 @@ class ProjectFile:
                 if journal.is_partial(self._connection, done.id):
                     raise Conflict("is not in this file as a whole")
                 with self._all_or_nothing():
-                    edit = Edit(done.label, undoing.changes(self._connection, done), foreign=True)
+                    edit = Edit(
+                        done.label,
+                        undoing.changes(self._connection, done),
+                        foreign=reach_of_inverse(done),
+                    )
                     revision, known = self._write(edit, author, action, done.id)
             except (Conflict, NotAllowed) as reason:
                 edit = Edit(undoing.passed_over(done, reason), ())
@@ -306,16 +239,6 @@ class ProjectFile:
         return revision, vector
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, msgspec.MsgspecError) as error:
-            raise ProjectFault(
-                f"{self.path.name} cannot be read ({error}); “annotator check” says where,"
-                " “annotator repair” makes a new file of the rest."
-            ) from error
-
-    @contextmanager
     def uniting(self) -> Iterator[None]:
         """A transaction that takes in revisions of other files; what it wrote counts as own work."""
         with self._writing():
@@ -337,26 +260,12 @@ class ProjectFile:
         return self._my_replica()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, *, wait: bool = True) -> Iterator[None]:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.Error as error:
-            raise ProjectFault(_not_saved(self.path, error)) from error
-        try:
-            if _home(self.path) != self._home:
-                raise ProjectFault(
-                    f"Not saved: {self.path} was moved, replaced or deleted; open it again."
-                )
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException as error:
+            with self.turns.writing(wait=wait):
+                yield
+        except BaseException:
             self._replica = None
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.Error):
-                raise ProjectFault(_not_saved(self.path, error)) from error
-            if isinstance(error, UnicodeEncodeError):
-                raise NotAllowed("Half a character cannot be stored; type it again.") from error
             raise
 
     def _my_replica(self) -> int:
@@ -364,19 +273,15 @@ class ProjectFile:
         if self._replica is not None:
             return self._replica
         saved = self._meta("replica")
-        if saved is None or self._meta("home") != self._home:
+        if saved is None or self._meta("home") != self.turns.home:
             saved = str(_new_replica())
             self._connection.execute("INSERT INTO replica (id) VALUES (?)", (int(saved),))
             self._connection.executemany(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
-                [("replica", saved), ("home", self._home)],
+                [("replica", saved), ("home", self.turns.home)],
             )
         self._replica = int(saved)
         return self._replica
-
-    def _meta(self, key: str) -> str | None:
-        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return row[0] if row else None
 
     def _read_data_version(self) -> int:
         """Changes whenever another connection has committed."""
@@ -386,20 +291,3 @@ class ProjectFile:
 
 def _new_replica() -> int:
     return 1 + secrets.randbelow((1 << 30) - 1)
-
-
-def _home(path: Path) -> str:
-    """Which file this is, whatever it is called; empty when it is gone."""
-    try:
-        status = path.stat()
-    except OSError:
-        return ""
-    return f"{status.st_dev}:{status.st_ino}"
-
-
-def _not_saved(path: Path, error: Exception) -> str:
-    if "locked" in str(error) or "busy" in str(error):
-        return (
-            f"Not saved: another program has been writing to {path.name} for too long; try again."
-        )
-    return f"Not saved: {path.name} could not be written ({error})."

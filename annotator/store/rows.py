@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
 
-import msgspec
-
+from annotator.core.columns import Columns, Row
 from annotator.core.model import Id, Record, Statement
 from annotator.core.revision import RECORDS, kind_of
 from annotator.store.driver import Connection
 
-_SCALARS = frozenset((int, str, bool, type(None)))
 _AT_ONCE = 500
-_encode = msgspec.json.Encoder().encode
-Row = tuple[Any, ...]
 _MANY = 1000
 """Records read at once."""
 
@@ -24,47 +20,25 @@ class _Table:
     """How one kind of record is written to SQL."""
 
     def __init__(self, kind: str, record: type[Record]) -> None:
-        fields = msgspec.structs.fields(record)
-        self.record = record
-        self.names = tuple(f.name for f in fields)
-        readers = ((f.name, _reader(f.type)) for f in fields)
-        self.readers = tuple((name, reader) for name, reader in readers if reader)
-        columns = ", ".join(f'"{n}"' for n in self.names)
-        places = ", ".join("?" * len(self.names))
+        self.columns = Columns(record)
+        columns = ", ".join(f'"{n}"' for n in self.columns.names)
+        places = ", ".join("?" * len(self.columns.names))
         self.select = f'SELECT {columns} FROM "{kind}"'
-        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in self.names)
+        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in self.columns.names)
         # OR REPLACE would also take away another article that has the same text.
         self.insert = (
             f'INSERT INTO "{kind}" ({columns}) VALUES ({places})'
             f" ON CONFLICT (id) DO UPDATE SET {updates}"
         )
         self.delete = f'DELETE FROM "{kind}" WHERE id = ?'
-
-    def read(self, row: Row) -> Record:
-        values = dict(zip(self.names, row, strict=True))
-        for name, read in self.readers:
-            values[name] = read(values[name])
-        return self.record(**values)
-
-    def row(self, record: Record) -> Row:
-        return tuple([_column(getattr(record, name)) for name in self.names])
-
-
-def _reader(type_: Any) -> Callable[[Any], Any] | None:
-    """What turns a column back into a field; None where the column is the field."""
-    if type_ is bool:
-        return bool
-    info = msgspec.inspect.type_info(type_)
-    if isinstance(info, msgspec.inspect.DictType | msgspec.inspect.VarTupleType):
-        return msgspec.json.Decoder(type_).decode
-    return None
-
-
-def _column(value: Any) -> Any:
-    return value if type(value) in _SCALARS else _encode(value).decode()
+        self.read = self.columns.record
+        self.row = self.columns.row
 
 
 _TABLES = {kind: _Table(kind, record) for kind, record in RECORDS.items()}
+
+
+_id = attrgetter("id")
 
 
 def read(connection: Connection, kind: str, id: Id) -> Record | None:
@@ -110,6 +84,22 @@ def these(connection: Connection, kind: str, ids: Iterable[Id]) -> dict[Id, Reco
     return found
 
 
+def of_articles(
+    connection: Connection, kind: str, articles: Iterable[Id], layer: Id | None = None
+) -> dict[Id, list[Row]]:
+    """The rows of each of these articles, of one layer or of all, in the order of their ids."""
+    table = _TABLES[kind]
+    wanted = tuple(articles)
+    places = ", ".join("?" * len(wanted))
+    query, values = f"{table.select} WHERE article IN ({places})", wanted
+    if layer is not None:
+        query, values = f"{query} AND layer = ?", (*wanted, layer)
+    rows = connection.execute(f"{query} ORDER BY article", values).fetchall()
+    by_article = groupby(rows, itemgetter(table.columns.names.index("article")))
+    found: dict[Id, list[Row]] = {article: sorted(some) for article, some in by_article}
+    return {article: found.get(article, []) for article in wanted}
+
+
 def write(connection: Connection, record: Record) -> None:
     """Put the record in place of the one with its id."""
     write_all(connection, (record,))
@@ -122,7 +112,8 @@ def write_all(connection: Connection, records: Iterable[Record]) -> None:
         by_kind.setdefault(kind_of(record), []).append(record)
     for kind, written in by_kind.items():
         table = _TABLES[kind]
-        connection.executemany(table.insert, map(table.row, written))
+        # In order, or every row is put into another page.
+        connection.executemany(table.insert, map(table.row, sorted(written, key=_id)))
         statements = [record for record in written if isinstance(record, Statement)]
         if statements:
             _forget_members(connection, (s.id for s in statements))

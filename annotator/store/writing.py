@@ -5,13 +5,15 @@ The caller holds the transaction; whatever is raised here rolls all of it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 
 from annotator.core.errors import Conflict, NotAllowed
 from annotator.core.model import Id, Record
-from annotator.core.revision import Change, Edit, Revision
+from annotator.core.revision import RECORDS, Change, Edit, Revision
 from annotator.core.rules import broken
 from annotator.core.text.cleaning import sha256
 from annotator.store import derived, journal, rows
@@ -20,6 +22,18 @@ from annotator.store.lookup import Lookup, Records
 
 _REMEMBERED = 10_000
 """Records kept in mind while the rules are asked."""
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: an edit makes much that stays, and none of it in circles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def expect(connection: Connection, changes: tuple[Change, ...]) -> None:
@@ -44,16 +58,14 @@ def carry_out(
 ) -> None:
     """Write the revision and what it changes; :class:`NotAllowed` for what breaks a rule."""
     connection = project.connection
-    connection.executemany(
-        "INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)",
-        [(sha256(text), text) for text in edit.texts],
-    )
+    texts = {sha256(text): text for text in edit.texts}
+    connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", texts.items())
     journal.append(connection, revision)
     rows.write_all(connection, (c.after for c in changes if c.after is not None))
     for kind, gone in groupby((c for c in changes if c.after is None), lambda c: c.kind):
         rows.delete_all(connection, kind, (change.id for change in gone))
     derived.follow(connection, changes)
-    now = Lookup(project, _after(project, changes))
+    now = Lookup(project, _after(project, changes), texts)
     for change in changes:
         for fault in broken(change, revision.author, edit.foreign, now):
             brought = edit.foreign and revision.action == "do"
@@ -62,10 +74,13 @@ def carry_out(
 
 def _after(project: Records, changes: tuple[Change, ...]) -> Callable[[str, Id], Record | None]:
     """How to find a record once the changes are written, without reading them back."""
-    written = {(change.kind, change.id): change.after for change in changes}
+    written: dict[str, dict[Id, Record | None]] = {kind: {} for kind in RECORDS}
+    for change in changes:
+        written[change.kind][change.id] = change.after
     read = lru_cache(_REMEMBERED)(project.record)
 
     def record(kind: str, id: Id) -> Record | None:
-        return written[kind, id] if (kind, id) in written else read(kind, id)
+        of_kind = written[kind]
+        return of_kind[id] if id in of_kind else read(kind, id)
 
     return record
