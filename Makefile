@@ -6,14 +6,16 @@ PY = .venv/bin/python
 ARGS =
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check torture fuzz format pictures lock clean
+.PHONY: help run test test-readers check torture fuzz audit format pictures lock clean
 
 help:
 	@echo 'make run     open Annotator on a project made from the seed articles'
 	@echo 'make test    make check, then all tests;  ARGS="tests/core -x" narrows them'
+	@echo 'make test-readers  the tests of formats with heavy readers of others, in .readers'
 	@echo 'make check   lint, format, types and import rules, without running the tests'
 	@echo 'make torture kill programs and cut the power for minutes; says what was lost'
 	@echo 'make fuzz    give every reader nonsense for minutes;  ARGS="--seconds 60" for each'
+	@echo 'make audit   look up every pinned package among known weaknesses; needs a network'
 	@echo 'make format  put the code into the shape that make check wants'
 	@echo 'make pictures  draw the pictures of the documents anew'
 	@echo 'make lock    pin the packages anew after a change of pyproject.toml;'
@@ -28,6 +30,14 @@ run:
 
 test: check
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto $(ARGS)
+
+# A gigabyte of packages, kept apart from .venv and not pinned: they want other versions of some.
+test-readers:
+	@$(SET_UP) test
+	test -x .readers/bin/python || $(PY) -m venv .readers
+	.readers/bin/python -m pip install --quiet --disable-pip-version-check \
+		'.[test,readers]'
+	QT_QPA_PLATFORM=offscreen HF_HUB_OFFLINE=1 .readers/bin/python -m pytest -n auto tests/formats $(ARGS)
 
 check:
 	@$(SET_UP) test
@@ -44,13 +54,22 @@ fuzz:
 	@$(SET_UP) test
 	$(PY) -m tests.fuzz $(ARGS)
 
+# In an environment of its own: what looks is no part of what is looked at.
+audit:
+	@$(SET_UP) venv
+	$(PY) -m venv .audit
+	.audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10,<3'
+	for list in run test; do .audit/bin/pip-audit --strict --disable-pip --no-deps \
+		--vulnerability-service osv --requirement requirements/$$list.txt $(ARGS) || exit 1; done
+
 format:
 	@$(SET_UP) test
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
-PICTURES = pictures panel_pictures book_pictures people_pictures articles_pictures \
-	review_pictures agreement_pictures backup_pictures gallery
+PICTURES = pictures panel_pictures book_pictures people_pictures articles_pictures exchange_pictures \
+	review_pictures agreement_pictures backup_pictures fault_pictures \
+	gallery
 
 pictures:
 	@$(SET_UP) run
@@ -67,5 +86,5 @@ lock:
 	$(UV_COMPILE) --constraint requirements/test.txt --output-file requirements/run.txt
 
 clean:
-	rm -rf .venv .uv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .uv .audit .readers build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

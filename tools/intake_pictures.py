@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import random
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,22 +18,24 @@ FOLDER = ROOT / "docs" / "pictures"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import Qt  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from annotator import paths  # noqa: E402
-from annotator.core.codebook import parse  # noqa: E402
-from annotator.formats.articles.text import read_text_file  # noqa: E402
-from annotator.ui.intake.window import Intake  # noqa: E402
-from annotator.ui.mishaps import log_qt_messages  # noqa: E402
-from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.side_window import beside  # noqa: E402
-from annotator.ui.start import application  # noqa: E402
-from annotator.ui.window import Window  # noqa: E402
-from annotator.workspace import Workspace  # noqa: E402
+from annotator import paths
+from annotator.core.codebook import parse
+from annotator.formats.articles.text import read_text_file
+from annotator.formats.articles.text_in import Failure
+from annotator.ui.intake.window import Intake
+from annotator.ui.mishaps import log_qt_messages
+from annotator.ui.settings import Settings
+from annotator.ui.side_window import beside
+from annotator.ui.start import application
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
 
 _SETTLE_MS = 150
+_HOME = "/home/ada"
 _THINGS = (
     "the harbour grain budget rivers council railway minister union bridge market school border"
     " court forest hospital factory parliament mayor ferry reservoir museum airport"
@@ -56,16 +60,17 @@ def main(folder: Path = FOLDER) -> int:
     log_qt_messages()
     application()
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as temporary:
-        os.environ["ANNOTATOR_CONFIG"] = str(Path(temporary, "settings"))
-        os.environ["ANNOTATOR_DATA"] = str(Path(temporary, "data"))
-        given = Path(temporary, "articles")
+    folder = folder.resolve()
+    # Paths are shown, so they are those from here and not those of a temporary folder.
+    with tempfile.TemporaryDirectory() as temporary, contextlib.chdir(temporary):
+        os.environ["ANNOTATOR_CONFIG"], os.environ["ANNOTATOR_DATA"] = "settings", "data"
+        given = Path("articles")
         given.mkdir()
         _write(given)
         for theme in ("light", "dark"):
             settings = Settings()
             settings.theme = theme
-            window = _window(Path(temporary, f"{theme}.annotator"), settings)
+            window = _window(Path(f"{theme}.annotator"), settings)
             _draw(window, given, folder, "" if theme == "light" else "-dark")
             window.close()
     return 0
@@ -77,6 +82,7 @@ def _draw(window: Window, given: Path, folder: Path, ending: str) -> None:
         intake.resize(*((700, 600) if narrow else Intake.usual_size))
         intake.add([given / file for file in files])
         _wait(lambda: not intake.work.reader.is_busy and not intake.work.is_comparing)
+        _tidy(intake)
         then(intake)
         QTest.qWait(_SETTLE_MS)
         path = folder / f"intake-{name}{ending}.png"
@@ -96,6 +102,15 @@ def _draw(window: Window, given: Path, folder: Path, ending: str) -> None:
     show("table-narrow", "wire.csv", then=_unfold, narrow=True)
     show("under-way", "many.csv", then=_begin)
     show("report", *mixed, then=_to_the_end)
+
+
+def _tidy(intake: Intake) -> None:
+    """As if the files were in somebody's own folder and not in a temporary one."""
+    here = str(Path.cwd())
+    for find in intake.finds.all:
+        find.where = find.where.replace(here, _HOME)
+        if isinstance(find.found, Failure):
+            find.found = replace(find.found, reason=find.found.reason.replace(here, _HOME))
 
 
 def _unfold(intake: Intake) -> None:

@@ -8,10 +8,12 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 
 import msgspec
 
 from annotator import paths
+from annotator.commands.not_carried import add_verbose, tell
 from annotator.core.bundle import ArticleBundle
 from annotator.core.codebook import Start
 from annotator.core.errors import BadInput
@@ -19,14 +21,22 @@ from annotator.core.foreign.labels import NO_MAPPING, NOBODY, LabelMapping
 from annotator.core.foreign.mapping import Project, map_labels
 from annotator.core.text.cleaning import counted
 from annotator.formats.exchange.catalogue import Catalogue, catalogue
+from annotator.formats.exchange.choosing import (
+    USUAL,
+    format_called,
+    format_of_name,
+    format_of_project,
+)
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Losses, Outgoing
 from annotator.formats.exchange.labelled import Labelled
 from annotator.formats.exchange.mapping_files import find_mapping, mapping_path, write_mapping
 
 Say = Callable[[str], None]
-USUAL = "annotator-json"
-_SHORT = {"json": USUAL, "jsonl": "annotator-jsonl"}
+_EVERY = 0.2
+"""Seconds after which a terminal is told anew how far writing is."""
+FOLDER = Path("exports")
+"""Where a project goes when no place is named."""
 
 
 # What the commands can be given
@@ -49,10 +59,15 @@ def add_import_options(to: argparse.ArgumentParser) -> None:
 
 def add_export_options(to: argparse.ArgumentParser) -> None:
     to.add_argument(
-        "--format", type=_format, default=None, metavar="NAME", help=f"default: {USUAL}"
+        "--format",
+        type=_format,
+        default=None,
+        metavar="NAME",
+        help=f"else by how FILE ends; without FILE {USUAL}",
     )
     _add_option(to)
     _add_strict(to)
+    add_verbose(to)
 
 
 def add_convert_options(to: argparse.ArgumentParser) -> None:
@@ -63,12 +78,12 @@ def add_convert_options(to: argparse.ArgumentParser) -> None:
     _add_mapping(to)
     _add_option(to)
     _add_strict(to)
+    add_verbose(to)
 
 
 def _format(word: str) -> str:
-    name = _SHORT.get(word, word)
     try:
-        return catalogue().named(name).name
+        return format_called(catalogue(), word).name
     except BadInput as error:
         raise argparse.ArgumentTypeError(str(error)) from error
 
@@ -113,19 +128,26 @@ def labelled(options: argparse.Namespace, say: Say) -> Labelled:
 def export(outgoing: Outgoing, stem: str, options: argparse.Namespace, say: Say, told: Say) -> int:
     """Write a project; ``stem`` names the file when no name is given, ``told`` hears of losses."""
     formats = _known(told)
-    format = formats.named(options.format or USUAL)
+    format, to = _place(formats, stem, options.format, options.output)
+    return _write(format, outgoing, to, _settings(options.option), options, say, told)
+
+
+def _place(
+    formats: Catalogue, stem: str, named: str | None, output: str | None
+) -> tuple[Format, str]:
+    """Which format a project is written in, and where to."""
+    if output == "-":
+        return formats.named(named or USUAL), "-"
+    whole = None if output is None else Path(output)
+    plain = whole is None or (whole.exists() and not whole.is_file())
+    format = formats.named(named or USUAL)
+    if named is None and not plain:
+        format = format_of_project(formats, str(whole))
     name = stem + ("" if format.folder else format.suffixes[0])
-    to = Path(options.output) if options.output else Path("exports") / name
-    into_folder = options.output != "-" and to.is_dir() and not format.folder
-    return _write(
-        format,
-        outgoing,
-        "-" if options.output == "-" else str(to / name if into_folder else to),
-        _settings(options.option),
-        options.strict,
-        say,
-        told,
-    )
+    if whole is None:
+        FOLDER.mkdir(exist_ok=True)
+        return format, str(FOLDER / name)
+    return format, str(whole / name if whole.is_dir() and not format.folder else whole)
 
 
 def convert(options: argparse.Namespace, default: Callable[[], Start], say: Say, told: Say) -> int:
@@ -137,7 +159,11 @@ def convert(options: argparse.Namespace, default: Callable[[], Start], say: Say,
     reads = formats.named(options.reads) if options.reads else formats.of(source)
     if reads is None:
         raise BadInput(f"{source} is in no format that is known here; name it with --from.")
-    writes = formats.named(options.writes) if options.writes else _by_name(formats, options.to)
+    writes = (
+        formats.named(options.writes)
+        if options.writes
+        else format_of_name(formats, options.to, "--to")
+    )
     settings = _settings(options.option)
     for name in settings:
         if name not in {**reads.options, **writes.options}:
@@ -147,7 +173,7 @@ def convert(options: argparse.Namespace, default: Callable[[], Start], say: Say,
     if options.map:
         outgoing = _in_our_words(outgoing, _mapping(options.map), default(), losses)
     given = {name: value for name, value in settings.items() if name in writes.options}
-    return _write(writes, outgoing, options.to, given, options.strict, say, told, losses)
+    return _write(writes, outgoing, options.to, given, options, say, told, losses)
 
 
 def list_formats(say: Say) -> int:
@@ -187,16 +213,6 @@ def _settings(words: Sequence[str]) -> dict[str, str]:
     return dict(word.partition("=")[::2] for word in words)
 
 
-def _by_name(formats: Catalogue, to: str) -> Format:
-    """The format to write, when a file's name leaves no doubt."""
-    suffix = Path(to).suffix.lower()
-    found = [f for f in formats.written.values() if suffix in f.suffixes]
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(f.name for f in found or formats.written.values())
-    raise BadInput(f"Which format {to} is to be, its name does not tell; give --to: {names}.")
-
-
 def _read(format: Format, source: Path, settings: dict[str, str], losses: Losses) -> Outgoing:
     if format.read is None:
         raise BadInput(f"{format.title} can only be written.")
@@ -225,7 +241,7 @@ def _write(
     outgoing: Outgoing,
     to: str,
     settings: dict[str, str],
-    strict: bool,
+    options: argparse.Namespace,
     say: Say,
     told: Say,
     before: Losses | None = None,
@@ -238,9 +254,8 @@ def _write(
         place = Path(room, f"out{format.suffixes[0]}") if to == "-" else Path(to)
         with written(format, counted_out, place, settings) as waiting:
             losses = [*(before or ()), *waiting.losses]
-            for loss in losses:
-                told(f"not carried: {loss}")
-            if strict and losses:
+            tell(losses, options.verbose, told)
+            if options.strict and losses:
                 told("nothing was written, because of --strict")
                 return 1
             if to == "-":
@@ -252,14 +267,27 @@ def _write(
 
 
 class _Count:
-    """Articles on their way out, counted."""
+    """Articles on their way out, counted; a terminal is told how many."""
 
-    def __init__(self, articles: Iterable[ArticleBundle]) -> None:
-        self._given = articles
+    def __init__(self, given: Iterable[ArticleBundle]) -> None:
+        self._given = given
+        self._told = monotonic()
+        self._is_shown = False
         self.articles = self.marks = 0
 
     def __iter__(self) -> Iterator[ArticleBundle]:
-        for part in self._given:
-            self.articles += 1
-            self.marks += len(part.marks)
-            yield part
+        try:
+            for part in self._given:
+                self.articles += 1
+                self.marks += len(part.marks)
+                self._show()
+                yield part
+        finally:
+            if self._is_shown:
+                sys.stderr.write("\r\x1b[K")
+
+    def _show(self) -> None:
+        if sys.stderr.isatty() and monotonic() - self._told > _EVERY:
+            self._told, self._is_shown = monotonic(), True
+            sys.stderr.write(f"\r\x1b[K{counted(self.articles, 'article')}")
+            sys.stderr.flush()

@@ -5,8 +5,9 @@ Ids decide what is the same thing, so taking the same file in twice changes noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import msgspec
 
@@ -24,9 +25,28 @@ class Intake:
     kept: tuple[str, ...]
 
 
+Now = Callable[[str, Id], Record | None]
+"""A project's record of a kind and id."""
+
+
+def looked_up(
+    bundle: Bundle, these: Callable[[str, Iterable[Id]], Mapping[Id, Record]], one: Now
+) -> Now:
+    """The same as ``one``, with what the bundle names read beforehand, many at once."""
+    wanted: dict[str, set[Id]] = {}
+    for record in _in_order(bundle):
+        wanted.setdefault(kind_of(record), set()).add(record.id)
+    found = {kind: these(kind, ids) for kind, ids in wanted.items()}
+
+    def now(kind: str, id: Id) -> Record | None:
+        return found[kind].get(id) if id in wanted.get(kind, ()) else one(kind, id)
+
+    return now
+
+
 def take_in(
     bundle: Bundle,
-    now: Callable[[str, Id], Record | None],
+    now: Now,
     replaceable: Iterable[Record] | None,
     label: str,
     *,
@@ -69,14 +89,16 @@ def _says_the_same(ours: Record, theirs: Record) -> bool:
     return same(ours, theirs)
 
 
-def _is_known(id: Id | None, theirs: set[Id], now: Callable[[str, Id], Record | None]) -> bool:
+def _is_known(id: Id | None, theirs: set[Id], now: Now) -> bool:
     return id is None or id in theirs or now("article", id) is not None
 
 
 def _in_order(bundle: Bundle) -> list[Record]:
     records: list[Record] = [bundle.codebook, *bundle.issues, *bundle.actors, *bundle.analysts]
     for part in bundle.articles:
-        records += [part.article, *part.marks, *part.statements, *part.statuses]
+        # By their ids, as the tables and indexes they come into have them.
+        records += [part.article, *sorted(part.marks, key=_id), *sorted(part.statements, key=_id)]
+        records += part.statuses
         records += [*part.assignments, *part.verdicts, *_questions_first(part.comments)]
         if part.review is not None:
             records.append(part.review)
@@ -85,7 +107,10 @@ def _in_order(bundle: Bundle) -> list[Record]:
     return records
 
 
-def _questions_first(comments: tuple[Comment, ...]) -> list[Comment]:
+_id = attrgetter("id")
+
+
+def _questions_first(comments: Iterable[Comment]) -> list[Comment]:
     return sorted(comments, key=lambda comment: comment.answer_to is not None)
 
 
@@ -108,14 +133,23 @@ def without_decisions(bundle: Bundle) -> Bundle:
     return replace(bundle, analysts=analysts, articles=articles, procedure=None)
 
 
-def with_verdicts(bundle: Bundle) -> Bundle:
-    """The bundle with a verdict on gold that it brings without one, as other programs' files do."""
-    return replace(bundle, articles=tuple(map(_with_verdicts, bundle.articles)))
+def with_verdicts(bundle: Bundle, now: Now) -> Bundle:
+    """The bundle with a verdict on gold that it brings without one, as other programs' files do.
+
+    Gold that the project has, of which ``now`` tells, has one there.
+    """
+    return replace(bundle, articles=tuple(_with_verdicts(part, now) for part in bundle.articles))
 
 
-def _with_verdicts(part: ArticleBundle) -> ArticleBundle:
+def _with_verdicts(part: ArticleBundle, now: Now) -> ArticleBundle:
     decided = {id for verdict in part.verdicts for id in verdict.gold}
-    loose = [r for r in part.said if r.layer == GOLD and r.id not in decided]
+    loose = [
+        record
+        for record in part.said
+        if record.layer == GOLD
+        and record.id not in decided
+        and now(kind_of(record), record.id) is None
+    ]
     if not loose:
         return part
     added = Verdict(

@@ -48,16 +48,14 @@ from annotator.formats.annotator_layout import (
     FileArticle,
     FileBlock,
     FileCodebook,
-    FileFragment,
     FileIssue,
     FileLayer,
     FileMark,
-    FileMember,
     FileStatement,
     Part,
 )
+from annotator.formats.annotator_said import as_is, marks_out, statements_out
 from annotator.formats.annotator_values import (
-    authors,
     authors_in,
     layer_number,
     layer_text,
@@ -65,7 +63,7 @@ from annotator.formats.annotator_values import (
     optional_number,
     optional_text,
 )
-from annotator.formats.strict_json import look_through, other_fault
+from annotator.formats.strict_json import as_we_write, look_through, other_fault
 
 SUFFIX = ".json"
 _HEAD = 4096
@@ -185,42 +183,15 @@ def article_out(part: ArticleBundle) -> FileArticle:
 
 def _layers(part: ArticleBundle) -> Iterator[FileLayer]:
     status = {status.layer: status for status in part.statuses}
-    for layer in sorted({*status, *(record.layer for record in part.said)}):
-        marks = sorted(
-            (m for m in part.marks if m.layer == layer),
-            key=lambda m: (m.start is None, m.start or 0, m.id),
-        )
-        statements = sorted((s for s in part.statements if s.layer == layer), key=lambda s: s.id)
+    marks, statements = marks_out(part), statements_out(part)
+    for layer in sorted({*status, *marks, *statements}):
         yield FileLayer(
             layer=layer_text(layer),
             progress=status[layer].progress if layer in status else None,
             reopened_because=status[layer].reason if layer in status else "",
-            marks=tuple(map(_mark, marks)),
-            statements=tuple(map(_statement, statements)),
+            marks=as_is(f"[{','.join(marks[layer])}]"),
+            statements=as_is(f"[{','.join(statements[layer])}]"),
         )
-
-
-def _mark(m: Mark) -> FileMark:
-    return FileMark(
-        id=str(m.id),
-        kind=m.kind,
-        fragments=tuple(FileFragment(start=f.start, end=f.end, quote=f.quote) for f in m.fragments),
-        fields=dict(sorted(m.fields.items())),
-        note=m.note,
-        flagged=m.flagged,
-        **authors(m),
-    )
-
-
-def _statement(s: Statement) -> FileStatement:
-    return FileStatement(
-        id=str(s.id),
-        members=tuple(FileMember(role=m.role, mark=str(m.mark)) for m in s.members),
-        fields=dict(sorted(s.fields.items())),
-        note=s.note,
-        flagged=s.flagged,
-        **authors(s),
-    )
 
 
 # In
@@ -237,6 +208,14 @@ def read(path: Path) -> Bundle:
 
 def decode(data: bytes, source: str) -> Bundle:
     """The bundle in a file's bytes; ``source`` is its name in error messages."""
+    file = as_we_write(data, File)
+    try:
+        return bundle_in(file or _looked_through(data, source), source)
+    except msgspec.ValidationError as error:
+        raise BadInput(f"{source} is not valid Annotator JSON: {error}.") from error
+
+
+def _looked_through(data: bytes, source: str) -> File:
     data = data.removeprefix(b"\xef\xbb\xbf")
     look_through(data, source)
     try:
@@ -248,10 +227,9 @@ def decode(data: bytes, source: str) -> Bundle:
                 f"{source} is Annotator JSON of version {head.version!r}, this program reads"
                 f" version {VERSION}; update the program or export the file again."
             )
-        file = msgspec.json.decode(data, type=File)
-        return bundle_in(file, source)
-    except msgspec.ValidationError as error:
-        raise BadInput(f"{source} is not valid Annotator JSON: {error}.") from error
+        return msgspec.json.decode(data, type=File)
+    except msgspec.ValidationError:
+        raise
     except msgspec.DecodeError as error:
         raise BadInput(f"{source} is not valid JSON: {other_fault(data, error)}.") from error
 
@@ -375,7 +353,7 @@ def _mark_in(m: FileMark, article: Id, layer: Id) -> Mark:
         article=article,
         layer=layer,
         kind=m.kind,
-        fragments=tuple(Fragment(f.start, f.end, f.quote) for f in m.fragments),
+        fragments=tuple([Fragment(f.start, f.end, f.quote) for f in m.fragments]),
         fields=m.fields,
         note=m.note,
         flagged=m.flagged,
@@ -388,7 +366,7 @@ def _statement_in(s: FileStatement, article: Id, layer: Id) -> Statement:
         id=number(s.id),
         article=article,
         layer=layer,
-        members=tuple(Member(m.role, number(m.mark)) for m in s.members),
+        members=tuple([Member(m.role, number(m.mark)) for m in s.members]),
         fields=s.fields,
         note=s.note,
         flagged=s.flagged,

@@ -22,7 +22,7 @@ Time = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
 Offset = Annotated[int, Meta(ge=0)]
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """An object of the file."""
 
 
@@ -86,7 +86,7 @@ class FileFragment(Part, frozen=True, kw_only=True):
     quote: str
 
 
-class FileAuthored(Part, frozen=True, kw_only=True):
+class FileAuthored(Part, frozen=True):
     """What says who made and last changed it."""
 
     id: IdText
@@ -96,7 +96,7 @@ class FileAuthored(Part, frozen=True, kw_only=True):
     changed_by: IdText
 
 
-class FileMark(FileAuthored, frozen=True, kw_only=True):
+class FileMark(FileAuthored, frozen=True):
     """A piece of text with a kind. No fragments: the article implies it. In ``fields`` an actor or an issue is its id, a stance a number; what was not chosen is not there. ``flagged``: the analyst asks the reviewer to look."""
 
     kind: str
@@ -106,14 +106,14 @@ class FileMark(FileAuthored, frozen=True, kw_only=True):
     flagged: bool = False
 
 
-class FileMember(Part, frozen=True, kw_only=True):
+class FileMember(Part, frozen=True):
     """A mark in its role."""
 
     role: str
     mark: IdText
 
 
-class FileStatement(FileAuthored, frozen=True, kw_only=True):
+class FileStatement(FileAuthored, frozen=True):
     """Marks that belong together: who says what, and which side they take."""
 
     members: tuple[FileMember, ...]

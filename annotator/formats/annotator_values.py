@@ -12,24 +12,24 @@ from annotator.core.model import GOLD, Authored, Id
 from annotator.formats.annotator_layout import GOLD_NAME, FileAuthored
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY = 86_400_000
+_MINUTE = 60_000
+_SECONDS = tuple(f"{second:02}." for second in range(60))
+_THOUSANDTHS = tuple(f"{ms:03}Z" for ms in range(1000))
 
 
 def time_text(ms: int) -> str:
     """Milliseconds since 1970 as ISO 8601 in UTC."""
-    day, rest = divmod(ms, _DAY)
-    seconds, thousandths = divmod(rest, 1000)
-    minutes, second = divmod(seconds, 60)
-    hour, minute = divmod(minutes, 60)
-    return f"{_day_text(day)}T{hour:02}:{minute:02}:{second:02}.{thousandths:03}Z"
+    minutes, rest = divmod(ms, _MINUTE)
+    return _minute_text(minutes) + _SECONDS[rest // 1000] + _THOUSANDTHS[rest % 1000]
 
 
-@lru_cache(maxsize=1024)
-def _day_text(day: int) -> str:
-    """Most things of a project are of few days."""
-    return (_EPOCH + timedelta(days=day)).date().isoformat()
+@lru_cache(maxsize=4096)
+def _minute_text(minutes: int) -> str:
+    """Much is done in one minute, and an article marked within a few."""
+    return (_EPOCH + timedelta(minutes=minutes)).isoformat()[:17]
 
 
+@lru_cache(maxsize=4096)
 def time_ms(text: str) -> int:
     try:
         when = datetime.fromisoformat(text)
@@ -74,9 +74,11 @@ def authors(record: Authored) -> dict[str, Any]:
 
 
 def authors_in(record: FileAuthored) -> dict[str, Any]:
+    made = time_ms(record.made_at)
+    same = record.changed_at == record.made_at
     return {
-        "made_at": time_ms(record.made_at),
+        "made_at": made,
         "made_by": number(record.made_by),
-        "changed_at": time_ms(record.changed_at),
+        "changed_at": made if same else time_ms(record.changed_at),
         "changed_by": number(record.changed_by),
     }

@@ -7,14 +7,17 @@ import tempfile
 from pathlib import Path
 
 from annotator.core.errors import BadInput
+from annotator.formats.targets import check_target
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write to a temporary file beside it, then rename; makes the folder when it is missing.
+def write_whole(path: Path, data: bytes, *, makes_folders: bool = False) -> None:
+    """Write to a temporary file beside it, then rename.
 
     A link stays a link, and a device or pipe is written to, not replaced. :class:`BadInput`
-    says why it cannot be written; then what was there before is untouched.
+    says why it cannot be written, or that :func:`check_target` does not let it; then what was
+    there before is untouched. With ``makes_folders`` missing folders are made.
     """
+    check_target(path, makes_folders=makes_folders)
     path = path.resolve()
     try:
         if path.exists() and not path.is_file() and not path.is_dir():

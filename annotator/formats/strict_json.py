@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+
+import msgspec
 
 from annotator.core.errors import BadInput
+
+Written = TypeVar("Written", bound=msgspec.Struct)
 
 _LONGEST_NUMBER = 40
 """Digits; what a double or an id can hold has half as many."""
@@ -21,6 +25,21 @@ _HALF = re.compile(
 
 class _Refused(ValueError):
     """Valid for Python, not for us."""
+
+
+def as_we_write(data: bytes, type: type[Written]) -> Written | None:
+    """What JSON says, if writing it gives the same bytes: then nothing can be hidden in it.
+
+    That takes a fraction of the time of :func:`look_through`, which None asks for.
+    """
+    data = data.strip()
+    try:
+        found = msgspec.json.decode(data, type=type)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+    plain = msgspec.json.encode(found)
+    is_same = data in (plain, msgspec.json.format(plain, indent=2))
+    return found if is_same else None
 
 
 def look_through(data: bytes, source: str) -> None:

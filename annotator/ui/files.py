@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from annotator import paths
 from annotator.core import articles
@@ -15,11 +15,12 @@ from annotator.formats import annotator_json
 from annotator.formats.atomic import write_whole
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import Describe, ask
+from annotator.ui.export.window import open_export
 from annotator.ui.frame import Frame
 from annotator.ui.intake.window import ARTICLES, local_files, open_intake
+from annotator.ui.look.plain import warn
 
 _PROJECTS = f"Annotator projects (*{SUFFIX})"
-_JSON = "Annotator JSON (*.json)"
 
 
 class Files:
@@ -103,11 +104,7 @@ class Files:
         self._export(f"{self._desk.workspace.path.stem}-{len(wanted)}", wanted)
 
     def _export(self, stem: str, wanted: list[Article] | None) -> None:
-        folder = paths.exports()
-        usual = folder / f"{stem}{annotator_json.SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(self._frame, "Export", str(usual), _JSON)
-        if name:
-            self.export_to(Path(name), wanted)
+        open_export(self._frame, stem, wanted)
 
     def export_to(self, path: Path, wanted: list[Article] | None) -> None:
         """Write the project, or some of its articles, to a JSON file."""
@@ -125,4 +122,4 @@ class Files:
 
     def tell(self, title: str, text: str) -> None:
         """Something that has to be read before going on."""
-        QMessageBox.warning(self._frame, title, text)
+        warn(self._frame, text, title)

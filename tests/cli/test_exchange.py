@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 from annotator.cli import main
 from annotator.formats import annotator_json
-from annotator.formats.exchange.catalogue import catalogue
+from annotator.formats.exchange.catalogue import OURS, catalogue
+from annotator.formats.exchange.format import Asked, Format, Losses, Outgoing
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project, start
 
@@ -148,9 +150,82 @@ def test_export_lists_what_it_cannot_carry(project: Path, tmp_path: Path, capsys
     out = tmp_path / "out.json"
     run("export", project, "--format", "label-studio", "-o", out)
     said = capsys.readouterr()
-    assert "annotator: not carried: definitions and rules of the codebook" in said.err
+    assert "annotator: not carried: definitions and rules of the codebook, what is" in said.err
+    assert "first in" not in said.err
+    assert len(said.err.splitlines()) < 6
     assert said.out == f"{out}: 1 article, 2 marks\n"
     assert (tmp_path / "out-config.xml").is_file()
+    run("export", project, "--format", "label-studio", "-o", out, "--verbose")
+    err = capsys.readouterr().err
+    assert "not carried: definitions and rules of the codebook are left out, first in" in err
+    assert "\nannotator: not carried: what is known of actors beside their names is left out" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("x.xlsx", b"pk"),
+        ("x.html", b"<!doctype html>"),
+        ("x.jsonl", b'{"format":"annotator-lines"'),
+        ("x.json", b'{\n  "format": "annotator"'),
+        ("x.GEXF", b"<?xml"),
+        ("x.qdpx", b"pk"),
+    ],
+)
+def test_the_name_says_the_format(project: Path, tmp_path: Path, name: str, begins: bytes) -> None:
+    run("export", project, "-o", tmp_path / name)
+    assert (tmp_path / name).read_bytes().lower().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("-o x.csv", "CSV tables are a folder of files: name a folder, and the format as tables"),
+        ("-o x.docx", "No format has files that end in .docx; endings are .json, .jsonl,"),
+        ("-o x.zip", "Several formats have files that end in .zip; give --format: xmi, cas-json"),
+        ("-o x", "x has no ending; endings are .json,"),
+        ("-o nowhere/x.json", "There is no folder "),
+    ],
+)
+def test_a_name_that_says_no_format_is_refused(
+    project: Path,
+    tmp_path: Path,
+    capsys: Said,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    run("export", project, *words.split(), code=1)
+    assert says in capsys.readouterr().err
+    assert sorted(tmp_path.iterdir()) == before
+    if words != "-o nowhere/x.json":
+        run("export", project, *words.split(), "--format", "json")
+        assert (tmp_path / words.removeprefix("-o ")).read_bytes().startswith(b"{")
+
+
+def test_formats_go_by_what_people_call_them(project: Path, tmp_path: Path, capsys: Said) -> None:
+    run("export", project, "--format", "csv", "-o", tmp_path / "t")
+    assert (tmp_path / "t" / "statements.csv").is_file()
+    run("export", project, "--format", "Excel", "-o", tmp_path / "t.xlsx")
+    with pytest.raises(SystemExit):
+        run("export", project, "--format", "docano", "-o", tmp_path / "x")
+    assert "Did you mean doccano?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "tables"), ("--format", "html")])
+def test_no_export_replaces_a_project(
+    project: Path, tmp_path: Path, capsys: Said, words: tuple[str, ...]
+) -> None:
+    before = project.read_bytes()
+    run("export", project, "-o", project, *words, code=1)
+    run("codebook", project, "-o", project, code=1)
+    run("convert", project, project, "--to", "doccano", "--from", "annotator-json", code=1)
+    err = capsys.readouterr().err
+    assert err.count("is a project, or belongs to one") >= (1 if not words else 2)
+    assert project.read_bytes() == before
+    assert marks(project)
 
 
 def test_strict_writes_nothing(project: Path, tmp_path: Path, capsys: Said) -> None:
@@ -179,6 +254,7 @@ def test_out_of_one_project_into_another(project: Path, tmp_path: Path) -> None:
     for name in ("brat", "label-studio", "spacy-jsonl", "doccano", "annotator-jsonl"):
         format = catalogue().named(name)
         out = tmp_path / name / f"p{'' if format.folder else format.suffixes[0]}"
+        out.parent.mkdir()
         run("export", project, "--format", name, "-o", out)
         path = new(tmp_path, f"from-{name}")
         run("import", path, out, "--analyst", "Ada")
@@ -215,7 +291,7 @@ def test_convert_with_a_mapping_speaks_the_codebooks_words(corpus: Path, tmp_pat
     ("words", "said"),
     [
         (["convert", "none", "x.json"], "none is not there"),
-        (["convert", "corpus", "x.unknown"], "its name does not tell; give --to"),
+        (["convert", "corpus", "x.unknown"], "--to names the format, for folders too: brat"),
         (["convert", "corpus", "x.json", "--to", "brat", "--option", "a=b"], "has an option a"),
         (["convert", "corpus", "x.json", "--to", "brat", "--option", "a"], "NAME=VALUE"),
         (["convert", "corpus/a.txt", "x", "--to", "brat"], "in no format that is known here"),
@@ -241,3 +317,42 @@ def test_a_format_that_is_not_there_is_a_misunderstanding(project: Path) -> None
     with pytest.raises(SystemExit) as caught:
         run("export", project, "--format", "nothing")
     assert caught.value.code == 2
+
+
+def interrupted(outgoing: Outgoing, to: Path, _asked: Asked) -> Losses:
+    """What a writer does when somebody presses Ctrl+C in the middle."""
+    to.write_text("half", encoding="utf-8")
+    next(iter(outgoing.articles))
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("what", ["export", "convert"])
+def test_ctrl_c_leaves_nothing_half_written(
+    what: str, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    source = tmp_path / "in.json"
+    run("export", project, "-o", source)
+    made = Format(name="annotator-jsonl", title="", suffixes=(".jsonl",), write=interrupted)
+    there = tuple(made if one.name == made.name else one for one in OURS)
+    monkeypatch.setattr("annotator.formats.exchange.catalogue.OURS", there)
+    room = tmp_path / "room"
+    room.mkdir()
+    (room / "x.jsonl").write_text("before", encoding="utf-8")
+    words: list[str | Path] = ["export", project, "--format", "jsonl", "-o", room / "x.jsonl"]
+    if what == "convert":
+        words = ["convert", source, room / "x.jsonl", "--to", "jsonl"]
+    run(*words, code=130)
+    assert "stopped" in capsys.readouterr().err
+    assert [path.name for path in room.iterdir()] == ["x.jsonl"]
+    assert (room / "x.jsonl").read_text(encoding="utf-8") == "before"
+
+
+def test_a_terminal_is_told_how_far_it_is(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.setattr("annotator.commands.exchange._EVERY", -1.0)
+    run("export", project, "-o", tmp_path / "a.json")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    run("export", project, "-o", tmp_path / "b.json")
+    assert capsys.readouterr().err == "\r\x1b[K1 article\r\x1b[K"

@@ -158,7 +158,7 @@ class _Records:
     def _value(self, key: str, ours: str, field: Field, value: Single) -> Single | None:
         """One value as our field has it; None, and told, when it has none such."""
         theirs = self._book.theirs.fields[key]
-        label = self._label(theirs, value)
+        label = label_of(theirs, value, self._book.theirs)
         told = {
             name.casefold(): meant
             for name, meant in self._book.mapping.values.get(ours, {}).items()
@@ -171,15 +171,16 @@ class _Records:
             self._leave(f"the value {label} of {field.name}, which has none such")
         return made
 
-    def _label(self, theirs: Field, value: Single) -> str:
-        """How the file says a value."""
-        if theirs.type == "choice" and str(value) in theirs.choices:
-            return theirs.choices[str(value)].name
-        if theirs.type == "stance" and str(value) in self._book.theirs.stances:
-            return self._book.theirs.stances[str(value)].name
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        return str(value)
-
     def _leave(self, what: str) -> None:
         self.left_out[what] = None
+
+
+def label_of(field: Field, value: Single, book: Codebook) -> str:
+    """How a file says a value of one of its fields; ``book`` is made of the file's labels."""
+    if field.type == "choice" and str(value) in field.choices:
+        return field.choices[str(value)].name
+    if field.type == "stance" and str(value) in book.stances:
+        return book.stances[str(value)].name
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

@@ -152,21 +152,36 @@ def _matched(
     ours: Mapping[str, Kind | Role | Field],
 ) -> tuple[dict[str, str], list[str]]:
     """Our key for each of theirs, and those that match nothing."""
-    by_name = {one.name.casefold(): key for key, one in ours.items()}
-    said = {key.casefold(): value for key, value in told.items()}
     found: dict[str, str] = {}
     new: list[str] = []
-    for key, one in theirs.items():
-        named = said.get(one.name.casefold(), said.get(key.casefold()))
-        if named is not None and named != LEAVE_OUT and named not in ours:
-            raise BadInput(
-                f"The mapping makes {one.name} the {what} {named}, which the codebook has not; it"
-                f" has {', '.join(ours)}."
-            )
-        candidates = (one.name, key, by_name.get(one.name.casefold(), ""))
-        match = named if named is not None else next((c for c in candidates if c in ours), None)
+    for key, match in matches(theirs, told, ours).items():
         if match is None:
             new.append(key)
-        else:
-            found[key] = match
+            continue
+        if match != LEAVE_OUT and match not in ours:
+            raise BadInput(
+                f"The mapping makes {theirs[key].name} the {what} {match}, which the codebook has"
+                f" not; it has {', '.join(ours)}."
+            )
+        found[key] = match
     return found, new
+
+
+def matches(
+    theirs: Mapping[str, Kind | Role | Field],
+    told: Mapping[str, str],
+    ours: Mapping[str, Kind | Role | Field],
+) -> dict[str, str | None]:
+    """What each of their keys means: as told, else ours of the same key or name; None for nothing.
+
+    What is told is not looked at; it may be no key of ours.
+    """
+    by_name = {one.name.casefold(): key for key, one in ours.items()}
+    said = {key.casefold(): value for key, value in told.items()}
+    found: dict[str, str | None] = {}
+    for key, one in theirs.items():
+        named = said.get(one.name.casefold(), said.get(key.casefold()))
+        candidates = (one.name, key, by_name.get(one.name.casefold(), ""))
+        match = named if named is not None else next((c for c in candidates if c in ours), None)
+        found[key] = match
+    return found

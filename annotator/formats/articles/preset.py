@@ -86,7 +86,9 @@ def write_preset(path: Path, preset: Preset) -> None:
     lines += ["[columns]", *(f"{k} = {_toml(v)}" for k, v in columns.items() if v is not None)]
     defaults = {name: getattr(preset, name) for name in DEFAULTS}
     lines += ["[defaults]", *(f"{k} = {_toml(v)}" for k, v in defaults.items() if v)]
-    write_whole(path, "".join(f"{line}\n" for line in lines).encode(errors="replace"), makes_folders=True)
+    write_whole(
+        path, "".join(f"{line}\n" for line in lines).encode(errors="replace"), makes_folders=True
+    )
 
 
 def _words(found: object, known: tuple[str, ...], where: str) -> dict[str, str]:

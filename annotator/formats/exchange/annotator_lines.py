@@ -32,6 +32,8 @@ from annotator.formats.annotator_layout import (
 )
 from annotator.formats.exchange import json_lines
 from annotator.formats.exchange.format import Asked, Format, Incoming, Losses, Outgoing
+from annotator.formats.exchange.limits import check_marks
+from annotator.formats.strict_json import as_we_write
 
 NAME: Final = "annotator-lines"
 Line = TypeVar("Line", bound=Part)
@@ -61,13 +63,20 @@ def write(outgoing: Outgoing, to: Path, _asked: Asked) -> Losses:
 
 def read(path: Path, asked: Asked) -> Incoming:
     found = stream(path, asked)
-    return Incoming(replace(found.project, articles=tuple(found.articles)), Losses())
+    articles: list[ArticleBundle] = []
+    count = 0
+    for part in found.articles:
+        count += len(part.marks)
+        check_marks(count, path.name)
+        articles.append(part)
+    return Incoming(replace(found.project, articles=tuple(articles)), Losses())
 
 
 def stream(path: Path, _asked: Asked) -> Outgoing:
     """The project, and its articles as they are asked for."""
-    lines = json_lines.read_lines(path)
-    where, first = next(lines, (path.name, {}))
+    lines = json_lines.lines(path)
+    where, head = next(lines, (path.name, b"{}"))
+    first = json_lines.as_object(json_lines.decoded(head, where), where)
     if first.get("format") != NAME or first.get("version") != VERSION:
         raise BadInput(
             f"{where} is not the head of Annotator JSON Lines of version {VERSION}: its format is"
@@ -77,10 +86,14 @@ def stream(path: Path, _asked: Asked) -> Outgoing:
     return Outgoing(_head_in(_as(FileHead, first, where), where), _articles(lines))
 
 
-def _articles(lines: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[ArticleBundle]:
-    for where, found in lines:
+def _articles(lines: Iterator[tuple[str, bytes]]) -> Iterator[ArticleBundle]:
+    for where, line in lines:
+        found = as_we_write(line, FileArticle)
+        if found is None:
+            told = json_lines.as_object(json_lines.decoded(line, where), where)
+            found = _as(FileArticle, told, where)
         try:
-            yield annotator_json.article_in(_as(FileArticle, found, where), where)
+            yield annotator_json.article_in(found, where)
         except msgspec.ValidationError as error:
             raise BadInput(f"{where} is no article of Annotator JSON: {error}.") from error
 

@@ -15,10 +15,10 @@ from annotator.formats.exchange.format import Format, Option
 from annotator.formats.exchange.places import UNITS
 
 
-def _recognises(path: Path, _head: bytes) -> bool:
+def _recognises(path: Path, head: bytes) -> bool:
     if path.suffix == ".ann":
         return path.is_file() and path.with_suffix(".txt").is_file()
-    if not path.is_dir():
+    if head or not path.is_dir():
         return False
     has_conf = (path / "annotation.conf").is_file()
     return any(path.glob("*.ann")) or (has_conf and any(path.glob("**/*.ann")))

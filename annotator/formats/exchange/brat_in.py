@@ -142,7 +142,7 @@ def _taken_apart(path: Path, layer: str) -> _Ann:
             _take(id, rest, ann)
         except (ValueError, IndexError) as error:
             raise BadInput(
-                f"{path.name}, line {number}, cannot be understood: {line:.60}"
+                f"{path.name}, line {number}, cannot be understood: “{line:.60}”."
             ) from error
     return ann
 

@@ -75,10 +75,14 @@ class Catalogue:
             raise BadInput(f"There is no format {name}; there are {', '.join(self.formats)}.")
         return self.formats[name]
 
-    def of(self, path: Path) -> Format | None:
-        """The format of a file or folder, recognised by looking inside; None for none of these."""
-        head = _head(path)
-        return next((f for f in self.read.values() if self._is_one(f, path, head)), None)
+    def of(self, path: Path, head: bytes | None = None) -> Format | None:
+        """The format of a file or folder, recognised by looking inside; None for none of these.
+
+        ``head`` is how a file begins, from who has read it already.
+        """
+        start = _head(path) if head is None else head[:HEAD]
+        readable = (f for f in self.formats.values() if f.read is not None)
+        return next((f for f in readable if self._is_one(f, path, start)), None)
 
     def _is_one(self, format: Format, path: Path, head: bytes) -> bool:
         try:

@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from annotator.core.errors import BadInput
 from annotator.formats.exchange.format import Asked, Format, Losses, Outgoing, Writer
+from annotator.formats.targets import check_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,14 @@ class Written:
     _folder: Path
 
     def keep(self) -> list[Path]:
-        """Put it in its place; what was there before is replaced. The files and folders it is."""
+        """Put it in its place; what was there before is replaced. The files and folders it is.
+
+        :class:`BadInput` when :func:`check_target` does not let one of them be replaced.
+        """
         try:
             beside = sorted(path for path in self._folder.iterdir() if path != self._made)
+            for path in (self.to, *(self.to.with_name(path.name) for path in beside)):
+                check_target(path, makes_folders=True)
             return [
                 *(_placed(path, self.to.with_name(path.name)) for path in beside),
                 _placed(self._made, self.to),
@@ -51,12 +57,14 @@ def written(
 ) -> Iterator[Written]:
     """Write, and remove what was not kept.
 
-    :class:`BadInput` when it cannot be written, the format has no such option, or a folder at
-    ``to`` has something in it.
+    :class:`BadInput` when it cannot be written, the format has no such option, a folder at ``to``
+    has something in it, or :func:`check_target` does not let it be. What is a folder makes those
+    above it.
     """
     if format.write is None:
         raise BadInput(f"{format.title} can only be read.")
     asked = format.asked(options)
+    check_target(to, makes_folders=format.folder)
     to = to.resolve()
     if format.folder and to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise BadInput(f"{to} exists already and is not empty; name another folder.")

@@ -1,7 +1,7 @@
 """spaCy's DocBin (``.spacy``): documents with groups of spans; needs ``annotator[spacy]``.
 
 Spans stand on tokens, so a mark that begins or ends within one grows to its edges, and is listed.
-Each piece of a mark has the mark's number as its ``span_id``. What has no place in spaCy,
+The first piece of a mark has the mark's id as its ``span_id``. What has no place in spaCy,
 statements and whose work it is, is in ``Doc.user_data["annotator"]``.
 """
 
@@ -15,11 +15,12 @@ from annotator.core.bundle import ArticleBundle
 from annotator.core.errors import BadInput
 from annotator.core.model import Id
 from annotator.formats.exchange import left_behind
+from annotator.formats.exchange.carried import key_of
 from annotator.formats.exchange.format import Asked, Format, Incoming, Losses, Option, Outgoing
 from annotator.formats.exchange.gathering import Gathering
 from annotator.formats.exchange.places import Places
 from annotator.formats.exchange.relations import Said
-from annotator.formats.exchange.spans import Layer, SpanIn, gather_spans, layer_of
+from annotator.formats.exchange.spans import Layer, Piece, SpanIn, gather_spans, layer_of
 from annotator.formats.exchange.words import Words, by_layer
 
 _OURS = "annotator"
@@ -78,7 +79,7 @@ def _put(
             piece.start,
             piece.end,
             label=piece.mark.kind,
-            span_id=str(piece.number),
+            span_id=_name(piece),
             alignment_mode="expand",
         )
         if (span.start_char, span.end_char) != (piece.start, piece.end):
@@ -86,8 +87,15 @@ def _put(
         spans.append(span)
     doc.spans[group] = spans
     meta = {name: getattr(part.article, name) for name in _META}
-    told = {"owner": owner, "relations": layer.relations, **meta}
+    names = {piece.number: _name(piece) for piece in layer.pieces}
+    related = [(names[head], label, names[child]) for head, label, child in layer.relations]
+    told = {"owner": owner, "relations": related, **meta}
     doc.user_data[_OURS] = json.dumps(told, ensure_ascii=False)
+
+
+def _name(piece: Piece) -> str:
+    """The first piece has the mark's id."""
+    return key_of(piece.mark.id) if piece.is_first else str(piece.number)
 
 
 # In
@@ -148,7 +156,7 @@ def _relations(told: dict[str, Any]) -> list[Said]:
 
 
 def _recognises(path: Path, head: bytes) -> bool:
-    return path.suffix.lower() == ".spacy" and head.startswith(_START)
+    return head.startswith(_START) and path.suffix.lower() == ".spacy"
 
 
 FORMAT = Format(

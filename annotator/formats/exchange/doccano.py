@@ -70,24 +70,29 @@ class _Line:
         )
 
     def gather(self) -> None:
-        spans: dict[str, SpanIn] = {}
-        for id, start, end, label in self._spans():
+        by_user: dict[str, dict[str, SpanIn]] = {}
+        for id, start, end, label, user in self._spans():
             place = self._places.span(start, end, self._unit)
             if place is None or place[0] == place[1]:
                 self._lose("a label that is not within the text is left out", f"{start} to {end}")
                 continue
+            spans = by_user.setdefault(user, {})
             spans[id if id not in spans else f"{id} {len(spans)}"] = SpanIn(label, place)
         name = self._found.get(_ANALYST)
-        layer = self._gathering.layer(name if isinstance(name, str) else "") if spans else 0
-        gather_spans(spans, self._relations(), self._gathering, self._article, layer)
+        related = list(self._relations())
+        if related and not by_user:
+            self._lose("a relation of no mark is left out", "")
+        for user, spans in by_user.items():
+            layer = self._gathering.layer(name if isinstance(name, str) else user)
+            gather_spans(spans, related, self._gathering, self._article, layer)
         for other in ("cats", "Comments", "comments"):
             if self._found.get(other):
                 self._lose(f"what “{other}” says is left out", "")
         if isinstance(self._found.get("label"), str):
             self._lose("a category of a whole text is left out", "")
 
-    def _spans(self) -> Iterator[tuple[str, int, int, str]]:
-        """Id, start, end and label of each, whichever way they are written."""
+    def _spans(self) -> Iterator[tuple[str, int, int, str, str]]:
+        """Id, start, end, label and whose it is of each, whichever way they are written."""
         for name in _SPANS:
             found = self._found.get(name)
             where = f"{self._where} “{name}”"
@@ -99,7 +104,8 @@ class _Line:
                     continue
                 yield self._span(one, f"{name} {place + 1}", f"{where} {place + 1}")
 
-    def _span(self, one: Any, id: str, where: str) -> tuple[str, int, int, str]:
+    def _span(self, one: Any, id: str, where: str) -> tuple[str, int, int, str, str]:
+        user = ""
         if isinstance(one, list):
             if len(one) != 3:
                 raise BadInput(f"{where} is not start, end and label.")
@@ -110,8 +116,9 @@ class _Line:
             if "id" in found:
                 id = str(found["id"])
             if isinstance(label, int) and not isinstance(label, bool):
-                label = f"label {label}"
-        return id, as_offset(start, where), as_offset(end, where), as_text(label, where)
+                label = found.get("label_name") or f"label {label}"
+            user = str(found.get("user_name") or "")
+        return id, as_offset(start, where), as_offset(end, where), as_text(label, where), user
 
     def _relations(self) -> Iterator[tuple[str, str, str]]:
         where = f"{self._where} “relations”"

@@ -10,6 +10,9 @@ _LONGEST = 120
 """Bytes; a file system that counts them allows 255, and a suffix and a number follow."""
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
+_NEVER = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028-\u202e\u2066-\u2069\ud800-\udfff]+')
+"""Separators, controls, and what turns letters around, so that ``exe.txt`` is what it says."""
+
 
 class Names:
     """File names for articles: their own where that is possible, and no name twice."""
@@ -30,6 +33,6 @@ class Names:
 def _safe(name: str) -> str:
     """What is no separator, control or reserved name on any system."""
     plain = unicodedata.normalize("NFC", name)
-    kept = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]+', "_", plain).strip(" ._")
+    kept = _NEVER.sub("_", plain).strip(" ._")
     kept = kept.encode()[:_LONGEST].decode(errors="ignore").rstrip(" .")
     return f"_{kept}" if _RESERVED.match(kept) else kept

@@ -84,7 +84,7 @@ class Outgoing:
     """A project on its way out: what is said once, and its articles one after the other."""
 
     project: Bundle
-    """Without articles."""
+    """Without articles, and with no analysts but those who work on them."""
     articles: Iterable[ArticleBundle]
     """To be gone through once; a writer keeps none of them."""
 

@@ -47,7 +47,9 @@ from annotator.core.model import (
 from annotator.core.text.blocks import propose_blocks
 from annotator.core.text.cleaning import sha256
 from annotator.core.text.metadata import propose_metadata
+from annotator.formats.exchange.carried import id_of
 from annotator.formats.exchange.format import Losses
+from annotator.formats.exchange.limits import check_marks
 
 Span = tuple[int, int]
 """Code points of the cleaned text, half-open."""
@@ -74,6 +76,8 @@ class Gathering:
         self._actors: dict[str, Actor] = {}
         self._issues: dict[str, Issue] = {}
         self._articles: dict[Id, ArticleGathering] = {}
+        self.carried: set[Id] = set()
+        self.count = 0
 
     def layer(self, name: str = "") -> Id:
         """The layer of an analyst who is known by a name; ``gold`` is the layer of decisions.
@@ -243,6 +247,8 @@ class ArticleGathering:
         if spans and not fragments:
             self._whole.losses.add("a mark of no characters is left out", self._at(key))
             return None
+        self._whole.count += 1
+        check_marks(self._whole.count, self._whole.source)
         id = self._id("mark", layer, key, self.marks)
         made = Mark(
             id=id,
@@ -305,7 +311,14 @@ class ArticleGathering:
         return [Fragment(start, end, self.text[start:end]) for start, end in found]
 
     def _id(self, what: str, layer: Id, key: str, taken: Container[Id]) -> Id:
-        """The id that follows from what the file calls it; what is called alike is counted."""
+        """Ours if the file carries it, else one that follows from what the file calls it.
+
+        What is called alike is counted.
+        """
+        carried = id_of(key)
+        if carried is not None and carried not in self._whole.carried:
+            self._whole.carried.add(carried)
+            return carried
         name = f"{self._whole.format}/{self.article.id}/{layer}/{key}"
         id, number = named_id(what, name), 2
         while id in taken:

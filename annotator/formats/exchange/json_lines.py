@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from annotator.core.errors import BadInput
+from annotator.formats.exchange.limits import check_size
 from annotator.formats.strict_json import look_through, other_fault
 
 Object = dict[str, Any]
@@ -30,6 +31,7 @@ def decoded(data: bytes, where: str) -> Any:
 
 def read_json(path: Path) -> Any:
     """A whole file."""
+    check_size(path)
     try:
         return decoded(path.read_bytes(), path.name)
     except OSError as error:
@@ -38,6 +40,12 @@ def read_json(path: Path) -> Any:
 
 def read_lines(path: Path) -> Iterator[tuple[str, Object]]:
     """Each object of a JSON Lines file with the name of its place; empty lines are skipped."""
+    for where, line in lines(path):
+        yield where, as_object(decoded(line, where), where)
+
+
+def lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The same lines as they stand in the file."""
     try:
         with path.open("rb") as file:
             number = 0
@@ -47,7 +55,7 @@ def read_lines(path: Path) -> Iterator[tuple[str, Object]]:
                 if len(line) == _LONGEST_LINE:
                     raise BadInput(f"{where} has more than {_LONGEST_LINE:,} bytes; divide it.")
                 if line.strip().removeprefix(_BOM):
-                    yield where, as_object(decoded(line, where), where)
+                    yield where, line
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
 
@@ -58,7 +66,9 @@ def first_object(path: Path, head: bytes) -> Object:
         return {}
     try:
         with path.open("rb") as file:
-            line = next((line for line in file if line.strip().removeprefix(_BOM)), b"")
+            line = file.readline(_LONGEST_LINE)
+            while line and not line.strip().removeprefix(_BOM):
+                line = file.readline(_LONGEST_LINE)
         found = json.loads(line.removeprefix(_BOM))
     except (OSError, ValueError, RecursionError):
         return {}

@@ -14,19 +14,26 @@ from annotator.formats.exchange.label_studio_in import read
 from annotator.formats.exchange.label_studio_out import write
 from annotator.formats.exchange.places import UNITS
 
+_WORK = re.compile(rb'"(?:annotations|completions)"\s*:\s*\[\s*\{[^\[\]]*"result"\s*:\s*\[')
 _TASK = re.compile(rb'"(?:annotations|completions|predictions)"\s*:\s*\[')
 
 
 def _recognises(path: Path, head: bytes) -> bool:
-    """A list of objects of which the first has data and annotations, perhaps after a long text."""
-    if not re.match(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{", head):
+    """A list of objects of which the first has data and annotations, perhaps after a long text.
+
+    Old versions wrote a file for each task, which is the object alone.
+    """
+    begins = re.match(rb"(?:\xef\xbb\xbf)?\s*(\[\s*)?\{", head)
+    if begins is None:
         return False
     try:
         with path.open("rb") as file:
             start = file.read(4_000_000)
     except OSError:
         return False
-    return b'"data"' in start and bool(_TASK.search(start))
+    # A task by itself has the work of somebody, so that other JSON is not taken for one.
+    alone = begins[1] is None
+    return b'"data"' in start and bool((_WORK if alone else _TASK).search(start))
 
 
 FORMAT = Format(

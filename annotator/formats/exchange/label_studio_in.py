@@ -15,11 +15,13 @@ from annotator.formats.exchange import json_lines
 from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.json_lines import Object, as_list, as_object, as_offset, as_text
-from annotator.formats.exchange.label_studio_out import META, TEXT
+from annotator.formats.exchange.label_studio_out import LABELS, META, TEXT, control_name
 from annotator.formats.exchange.places import Places, Quoted, Unit, agreed_unit
 from annotator.formats.exchange.relations import Said
 from annotator.formats.exchange.spans import SpanIn, gather_spans
 
+_OURS = {control_name(key): key for key in (LABELS, TEXT)}
+"""Fields that are called as something else in what we write."""
 _LABELS = ("labels", "paragraphlabels", "hypertextlabels")
 _TYPES: dict[str, FieldType] = {
     "choices": "choice",
@@ -132,7 +134,8 @@ class _Task:
                 slot = "text" if type == "textarea" else type
                 said = value.get(slot) if isinstance(value, dict) else None
                 if isinstance(said, list) and len(said) > 1 and type in ("choices", "textarea"):
-                    yield str(result.get("from_name"))
+                    name = str(result.get("from_name"))
+                    yield _OURS.get(name, name)
 
     def gather(self, unit: Unit, several: set[str], with_predictions: bool) -> None:
         known = {k: v for k, v in self._data.items() if k in META and isinstance(v, str)}
@@ -218,6 +221,7 @@ class _Task:
         found: dict[str, FieldValue] = {}
         for result in results:
             control, name = str(result.get("type")), str(result.get("from_name"))
+            name = _OURS.get(name, name)
             type = _TYPES.get(control)
             value = result.get("value")
             slot = "text" if control == "textarea" else control

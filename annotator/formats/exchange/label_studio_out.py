@@ -10,6 +10,7 @@ from annotator.core.bundle import ArticleBundle
 from annotator.core.codebook import STATEMENT, Codebook, Field
 from annotator.core.model import GOLD, Id
 from annotator.formats.exchange import json_lines, left_behind
+from annotator.formats.exchange.carried import key_of
 from annotator.formats.exchange.format import Asked, Losses, Outgoing
 from annotator.formats.exchange.json_lines import Object
 from annotator.formats.exchange.relations import CONTINUES
@@ -72,13 +73,14 @@ def _annotation(
 
 
 def _regions(part: ArticleBundle, layer: Layer, words: Words, losses: Losses) -> Iterator[Object]:
+    names = _names(layer)
     for piece in layer.pieces:
         place: Object = {
             "start": piece.start,
             "end": piece.end,
             "text": part.text[piece.start : piece.end],
         }
-        region: Object = {"id": f"m{piece.number}", "to_name": TEXT, "origin": "manual"}
+        region: Object = {"id": names[piece.number], "to_name": TEXT, "origin": "manual"}
         note = piece.mark.note if piece.is_first else ""
         yield {
             **region,
@@ -107,15 +109,29 @@ def _controls(
             said = values[0]
         slot = "text" if control == "textarea" else control
         value = {**place, slot: said}
-        yield {**region, "from_name": key, "type": control, "value": value}
+        yield {**region, "from_name": control_name(key), "type": control, "value": value}
+
+
+def control_name(key: str) -> str:
+    """What the control of a field is called; two names are taken."""
+    return f"{key} field" if key in (LABELS, TEXT) else key
+
+
+def _names(layer: Layer) -> dict[int, str]:
+    """What regions are called, by the numbers of pieces; the first of a mark has the mark's id."""
+    return {
+        piece.number: key_of(piece.mark.id) if piece.is_first else f"m{piece.number}"
+        for piece in layer.pieces
+    }
 
 
 def _relations(layer: Layer) -> Iterator[Object]:
+    names = _names(layer)
     for head, label, child in layer.relations:
         yield {
             "type": "relation",
-            "from_id": f"m{head}",
-            "to_id": f"m{child}",
+            "from_id": names[head],
+            "to_id": names[child],
             "direction": "right",
             "labels": [label],
         }
@@ -145,7 +161,7 @@ def _control(key: str, field: Field, kinds: list[str], book: Codebook) -> ET.Ele
     )
     made = ET.Element(
         tag,
-        name=key,
+        name=control_name(key),
         toName=TEXT,
         perRegion="true",
         whenTagName=LABELS,

@@ -36,10 +36,13 @@ class Labelled:
         if self.format and self.formats.named(self.format).read is None:
             raise BadInput(f"{self.formats.named(self.format).title} can only be written.")
 
-    def format_of(self, path: Path) -> Format | None:
-        """The format of a file or folder; None when it brings no labels along."""
+    def format_of(self, path: Path, head: bytes | None = None) -> Format | None:
+        """The format of a file or folder; None when it brings no labels along.
+
+        ``head`` is how a file begins, from who has read it already.
+        """
         if not self.format:
-            return self.formats.of(path)
+            return self.formats.of(path, head)
         forced = self.formats.named(self.format)
         return None if path.is_dir() and not forced.folder else forced
 

@@ -27,13 +27,13 @@ def of_project(project: Bundle, losses: Losses, carried: Container[str] = ()) ->
     if "actors" not in carried:
         for actor in project.actors:
             if actor.aliases or actor.affiliations or actor.note or actor.wikidata:
-                losses.add("of actors all but the name is left out", actor.name)
+                losses.add("what is known of actors beside their names is left out", actor.name)
     if "issues" not in carried:
         for issue in project.issues:
             if issue.proposition != issue.name or issue.parent is not None:
-                losses.add("of issues all but the name is left out", issue.name)
+                losses.add("what is known of issues beside their names is left out", issue.name)
     if "procedure" not in carried and project.procedure is not None:
-        losses.add("how the project is worked on is left out", whole)
+        losses.add("the procedure (blind, letters for names, order) is left out", whole)
 
 
 def of_article(part: ArticleBundle, losses: Losses, carried: Container[str] = ()) -> None:
@@ -49,7 +49,7 @@ def of_article(part: ArticleBundle, losses: Losses, carried: Container[str] = ()
 
 
 def _found(part: ArticleBundle, carried: Container[str]) -> Iterator[tuple[str, int]]:
-    article, said = part.article, part.said
+    article = part.article
     for name, called in _KNOWN.items():
         if name not in carried:
             yield f"the {called} of articles is left out", int(bool(getattr(article, name)))
@@ -58,17 +58,20 @@ def _found(part: ArticleBundle, carried: Container[str]) -> Iterator[tuple[str, 
     if "copy_of" not in carried:
         yield "which article is a copy of which is left out", int(article.copy_of is not None)
     if "progress" not in carried:
-        yield "how far layers are is left out", len(part.statuses)
+        yield "whether analysts are done with an article is left out", len(part.statuses)
     if "note" not in carried:
-        yield "notes are left out", sum(bool(one.note) for one in said)
+        yield "notes are left out", sum(bool(one.note) for one in part.said)
     if "flag" not in carried:
-        yield "questions to the reviewer are left out", sum(one.flagged for one in said)
+        yield "questions to the reviewer are left out", sum(one.flagged for one in part.said)
     if "times" not in carried:
-        yield "when and by whom it was made is left out", sum(one.made_at > 0 for one in said)
+        yield (
+            "when and by whom marks and statements were made is left out",
+            sum(one.made_at > 0 for one in part.said),
+        )
     yield "assignments are left out", len(part.assignments)
     yield "verdicts are left out", len(part.verdicts)
     yield "comments are left out", len(part.comments)
-    yield "how far reviews are is left out", int(part.review is not None)
+    yield "whether an article is decided is left out", int(part.review is not None)
 
 
 def name_of(article: Article) -> str:

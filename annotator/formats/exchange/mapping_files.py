@@ -52,4 +52,4 @@ def read_mapping(path: Path) -> LabelMapping:
 
 def write_mapping(path: Path, mapping: LabelMapping) -> None:
     """Write a mapping whole or not at all."""
-    write_whole(path, encode_mapping(mapping).encode(errors="replace"))
+    write_whole(path, encode_mapping(mapping).encode(errors="replace"), makes_folders=True)

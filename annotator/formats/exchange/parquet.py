@@ -1,28 +1,42 @@
-"""Parquet, with the columns of the Hugging Face-ready lines; needs ``annotator[parquet]``."""
+"""Parquet: the columns of the Hugging Face-ready lines, or statements as a table.
+
+It needs ``annotator[parquet]``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from annotator.core.errors import BadInput
-from annotator.formats.exchange.format import Asked, Format, Losses, Outgoing
+from annotator.formats.exchange import left_behind
+from annotator.formats.exchange.format import Asked, Format, Losses, Option, Outgoing
 from annotator.formats.exchange.rows import rows
+from annotator.formats.exchange.tables.rows_out import Rows
 
 _GROUP = 100
 """Rows that are in memory and become one group of the file."""
 
 
-def write(outgoing: Outgoing, to: Path, _asked: Asked) -> Losses:
+_STATEMENTS = "statements"
+
+
+def write(outgoing: Outgoing, to: Path, asked: Asked) -> Losses:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
         raise BadInput("Parquet needs pyarrow: pip install 'annotator[parquet]'.") from error
     losses = Losses()
-    found = rows(outgoing, losses)
-    schema = _schema(pa)
+    if asked.value("rows") == _STATEMENTS:
+        made = Rows(outgoing.project, Losses())
+        schema = _flat_schema(pa, made)
+        found = _statements(outgoing, made, losses)
+    else:
+        schema = _schema(pa)
+        found = rows(outgoing, losses)
     with pq.ParquetWriter(to, schema, compression="zstd") as writer:
         while group := list(islice(found, _GROUP)):
             writer.write_table(pa.Table.from_pylist(group, schema=schema))
@@ -55,4 +69,49 @@ def _schema(pa: Any) -> Any:
     )
 
 
-FORMAT = Format(name="parquet", title="Parquet", suffixes=(".parquet",), write=write)
+def _statements(outgoing: Outgoing, made: Rows, losses: Losses) -> Iterator[dict[str, Any]]:
+    """The rows of ``statements.csv``."""
+    left_behind.of_project(outgoing.project, losses)
+    types = made.statement_types()
+    for part in outgoing.articles:
+        where = left_behind.name_of(part.article)
+        left_behind.of_article(
+            part, losses, ("title", "outlet", "published", "note", "flag", "times")
+        )
+        losses.add("the text of articles is left out", where)
+        held = {id for statement in part.statements for id in statement.marks()}
+        alone = sum(mark.id not in held for mark in part.marks)
+        if alone:
+            losses.add("marks that are in no statement are left out", where, alone)
+        for table, row in made.of_article(part):
+            if table == _STATEMENTS:
+                yield {
+                    name: _typed(cell, type)
+                    for (name, type), cell in zip(types.items(), row, strict=True)
+                }
+
+
+def _flat_schema(pa: Any, made: Rows) -> Any:
+    types = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "flag": pa.bool_()}
+    return pa.schema([(name, types[type]) for name, type in made.statement_types().items()])
+
+
+def _typed(cell: Any, type: str) -> Any:
+    """What is not said is null, in every column."""
+    if cell is None or cell == "":
+        return None
+    return cell == "true" if type == "flag" else float(cell) if type == "number" else cell
+
+
+FORMAT = Format(
+    name="parquet",
+    title="Parquet",
+    suffixes=(".parquet",),
+    write=write,
+    options={
+        "rows": Option(
+            "what a row is: a layer of an article, or an actor, issue and stance of a statement",
+            ("layers", _STATEMENTS),
+        )
+    },
+)

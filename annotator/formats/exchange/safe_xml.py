@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers import expat
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -29,6 +31,22 @@ def parsed(data: bytes, where: str) -> Element:
     if _depth(root) > _DEEPEST:
         raise BadInput(f"{where} is nested more than {_DEEPEST} deep, as no such file is.")
     return root
+
+
+def no_document_type(source: IO[bytes], where: str) -> None:
+    """Refuse what entities could hide in, before a reader that would expand them."""
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise BadInput(
+            f"{where} declares a document type or entities, as made to do harm; leave it out."
+        )
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.ParseFile(source)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise BadInput(f"{where} is not valid XML: {error}.") from error
 
 
 def legal(text: str, losses: Losses, where: str) -> str:

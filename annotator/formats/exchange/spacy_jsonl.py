@@ -67,6 +67,9 @@ class _Task:
         name = known.pop("file", "") or self._name
         article = gathering.article(places.text, name, **known)
         spans = list(self._spans())
+        if isinstance(self._found.get("label"), str) or self._found.get("accept"):
+            what = "a category of a whole text is left out"
+            gathering.losses.add(what, self._where)
         quoted = [(self._where, places, list(self._tokens.values()))]
         unit = agreed_unit(quoted, asked, "code points")
         analyst = self._found.get("_session_id") or self._found.get("_annotator_id")

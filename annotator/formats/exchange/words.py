@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from annotator.core.bundle import Bundle
 from annotator.core.codebook import Field
 from annotator.core.foreign.naming import distinct_names
@@ -43,7 +45,7 @@ class Words:
         return str(value)
 
 
-def in_order(marks: tuple[Mark, ...]) -> list[Mark]:
+def in_order(marks: Iterable[Mark]) -> list[Mark]:
     """As they stand in the text, implied ones last; the same marks always in the same order."""
     return sorted(marks, key=lambda m: (m.start is None, m.start or 0, m.id))
 

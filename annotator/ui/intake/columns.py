@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.formats.articles.preset import Mapping, Preset
 from annotator.formats.articles.table import Table
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 from annotator.ui.look.style import set_look
 
 FIELDS = {
@@ -103,7 +104,7 @@ class Columns(QFrame):
             for row, cell in enumerate(self._cells[name]):
                 values = table.sample[row] if row < len(table.sample) else {}
                 cell.say(values.get(column, "") or "–")
-                cell.setToolTip(values.get(column, "")[:500])
+                cell.setToolTip(tip(values.get(column, "")[:500]))
         self.dates.setCurrentIndex(
             next(n for n, (_, value) in enumerate(_DATES) if value is preset.day_first)
         )

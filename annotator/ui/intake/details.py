@@ -28,6 +28,7 @@ from annotator.ui.guard import guarded
 from annotator.ui.intake.columns import FIELDS, Columns
 from annotator.ui.intake.finds import Find, bundle_said
 from annotator.ui.intake.for_all import COPIES
+from annotator.ui.intake.labels import Labels
 from annotator.ui.intake.lines import Lines
 from annotator.ui.intake.listed import Finds
 from annotator.ui.look.style import set_look
@@ -75,8 +76,12 @@ class Details(QWidget):
         self._finds = finds
         self._find: Find | None = None
         self._before = ""
+        self.mapping_name = ""
+        """Of the preset that says what labels mean; empty for none."""
         self.columns = Columns(self)
         self.columns.hide()
+        self.labels = Labels(self)
+        self.labels.hide()
         self.lines = {name: self._line(name) for name in DESCRIBED}
         self.text = Lines(theme, self)
         self._fault = _label("danger", self)
@@ -102,6 +107,7 @@ class Details(QWidget):
         if table is not None:
             self.columns.show_table(*table)
         self._form.setVisible(isinstance(found, TextIn))
+        self.labels.setVisible(isinstance(found, BundleIn) and found.mapping is not None)
         self._reason.setVisible(isinstance(found, Failure))
         self._said.setVisible(isinstance(found, BundleIn | Failure))
         self.text.setVisible(isinstance(found, TextIn | BundleIn))
@@ -111,8 +117,8 @@ class Details(QWidget):
         if isinstance(found, Failure):
             self._said.setText(f"{find.title() if find else ''} cannot come in")
             self._reason.setText(found.reason)
-        elif isinstance(found, BundleIn):
-            self._show_bundle(found)
+        elif find is not None and isinstance(found, BundleIn):
+            self._show_bundle(find, found)
         elif find is not None and isinstance(found, TextIn):
             self._show_text(find, found)
 
@@ -134,7 +140,10 @@ class Details(QWidget):
         self.copy_box.setCurrentIndex(self.copy_box.findData(done))
 
     def go_to(self, name: str) -> None:
-        """Put the keyboard on a line, all of it selected."""
+        """Put the keyboard on a line, all of it selected, or on a label that means nothing."""
+        if name == "labels":
+            self.labels.go_to_unknown()
+            return
         self.lines[name].setFocus(Qt.FocusReason.OtherFocusReason)
         self.lines[name].selectAll()
 
@@ -146,7 +155,7 @@ class Details(QWidget):
 
     def lock(self) -> None:
         """Nothing can be corrected any more."""
-        for widget in (self.columns, self._form, self._copy):
+        for widget in (self.columns, self.labels, self._form, self._copy):
             widget.setEnabled(False)
 
     def _show_text(self, find: Find, found: TextIn) -> None:
@@ -165,14 +174,22 @@ class Details(QWidget):
         self.show_copy()
         self.show_fault()
 
-    def _show_bundle(self, found: BundleIn) -> None:
+    def show_labels(self) -> None:
+        """What the labels of the find mean now, and what is wrong with that."""
+        find = self._find
+        if find is not None and isinstance(find.found, BundleIn) and find.found.mapping is not None:
+            self.labels.show_labels(find.labels, find.found.mapping, self.mapping_name)
+            self.show_fault()
+
+    def _show_bundle(self, find: Find, found: BundleIn) -> None:
+        self.show_labels()
         said = bundle_said(found)
         self._said.setText(f"{said[0].upper()}{said[1:]}. It is taken in as a whole.")
         articles = found.bundle.articles
         titles = [part.article.title for part in articles[:_MOST_TITLES]]
         if len(articles) > _MOST_TITLES:
             titles.append(f"… {len(articles) - _MOST_TITLES:,} more")
-        self.text.show_plain(titles)
+        self.text.show_plain([*titles, *(f"Not read: {loss}" for loss in found.losses)])
 
     def _edit(self, name: str, text: str) -> None:
         """A key changed a line; what is as it was read does not count as corrected."""
@@ -257,14 +274,14 @@ class Details(QWidget):
             label.setBuddy(self.lines[name])
             grid.addWidget(label, row, column)
             grid.addWidget(self.lines[name], row, column + 1, 1, width)
-        grid.addWidget(self._fault, 3, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(14, 12, 14, 0)
         column_.setSpacing(10)
-        for widget in (self.columns, self._copy, self._said, self._reason, self._form):
+        for widget in (self.columns, self._copy, self._said, self._reason, self.labels, self._form):
             column_.addWidget(widget)
+        column_.addWidget(self._fault)
         column_.addWidget(self.text, 1)
         column_.addWidget(self._notes)
         column_.addStretch(0)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from annotator.arrivals import Arrival
+from annotator.core.foreign.offering import Counts, Label, unknown
 from annotator.core.model import Block
 from annotator.core.text.cleaning import counted
 from annotator.formats.articles.text_in import BundleIn, Failure, Found, TextIn
@@ -28,6 +29,7 @@ DONE: dict[OnDuplicate, str] = {
 }
 """What becomes of a near copy."""
 
+_NAMED = 3
 NO_TITLE = "An article needs a title, so that it can be found again."
 NO_DATE = "Write the date as 2025-08-24, or leave it empty."
 
@@ -53,6 +55,10 @@ class Find:
     """What was written over title, outlet, author, date or address."""
     blocks: tuple[Block, ...] | None = None
     """Other blocks than were proposed."""
+    counts: Counts | None = None
+    """How often each label of project data in foreign labels is used."""
+    labels: Sequence[Label] = ()
+    """These labels with what they mean here."""
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -102,12 +108,22 @@ class Find:
 
     def fault(self, for_all: Mapping[str, str]) -> tuple[str, str] | None:
         """What is wrong with a value, if anything: its name and a sentence."""
+        if isinstance(self.found, BundleIn):
+            return self._fault_of_labels(self.found)
         if not isinstance(self.found, TextIn):
             return None
         if not self.value("title", for_all):
             return "title", NO_TITLE
         published = self.value("published", for_all)
         return ("published", NO_DATE) if published and not is_date(published) else None
+
+    def _fault_of_labels(self, found: BundleIn) -> tuple[str, str] | None:
+        missing = unknown(self.labels)
+        if found.mapping is None or found.mapping.add or not missing:
+            return None
+        names = ", ".join(f"the {one.sort} {one.name}" for one in missing[:_NAMED])
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        return "labels", f"Say what {names}{more} is here, leave it out, or have it added."
 
     def title(self) -> str:
         """The first line of its row."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from annotator.core.model import BLOCK_TYPES, Block, BlockType
 from annotator.core.text.blocks import filled_lines
 from annotator.core.text.cleaning import counted
+from annotator.core.text.direction import is_right_to_left
 from annotator.ui.article.fonts import reading_family, reading_font
 from annotator.ui.article.geometry.measures import PARAGRAPHS
 from annotator.ui.guard import guarded
@@ -185,6 +186,9 @@ class _Painter(QStyledItemDelegate):
             self._draw_type(painter, option, line, inner)
         painter.setFont(self._font(line.type))
         painter.setPen(self.theme.colour(PARAGRAPHS[line.type].role))
+        if is_right_to_left(line.text):
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        # Left is where reading begins: on the right, where it goes to the left.
         painter.drawText(inner.adjusted(_GUTTER, 0, 0, 0), _WRAP, line.text)
         painter.restore()
 

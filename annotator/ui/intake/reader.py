@@ -22,6 +22,7 @@ from annotator.formats.articles.table import Table
 from annotator.formats.articles.text import read_text
 from annotator.formats.articles.text_in import Failure, Found
 from annotator.formats.exchange.labelled import Labelled
+from annotator.ui.guard import guarded
 
 _AHEAD = 200
 _WAIT = 0.05
@@ -134,12 +135,17 @@ class Reader:
             if order is None:
                 return
             if not self.stopped:
-                if isinstance(order, list):
-                    self._walk(order)
-                else:
-                    self._read(order, self._rounds[order])
+                self._follow(order)
             with self._counting:
                 self._open -= 1
+
+    @guarded
+    def _follow(self, order: list[Path] | int) -> None:
+        """What goes wrong in the program is told, and the thread goes on with the next file."""
+        if isinstance(order, list):
+            self._walk(order)
+        else:
+            self._read(order, self._rounds[order])
 
     def _walk(self, given: list[Path]) -> None:
         for path in files_in(given, self._labelled):

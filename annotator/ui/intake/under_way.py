@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import Literal
@@ -13,10 +13,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.arrivals import Arrival
 from annotator.core.errors import AnnotatorError
+from annotator.core.foreign.labels import NO_MAPPING, LabelMapping
+from annotator.core.foreign.offering import counted_labels, offered
 from annotator.core.text.cleaning import counted
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.table import Table
-from annotator.formats.articles.text_in import Failure, TextIn
+from annotator.formats.articles.text_in import BundleIn, Failure, TextIn
 from annotator.importing import Import, OnDuplicate, Report
 from annotator.ui.intake.finds import Find
 from annotator.ui.intake.listed import Finds
@@ -91,6 +93,8 @@ class UnderWay(QObject):
         self.state: Literal["looking", "importing", "over"] = "looking"
         self.still_to_look = 0
         """Articles of the project that were not looked at yet for copies."""
+        self.mapping = NO_MAPPING
+        """What labels of other programs mean, for all files of this import."""
         self._workspace = workspace
         self._arrivals = workspace.arrivals()
         self._finds = finds
@@ -126,6 +130,13 @@ class UnderWay(QObject):
         self.reader.forget_tables()
         files = {file for files in self._in_table.values() for file in files}
         self._read_again(files, "", None)
+
+    def map_labels(self, mapping: LabelMapping) -> None:
+        """Let the labels of all files mean something else."""
+        self.mapping = mapping
+        for find in self._finds.all:
+            self._label(find)
+        self._finds.changed()
 
     def bring_in(self) -> None:
         """Bring in what is chosen, and what is still being read as it comes."""
@@ -225,12 +236,24 @@ class UnderWay(QObject):
         assert delivery.found is not None
         find = Find(delivery.file, delivery.found, delivery.where)
         find.table = self._table_of(find)
+        self._label(find)
         before = self._kept.pop(find.key, None)
         if before is not None and isinstance(find.found, TextIn):
             find.chosen, find.on_copy, find.values = before.chosen, before.on_copy, before.values
             if isinstance(before.found, TextIn) and before.found.text == find.found.text:
                 find.blocks = before.blocks
         return find
+
+    def _label(self, find: Find) -> None:
+        """What the labels of a find mean now, if it has labels of its own."""
+        found = find.found
+        if not isinstance(found, BundleIn) or found.mapping is None:
+            return
+        find.counts = find.counts or counted_labels(found.bundle)
+        find.found = replace(found, mapping=self.mapping)
+        workspace = self._workspace
+        people = workspace.analysts()
+        find.labels = offered(found.bundle, find.counts, self.mapping, workspace.codebook, people)
 
     def _table_of(self, find: Find) -> str:
         """The table that a find is a row of, or that it says to be none."""

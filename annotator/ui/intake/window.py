@@ -37,6 +37,7 @@ from annotator.ui.intake.for_all import ForAll
 from annotator.ui.intake.left import Left
 from annotator.ui.intake.list_view import FindList
 from annotator.ui.intake.listed import Finds
+from annotator.ui.intake.meanings import Meanings
 from annotator.ui.intake.outcome_page import OutcomePage
 from annotator.ui.intake.under_way import Outcome, UnderWay
 from annotator.ui.look.theme import Theme
@@ -64,6 +65,7 @@ class Intake(SideWindow):
         self.details = Details(self.finds, frame.theme, self)
         self.outcome = OutcomePage(self)
         self._wanted: tuple[int, str, str] | None = None
+        self._meanings = Meanings(self.work, self.details, frame.settings, self)
         unfolded = any(self.finds.for_all.values()) or bool(frame.settings.import_preset)
         self._left = Left(self.finds, self.list, self.for_all, unfolded, self)
         self._foot = Foot(self)
@@ -285,6 +287,8 @@ class Intake(SideWindow):
         listed.toggled.connect(self._toggled)
         listed.copies_for_all.connect(self._set_copies)
         details.changed.connect(self._changed)
+        details.labels.said.connect(self.say)
+        self._meanings.changed.connect(self._show_progress)
         details.on_copy.connect(self._set_copy)
         details.mapped.connect(self._map)
         details.left.connect(listed.setFocus)

@@ -15,7 +15,8 @@ Meant = Callable[[str, FieldValue], Any]
 
 
 def written_to(format: Format, bundle: Bundle, to: Path) -> Losses:
-    """Write as the program does."""
+    """Write as the program does, in a folder that is made."""
+    to.parent.mkdir(parents=True, exist_ok=True)
     with written(format, Outgoing.of(bundle), to) as waiting:
         waiting.keep()
         return waiting.losses

@@ -27,8 +27,8 @@ LOSSES = (
     "the outlet of articles is left out",
     "notes are left out",
     "questions to the reviewer are left out",
-    "how far layers are is left out",
-    "when and by whom it was made is left out",
+    "whether analysts are done with an article is left out",
+    "when and by whom marks and statements were made is left out",
 )
 
 

@@ -149,6 +149,7 @@ def test_reading_twice_gives_the_same_ids(format: Format, tmp_path: Path) -> Non
 def test_the_same_project_gives_the_same_bytes(format: Format, tmp_path: Path) -> None:
     found = []
     for name in ("a", "b"):
+        (tmp_path / name).mkdir()
         with written(format, Outgoing.of(small_bundle()), tmp_path / name / "p") as waiting:
             waiting.keep()
         files = [path for path in sorted((tmp_path / name).rglob("*")) if path.is_file()]

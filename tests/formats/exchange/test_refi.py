@@ -172,7 +172,7 @@ def test_a_codebook_of_another_program(tmp_path: Path) -> None:
 
 
 def test_a_reader_of_the_schema_takes_ours(tmp_path: Path) -> None:
-    """pyrefiqda holds the whole schema as classes; of the extra ``test-formats``."""
+    """pyrefiqda holds the whole schema as classes."""
     pyrefiqda = pytest.importorskip("pyrefiqda")
     written_to(PROJECT, small_bundle(), tmp_path / "x.qdpx")
     written_to(CODEBOOK, small_bundle(), tmp_path / "x.qdc")

@@ -7,12 +7,12 @@ import warnings
 from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
-from xml.parsers import expat
 
 import msgspec
 
 from annotator.core.errors import BadInput
 from annotator.formats.exchange.json_lines import as_list, as_object, decoded
+from annotator.formats.exchange.safe_xml import no_document_type
 
 if TYPE_CHECKING:
     from cassis import Cas, TypeSystem
@@ -45,10 +45,10 @@ class Loading:
         from cassis import load_cas_from_xmi, load_typesystem
 
         if system not in self._systems:
-            _no_document_type(system, f"the type system of {where}")
+            no_document_type(BytesIO(system), f"the type system of {where}")
             made = _guarded(lambda: load_typesystem(BytesIO(system)), f"the type system of {where}")
             self._systems[system] = made
-        _no_document_type(data, where)
+        no_document_type(BytesIO(data), where)
         return _guarded(lambda: load_cas_from_xmi(BytesIO(data), self._systems[system]), where)
 
 
@@ -70,22 +70,6 @@ def _guarded(load: Callable[[], Loaded], where: str) -> Loaded:
             " characters of its text; export it again."
         )
     return found
-
-
-def _no_document_type(data: bytes, where: str) -> None:
-    """Refuse what entities could hide in before any reader expands them."""
-    parser = expat.ParserCreate()
-
-    def refuse(*_: object) -> None:
-        raise BadInput(
-            f"{where} declares a document type or entities, as made to do harm; leave it out."
-        )
-
-    parser.StartDoctypeDeclHandler = refuse
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        raise BadInput(f"{where} is not valid XML: {error}.") from error
 
 
 def _types_in(data: bytes, where: str) -> bytes:

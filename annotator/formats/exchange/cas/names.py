@@ -20,13 +20,15 @@ ARTICLE_TYPE = f"{PACKAGE}Article"
 """Of the article as a whole: derived from ``AnnotationBase``, as document metadata is."""
 
 MARK, NOTE, IMPLIED, MEMBERS = "annotator_mark", "annotator_note", "annotator_implied", "members"
-"""Features. The annotations of one mark, one for each fragment, have the same ``MARK``."""
+"""Features. The annotations of one mark, one for each fragment, have the same ``MARK``: its id."""
+STATED = "annotator_statement"
+"""The feature of a statement that has its id."""
 ANALYST = "analyst"
 KNOWN = ("title", "outlet", "author", "published", "url", "file")
 
 _KIND = "annotator:kind:"
 _FIELD = re.compile(r"annotator:field:([a-z]+)(:several)?:(.+)", re.DOTALL)
-_RESERVED = {"begin", "end", "sofa", "self", "type", MARK, NOTE, IMPLIED, MEMBERS}
+_RESERVED = {"begin", "end", "sofa", "self", "type", MARK, NOTE, IMPLIED, MEMBERS, STATED}
 
 
 class FieldSaid(NamedTuple):

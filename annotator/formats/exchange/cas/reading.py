@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.core.codebook import STATEMENT, FieldType
 from annotator.core.model import Id, Mark
+from annotator.formats.exchange.carried import PREFIX
 from annotator.formats.exchange.cas import names
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.places import Places
@@ -108,7 +109,9 @@ class _One:
         for fs in relations:
             self._relation(fs)
         for fs in statements:
-            self._statement(str(fs.xmiID), fs, _links(fs), self._told(fs))
+            own = getattr(fs, names.STATED, None)
+            called = f"{PREFIX}{own}" if isinstance(own, str) else str(fs.xmiID)
+            self._statement(called, fs, _links(fs), self._told(fs))
         for fs in marks:
             links = _links(fs)
             if links:
@@ -120,7 +123,8 @@ class _One:
         groups: dict[str, _Group] = {}
         for fs in marks:
             own = getattr(fs, names.MARK, None)
-            group = groups.setdefault(own if isinstance(own, str) else f"#{fs.xmiID}", _Group())
+            called = f"{PREFIX}{own}" if isinstance(own, str) else f"#{fs.xmiID}"
+            group = groups.setdefault(called, _Group())
             if group.annotations and group.annotations[0].type.name != fs.type.name:
                 group = groups.setdefault(f"#{fs.xmiID}", _Group())
             if hasattr(fs, "begin") and not getattr(fs, names.IMPLIED, None):
@@ -191,7 +195,7 @@ class _One:
         self._gathering.losses.add(what, self._where, count)
 
 
-_OWN = {"begin", "end", "sofa", names.MARK, names.NOTE, names.IMPLIED, "xmiID"}
+_OWN = {"begin", "end", "sofa", names.MARK, names.NOTE, names.IMPLIED, names.STATED, "xmiID"}
 
 
 def _place(fs: Any) -> tuple[int, int, int]:

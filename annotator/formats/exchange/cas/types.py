@@ -36,6 +36,7 @@ class Types:
             self._feature(self.of[kind], names.IMPLIED, "uima.cas.Boolean")
             self._fields(kind, book)
         self.of[STATEMENT] = self._layer(names.STATEMENT_TYPE, "A statement and its marks.")
+        self._feature(self.of[STATEMENT], names.STATED, "uima.cas.String")
         self._links()
         self._fields(STATEMENT, book)
         self.article = self.system.create_type(names.ARTICLE_TYPE, "uima.cas.AnnotationBase")

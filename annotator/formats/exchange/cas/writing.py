@@ -80,6 +80,7 @@ class Layers:
         made = self.types.of[STATEMENT](
             begin=begin, end=end, **self._features(STATEMENT, statement, where)
         )
+        setattr(made, names.STATED, str(statement.id))
         setattr(made, names.MEMBERS, self.types.references(members))
         return made
 

@@ -25,6 +25,9 @@ from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import Gathering
 
 _LARGEST = 1_000_000_000
+_NUMBER = re.compile(r"\d{1,6}([-.]\d{1,6})?", re.ASCII)
+_FEWEST_NUMBERED = 2
+"""Columns: with a number and a token there is room for tags only in a third."""
 _MOST_COLUMNS = 200
 _SEEN = re.compile(r"\S")
 
@@ -59,6 +62,8 @@ def read(path: Path, asked: Asked) -> Incoming:
         raise BadInput(f"{path.name} is not UTF-8; save it as UTF-8.") from error
     ours = text.startswith(OURS)
     parts = [part for part in _parts(text, path.name, ours) if part.sentences or part.text]
+    if not ours:
+        _drop_numbers(parts)
     if not parts:
         raise BadInput(f"{path.name} has no tokens.")
     columns = _tag_columns(parts, path.name, asked, ours)
@@ -79,7 +84,7 @@ def tags(sentence: _Sentence, column: int) -> list[str]:
 
 def is_comment(line: str) -> bool:
     """Whether a line that begins with ``#`` is none about a token of that name."""
-    if not line.startswith("# ") or "\t" in line:
+    if not line.startswith("#\t") and (not line.startswith("# ") or "\t" in line):
         return False
     last = line.rsplit(maxsplit=1)[-1]
     return last != OUTSIDE and not TAG.fullmatch(last)
@@ -111,12 +116,35 @@ def _parts(text: str, name: str, ours: bool) -> Iterator[_Part]:
 def _row(line: str, sentence: _Sentence, where: str) -> list[str]:
     row = [cell.strip() for cell in line.split("\t")] if "\t" in line else line.split()
     if len(row) < 2 or len(row) > _MOST_COLUMNS or not row[0]:
-        raise BadInput(f"{where} has no token with its tags: {line:.60}")
+        raise BadInput(f"{where} has no token with its tags: “{line:.60}”.")
     if sentence.rows and len(row) != len(sentence.rows[0]):
         raise BadInput(
             f"{where} has {len(row)} columns where the line above has {len(sentence.rows[0])}."
         )
     return row
+
+
+def _drop_numbers(parts: list[_Part]) -> None:
+    """Take away a first column that numbers tokens, as CoNLL-U and GermEval have it.
+
+    A line for several tokens, such as 3-4, and one for a token that is not written, such as 2.1,
+    stand for no word of the text.
+    """
+    sentences = [sentence for part in parts for sentence in part.sentences]
+    if not sentences or not all(_is_numbered(sentence) for sentence in sentences):
+        return
+    for sentence in sentences:
+        sentence.rows = [row[1:] for row in sentence.rows if row[0].isdecimal()]
+
+
+def _is_numbered(sentence: _Sentence) -> bool:
+    numbers = [row[0] for row in sentence.rows]
+    plain = [number for number in numbers if number.isdecimal()]
+    return (
+        len(sentence.rows[0]) > _FEWEST_NUMBERED
+        and all(_NUMBER.fullmatch(number) for number in numbers)
+        and [int(number) for number in plain] == list(range(1, len(plain) + 1))
+    )
 
 
 def _take_comment(line: str, where: str, part: _Part, sentence: _Sentence) -> None:
@@ -134,7 +162,7 @@ def _take_comment(line: str, where: str, part: _Part, sentence: _Sentence) -> No
     elif name.isascii() and name.isdigit() and len(name) < 18:
         sentence.start = int(name)
     else:
-        raise BadInput(f"{where} is no comment that Annotator writes: {line:.60}")
+        raise BadInput(f"{where} is no comment that Annotator writes: “{line:.60}”.")
 
 
 def _tag_columns(parts: list[_Part], name: str, asked: Asked, ours: bool) -> list[int]:

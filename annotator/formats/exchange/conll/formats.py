@@ -10,15 +10,17 @@ from annotator.formats.exchange.conll.schemes import OUTSIDE, SCHEMES, TAG
 from annotator.formats.exchange.format import Format, Option
 
 _SUFFIXES = (".conll", ".conll2003", ".conll03", ".iob", ".iob2", ".bio", ".bioes", ".bilou")
+_BEGINNINGS = tuple(words.encode() for words in (OURS, f"{START} ", f"{START}\t"))
 
 
 def _recognises(path: Path, head: bytes) -> bool:
-    start = head.removeprefix(b"\xef\xbb\xbf").decode(errors="ignore")
-    if start.startswith((OURS, f"{START} ", f"{START}\t")):
+    start = head.removeprefix(b"\xef\xbb\xbf")
+    if start.startswith(_BEGINNINGS):
         return True
     if path.suffix.lower() not in _SUFFIXES:
         return False
-    lines = (line for line in start.split("\n") if line.strip() and not is_comment(line))
+    told = start.decode(errors="ignore").split("\n")
+    lines = (line for line in told if line.strip() and not is_comment(line))
     cells = next(lines, "").split()
     return len(cells) > 1 and (cells[-1] == OUTSIDE or bool(TAG.fullmatch(cells[-1])))
 

@@ -231,7 +231,8 @@ def tables_of(path: Path) -> Iterator[Tables]:
                 yield Tables(connection, path.name)
         except OSError as error:
             raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            # The second where SQLite quotes a damaged name that is no text any more.
             raise BadInput(f"{path.name} is a damaged database: {error}.") from error
 
 

@@ -4,17 +4,44 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+from annotator.core.model import Id
+
 PROJECT = "urn:QDA-XML:project:1.0"
 CODEBOOK = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "Annotator"
 """Said of a file as its origin. Only such files are read as ours."""
 
 _SPACE = UUID("6c1b0f3e-52a7-5d0e-9a52-0b6a7b9c4d11")
+_ID_BITS = 63
+_TAG_BITS = 122 - _ID_BITS
+"""What a UUID of version 8 has room for beside the id; says that it is one of ours."""
 
 
 def guid(*parts: object) -> str:
     """The GUID of a thing that its sort and names tell apart."""
     return str(uuid5(_SPACE, "\x1f".join(map(str, parts))))
+
+
+def record_guid(sort: str, id: Id) -> str:
+    """The GUID of a mark or statement, which holds its id: a UUID of version 8."""
+    value = _tag(sort) << _ID_BITS | id
+    high, middle, low = value >> 74, value >> 62 & 0xFFF, value & (1 << 62) - 1
+    return str(UUID(int=high << 80 | 0x8 << 76 | middle << 64 | 0b10 << 62 | low))
+
+
+def record_id(sort: str, found: str) -> Id | None:
+    """The id that a GUID of ours holds; None for any other."""
+    try:
+        value = UUID(found).int
+    except ValueError:
+        return None
+    whole = (value >> 80) << 74 | (value >> 64 & 0xFFF) << 62 | value & (1 << 62) - 1
+    id = whole & (1 << _ID_BITS) - 1
+    return id if record_guid(sort, id) == str(UUID(int=value)) else None
+
+
+def _tag(sort: str) -> int:
+    return uuid5(_SPACE, sort).int >> 128 - _TAG_BITS
 
 
 KINDS = guid("group", "kinds")

@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element
 
 from annotator.core.codebook import STATEMENT
 from annotator.core.model import Id, Mark
+from annotator.formats.exchange.carried import key_of
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.refi.coded import Selected
-from annotator.formats.exchange.refi.guids import KINDS, plain
+from annotator.formats.exchange.refi.guids import KINDS, plain, record_id
 from annotator.formats.exchange.refi.lines import taken_apart
 from annotator.formats.exchange.refi.project_xml import ProjectXml, named, target, text
 from annotator.formats.exchange.refi.sources import CONTINUED
@@ -84,8 +85,8 @@ class Ours:
         content = "PlainTextContent" if not spans else "Description"
         told, note = taken_apart(text(element, content))
         fields = self._typed.fields(key, told, where)
-        guid = element.get("guid", "")
-        return article.mark(guid, self._layer(element), key, spans, fields, note)
+        called = _called("mark", element.get("guid", ""))
+        return article.mark(called, self._layer(element), key, spans, fields, note)
 
     def _statement(self, guid: str, article: ArticleGathering, marks: dict[str, Mark]) -> None:
         note = self._project.notes[guid]
@@ -96,8 +97,15 @@ class Ours:
             for role, aim in self._members[guid]
             if aim in marks
         ]
-        article.statement(guid, self._layer(note), members, fields, said)
+        called = _called("statement", guid)
+        article.statement(called, self._layer(note), members, fields, said)
 
     def _layer(self, element: Element) -> Id:
         user = plain(element.get("creatingUser", ""))
         return self._gathering.layer(self._project.users.get(user, ""))
+
+
+def _called(sort: str, guid: str) -> str:
+    """What the file calls a thing: our id, where the GUID holds it."""
+    id = record_id(sort, guid)
+    return guid if id is None else key_of(id)

@@ -14,7 +14,7 @@ from annotator.formats.annotator_values import time_text
 from annotator.formats.exchange.format import Losses
 from annotator.formats.exchange.left_behind import name_of
 from annotator.formats.exchange.refi.codes import codes_of, kind_guid
-from annotator.formats.exchange.refi.guids import guid
+from annotator.formats.exchange.refi.guids import guid, record_guid
 from annotator.formats.exchange.refi.lines import joined
 from annotator.formats.exchange.safe_xml import legal
 from annotator.formats.exchange.words import Words, in_order
@@ -109,7 +109,7 @@ class Sources:
         self, statement: Statement, marks: dict[Id, Mark], made: Pieces, where: str
     ) -> None:
         """A note with a link to each member, named by its role."""
-        id = guid("statement", statement.id)
+        id = record_guid("statement", statement.id)
         said = "; ".join(
             f"{member.role} “{_snippet(marks[member.mark].quote)}”" for member in statement.members
         )
@@ -161,7 +161,8 @@ def user_guid(layer: Id) -> str:
 
 
 def mark_guid(id: Id, fragment: int) -> str:
-    return guid("mark", id, fragment)
+    """The first fragment speaks for the mark."""
+    return guid("mark", id, fragment) if fragment else record_guid("mark", id)
 
 
 def variable_guid(name: str) -> str:

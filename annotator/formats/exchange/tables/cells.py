@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 Cell = str | int | float | None
 """None and the empty text are both an empty cell."""
@@ -39,6 +40,41 @@ def harmless(text: str) -> str:
 def as_written(text: str) -> str:
     """The text that :func:`harmless` was given."""
     return text[1:] if text.startswith("'") and _BEGINS_FORMULA.match(text) else text
+
+
+_NEEDS_CARE = re.compile(r"[\\;]|^\[|^$")
+_EMPTY = r"\e"
+_ONE = re.compile(r"(?:[^\\;]|\\.)*", re.DOTALL)
+_CARED_FOR = re.compile(r"\\(.)", re.DOTALL)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Several texts in one cell: semicolons between them, a backslash before those within one.
+
+    A backslash also stands before one within a text and before ``[`` at its beginning; an empty
+    text is ``\\e``.
+    """
+    return ";".join([_careful(text) if _NEEDS_CARE.search(text) else text for text in texts])
+
+
+def apart(cell: str) -> list[str]:
+    """The texts that :func:`joined` was given; an empty cell has none."""
+    if "\\" not in cell:
+        return [one for one in cell.split(";") if one]
+    found, at = [], 0
+    while at <= len(cell):
+        one = _ONE.match(cell, at)
+        assert one is not None
+        found.append("" if one[0] == _EMPTY else _CARED_FOR.sub(r"\1", one[0]))
+        at = max(one.end(), at) + 1
+    return found
+
+
+def _careful(text: str) -> str:
+    if not text:
+        return _EMPTY
+    cared = text.replace("\\", "\\\\").replace(";", "\\;")
+    return f"\\{cared}" if cared.startswith("[") else cared
 
 
 def in_csv(row: Row) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.formats.exchange.format import Asked, Format, Incoming, Option
-from annotator.formats.exchange.tables import csv_folder, workbook
+from annotator.formats.exchange.tables import csv_folder, workbook, workbook_out
 from annotator.formats.exchange.tables.layout import NEEDED
 from annotator.formats.exchange.tables.rows_in import bundle
 
@@ -25,7 +25,9 @@ TABLES = Format(
     suffixes=(),
     read=_read_folder,
     write=csv_folder.write,
-    recognises=lambda path, _head: all((path / f"{name}.csv").is_file() for name in NEEDED),
+    recognises=lambda path, head: (
+        not head and all((path / f"{name}.csv").is_file() for name in NEEDED)
+    ),
     own=True,
     folder=True,
     inside=tuple(f"{name}.csv" for name in NEEDED),
@@ -39,7 +41,7 @@ XLSX = Format(
     title="Excel workbook",
     suffixes=(".xlsx",),
     read=_read_workbook,
-    write=workbook.write,
+    write=workbook_out.write,
     recognises=lambda path, head: workbook.is_one(path, head, NEEDED),
     own=True,
 )

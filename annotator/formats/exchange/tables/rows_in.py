@@ -30,7 +30,8 @@ from annotator.formats.annotator_layout import (
     Part,
 )
 from annotator.formats.exchange.format import Incoming, Losses
-from annotator.formats.exchange.tables.cells import LONGEST
+from annotator.formats.exchange.limits import check_marks
+from annotator.formats.exchange.tables.cells import LONGEST, apart
 from annotator.formats.exchange.tables.layout import NEEDED, FieldColumns, missing
 from annotator.formats.exchange.typed import number, whole
 
@@ -65,15 +66,14 @@ class Line:
         return found
 
     def several(self, name: str) -> list[str]:
-        return [one for one in self.cells.get(name, "").split(";") if one]
-
-    def texts(self, name: str) -> list[str]:
-        """Texts of any characters, as JSON has them."""
+        """Several values, as :func:`~annotator.formats.exchange.tables.cells.joined` put them."""
         said = self.cells.get(name, "")
-        try:
-            return msgspec.json.decode(said, type=list[str]) if said else []
+        if not said.startswith("["):
+            return apart(said)
+        try:  # JSON, as lists of texts were written until 2026
+            return msgspec.json.decode(said, type=list[str])
         except (msgspec.DecodeError, RecursionError) as error:
-            raise self.wrong(f'{name} is no list such as ["one", "two"]') from error
+            raise self.wrong(f"{name} is no list such as one;two") from error
 
     def fragments(self, text: str) -> list[dict[str, Any]]:
         """Pieces of the text, each after the one before."""
@@ -168,7 +168,7 @@ class _Reading:
             return
         entry["retired"] = line.flag("retired")
         if part != "role":
-            entry["examples"] = line.texts("examples")
+            entry["examples"] = line.several("examples")
         if part in ("role", "field"):
             entry |= {name: line.flag(name) for name in ("many", "expected")}
         if part == "kind":
@@ -222,7 +222,7 @@ class _Reading:
     def _issue(self, line: Line) -> FileIssue:
         found = line.some("id", "key", "name", "proposition", "definition")
         found |= {"parent": line.cells["parent"] or None, "retired": line.flag("retired")}
-        return line.as_part(FileIssue, found | {"examples": line.texts("examples")})
+        return line.as_part(FileIssue, found | {"examples": line.several("examples")})
 
     def _actor(self, line: Line) -> FileActor:
         found = line.some("id", "name", "type", "note", "wikidata")
@@ -231,7 +231,7 @@ class _Reading:
             actor, _, when = one.partition(" ")
             since, _, until = when.partition("..")
             belongs.append({"actor": actor, "since": since, "until": until})
-        found |= {"aliases": line.texts("aliases"), "affiliations": belongs}
+        found |= {"aliases": line.several("aliases"), "affiliations": belongs}
         return line.as_part(FileActor, found)
 
     # The articles
@@ -275,6 +275,7 @@ class _Reading:
             if id in seen:
                 raise line.wrong("the mark is there twice")
             seen.add(id)
+            check_marks(len(seen), line.where.partition(",")[0])
             cells = line.some(*_AUTHORED, "kind") | {"flagged": line.flag("flagged")}
             pieces = line.fragments(texts[article])
             quote = " … ".join(piece["quote"] for piece in pieces)
@@ -294,22 +295,22 @@ class _Reading:
         """By article, and there by layer."""
         statements: dict[tuple[str, str], list[FileStatement]] = defaultdict(list)
         columns = FieldColumns("statements", book)
-        seen: set[str] = set()
+        seen: dict[str, tuple[str, str, FileStatement]] = {}
         for line in self._lines("statements"):
             article, layer = self._known(line, texts), self._layer_of(line)
             members = [one.rpartition(" ")[::2] for one in line.several("members")]
             gone = [mark for _, mark in members if mark not in marks.get((article, layer), {})]
-            if gone or line.cells["id"] in seen:
-                raise line.wrong(
-                    f"there is no mark {gone[0]:.40} in the same layer of the article"
-                    if gone
-                    else "the statement is there twice"
-                )
-            seen.add(line.cells["id"])
+            if gone:
+                raise line.wrong(f"there is no mark {gone[0]:.40} in the same layer of the article")
             cells = line.some(*_AUTHORED) | {"flagged": line.flag("flagged")}
             cells["members"] = [{"role": role, "mark": mark} for role, mark in members]
             cells["fields"] = self._fields(line, columns, book)
-            statements[article, layer].append(line.as_part(FileStatement, cells))
+            made = line.as_part(FileStatement, cells)
+            before = seen.setdefault(made.id, (article, layer, made))
+            if before != (article, layer, made):
+                raise line.wrong(f"the statement {made.id} is something else in a row above")
+            if before[2] is made:  # the first of its rows, one for each actor, issue and stance
+                statements[article, layer].append(made)
         found: dict[str, dict[str, FileLayer]] = defaultdict(dict)
         for article, layer in sorted({*marks, *statements}):
             found[article][layer] = FileLayer(

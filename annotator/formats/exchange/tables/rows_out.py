@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from annotator.core.bundle import ArticleBundle, Bundle, working
+import msgspec
+
+from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.codebook import Choice, Codebook, Field, Kind, Role, Stance
-from annotator.core.model import Authored, FieldValue, Fragment, Id, Mark, Statement, several
+from annotator.core.columns import MARKS, STATEMENTS
+from annotator.core.columns import Row as Columns
+from annotator.core.model import Article, FieldValue, Fragment, Id, Member, several
 from annotator.formats.annotator_values import layer_text, time_text
 from annotator.formats.exchange import left_behind
 from annotator.formats.exchange.format import Losses
-from annotator.formats.exchange.tables.cells import Cell, Row
-from annotator.formats.exchange.tables.layout import HEADS, FieldColumns
-from annotator.formats.exchange.words import in_order
+from annotator.formats.exchange.tables.cells import Cell, Row, joined
+from annotator.formats.exchange.tables.layout import HEADS, CellType, FieldColumns
+from annotator.formats.exchange.tables.sides import Marked, Side, Sides, Values
 
 _CARRIED = (
     *("title", "outlet", "author", "published", "url", "blocks", "copy_of"),
@@ -29,29 +32,32 @@ class Rows:
         self._losses = losses
         self._names = {str(a.id): a.name for a in project.actors}
         self._names |= {str(i.id): i.name for i in project.issues}
-        self._layers = {a.id: a.name for a in project.analysts}
+        self._layers = {a.id: (layer_text(a.id), a.name) for a in project.analysts}
+        self._sides = Sides(project)
         self._columns = {name: FieldColumns(name, project.codebook) for name in _OF_ARTICLES}
-        self._busy: set[Id] = set()
         left_behind.of_project(project, losses, ("codebook", "actors", "issues"))
 
     def head(self, table: str) -> list[str]:
         """The names of the columns."""
-        more = self._columns[table].head() if table in self._columns else []
-        return [*HEADS[table], *more]
+        columns = self._columns.get(table)
+        return columns.head() if columns is not None else list(HEADS[table])
+
+    def statement_types(self) -> dict[str, CellType]:
+        """The columns of statements, and what their cells are."""
+        return self._columns["statements"].types()
 
     def of_project(self) -> Iterator[tuple[str, Row]]:
-        """Rows with their tables; to be asked after the articles, as it has who works on them."""
+        """The rows that are there once, with their tables."""
         project = self._project
         yield from (("codebook", row) for row in _codebook(project.codebook))
         for analyst in project.analysts:
-            if analyst.id in self._busy:
-                yield "analysts", [str(analyst.id), analyst.name, _flag(analyst.reviewer)]
+            yield "analysts", [str(analyst.id), analyst.name, _flag(analyst.reviewer)]
         for actor in project.actors:
             belongs = [f"{g.actor} {g.since}..{g.until}" for g in actor.affiliations]
             yield (
                 "actors",
                 [
-                    *(str(actor.id), actor.name, actor.type, _texts(actor.aliases)),
+                    *(str(actor.id), actor.name, actor.type, joined(actor.aliases)),
                     *(";".join(belongs), actor.note, actor.wikidata),
                 ],
             )
@@ -62,13 +68,12 @@ class Rows:
                 [
                     *(str(issue.id), issue.key, issue.name, issue.proposition, parent),
                     *(self._names.get(parent, ""), _flag(issue.retired), issue.definition),
-                    _texts(issue.examples),
+                    joined(issue.examples),
                 ],
             )
 
     def of_article(self, part: ArticleBundle) -> Iterator[tuple[str, Row]]:
         left_behind.of_article(part, self._losses, _CARRIED)
-        self._busy.update(a.id for a in working(self._project.analysts, [part]))
         a = part.article
         yield (
             "articles",
@@ -78,47 +83,80 @@ class Rows:
                 *(";".join(f"{b.start}-{b.end} {b.type}" for b in a.blocks), part.text),
             ],
         )
-        for mark in in_order(part.marks):
-            yield "marks", self._mark(mark, a.title)
-        marks = {mark.id: mark for mark in part.marks}
-        for statement in sorted(part.statements, key=lambda s: s.id):
-            yield "statements", self._statement(statement, a.title, marks)
+        marks: dict[Id, Marked] = {}
+        for row, pieces in _marks_in_order(part):
+            quote = " … ".join([piece.quote for piece in pieces])
+            found = marks[row[0]] = Marked(quote, pieces, _values(row[9]))
+            yield "marks", self._mark(row, found, a.title)
+        rows = STATEMENTS.rows(part.statements)
+        members = STATEMENTS.column(rows, "members", list[Member])
+        for row, held in sorted(zip(rows, members, strict=True), key=lambda pair: pair[0][0]):
+            for made in self._statement(row, held, marks, a):
+                yield "statements", made
 
-    def _mark(self, mark: Mark, title: str) -> Row:
-        pieces = mark.fragments
-        row: Row = [
-            *(str(mark.id), str(mark.article), title, layer_text(mark.layer)),
-            *(self._layers.get(mark.layer, ""), mark.kind),
+    def _mark(self, row: Columns, mark: Marked, title: str) -> Row:
+        id, made, maker, changed, changer, article, layer, kind, _, _, note, flagged = row
+        pieces = mark.pieces
+        return [
+            *(str(id), str(article), title, *self._layer(layer), kind),
             *((pieces[0].start, pieces[-1].end) if pieces else (None, None)),
-            *(fragments_text(pieces), mark.quote, mark.note, _flag(mark.flagged), *_times(mark)),
+            *(fragments_text(pieces), mark.quote, note, _flag(flagged)),
+            *(time_text(made), str(maker), time_text(changed), str(changer)),
+            *self._fields("marks", mark.fields, title),
         ]
-        return row + self._fields("marks", mark, title)
 
-    def _statement(self, statement: Statement, title: str, marks: dict[Id, Mark]) -> Row:
-        members = [f"{member.role} {member.mark}" for member in statement.members]
-        row: Row = [
-            *(str(statement.id), str(statement.article), title, layer_text(statement.layer)),
-            *(self._layers.get(statement.layer, ""), ";".join(members)),
-            *(statement.note, _flag(statement.flagged), *_times(statement)),
-        ]
-        words: dict[str, str] = {}
-        for member in statement.members:
+    def _statement(
+        self, row: Columns, members: list[Member], marks: dict[Id, Marked], article: Article
+    ) -> Iterator[Row]:
+        """A row for each actor, issue and stance; only the columns for people differ in them."""
+        id, made, maker, changed, changer, _, layer, _, fields, note, flagged = row
+        said = _values(fields)
+        held: dict[str, list[Marked]] = {}
+        for member in members:
             if member.mark in marks:
-                quote, before = marks[member.mark].quote, words.get(member.role)
-                words[member.role] = quote if before is None else f"{before} | {quote}"
-        row += [words.get(role) for role in self._columns["statements"].quotes]
-        return row + self._fields("statements", statement, title)
+                held.setdefault(member.role, []).append(marks[member.mark])
+        named = ";".join([f"{member.role} {member.mark}" for member in members])
+        whose = [str(id), str(article.id), article.title, *self._layer(layer)]
+        rest = [
+            *(named, note, _flag(flagged)),
+            *(time_text(made), str(maker), time_text(changed), str(changer)),
+            *self._fields("statements", said, article.title),
+        ]
+        for number, side in enumerate(self._sides.of(members, marks, said), 1):
+            yield [*whose, number, *self._for_people(side, held, article), *rest]
 
-    def _fields(self, table: str, said: Mark | Statement, title: str) -> Row:
+    def _for_people(self, side: Side, held: dict[str, list[Marked]], article: Article) -> Row:
+        columns = self._columns["statements"]
+        shown = dict(held)
+        for role, _ in side.marks:
+            shown[role] = [mark for it, mark in side.marks if it == role]
+        places: Row = []
+        for role in columns.placed:
+            pieces = [piece for mark in shown.get(role, ()) for piece in mark.pieces]
+            places.append(min([piece.start for piece in pieces]) if pieces else None)
+            places.append(max([piece.end for piece in pieces]) if pieces else None)
+        words = [" | ".join([m.quote for m in shown.get(role, ())]) for role in columns.quotes]
+        about = [self._cell(value, article.title) for value in self._sides.about(side)]
+        cells = self._sides.cells(side, article.published)
+        return [article.outlet, article.published, *cells, *about, *places, *words]
+
+    def _layer(self, layer: Id) -> tuple[str, str]:
+        """A layer and whose it is."""
+        found = self._layers.get(layer)
+        if found is None:
+            found = self._layers[layer] = (layer_text(layer), "")
+        return found
+
+    def _fields(self, table: str, said: Values, title: str) -> Row:
         columns, found = self._columns[table], Row()
-        if not said.fields:
+        if not said:
             return columns.blank
         for key in columns.fields:
-            value = said.fields.get(key)
+            value = said.get(key)
             found.append(self._cell(value, title))
             if key in columns.names:
                 named = [] if value is None else several(value)
-                found.append("; ".join(self._names.get(str(one), "") for one in named))
+                found.append(joined(self._names.get(str(one), "") for one in named))
         return found
 
     def _cell(self, value: FieldValue | None, title: str) -> Cell:
@@ -126,7 +164,7 @@ class Rows:
             self._losses.add("an empty text or list is as no value", title)
         if isinstance(value, bool):
             return _flag(value)
-        return ";".join(value) if isinstance(value, list) else value
+        return joined(value) if isinstance(value, list) else value
 
 
 _OF_ARTICLES = ("marks", "statements")
@@ -136,20 +174,23 @@ def _flag(value: bool) -> str:
     return "true" if value else "false"
 
 
-def fragments_text(pieces: tuple[Fragment, ...]) -> str:
-    return ";".join(f"{piece.start}-{piece.end}" for piece in pieces)
+def _values(fields: str) -> Values:
+    """The values of fields as the project stores them."""
+    found: Values = {} if fields == "{}" else msgspec.json.decode(fields)
+    return found
 
 
-def _times(record: Authored) -> Row:
-    return [
-        *(time_text(record.made_at), str(record.made_by)),
-        *(time_text(record.changed_at), str(record.changed_by)),
-    ]
+def fragments_text(pieces: Sequence[Fragment]) -> str:
+    return ";".join([f"{piece.start}-{piece.end}" for piece in pieces])
 
 
-def _texts(texts: tuple[str, ...]) -> str:
-    """Texts of any characters in one cell."""
-    return json.dumps(texts, ensure_ascii=False) if texts else ""
+def _marks_in_order(part: ArticleBundle) -> Iterator[tuple[Columns, list[Fragment]]]:
+    """The rows of the marks and their fragments, as they stand in the text, implied ones last."""
+    rows = MARKS.rows(part.marks)
+    pieces = MARKS.column(rows, "fragments", list[Fragment])
+    starts = [found[0].start if found else len(part.text) for found in pieces]
+    for place in sorted(range(len(rows)), key=lambda place: (starts[place], rows[place][0])):
+        yield rows[place], pieces[place]
 
 
 def _codebook(book: Codebook) -> Iterator[Row]:
@@ -174,7 +215,7 @@ def _kind(key: str, kind: Kind) -> Row:
         retired=_flag(kind.retired),
         definition=kind.definition,
         rule=kind.rule,
-        examples=_texts(kind.examples),
+        examples=joined(kind.examples),
         letter=kind.key,
         colour=kind.colour,
         pattern=kind.pattern,
@@ -207,7 +248,7 @@ def _field(key: str, field: Field) -> Row:
         expected=_flag(field.expected),
         retired=_flag(field.retired),
         definition=field.definition,
-        examples=_texts(field.examples),
+        examples=joined(field.examples),
     )
 
 
@@ -219,5 +260,5 @@ def _step(part: str, key: str, step: Choice | Stance, of: str = "") -> Row:
         name=step.name,
         retired=_flag(step.retired),
         definition=step.definition,
-        examples=_texts(step.examples),
+        examples=joined(step.examples),
     )

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from annotator.core.codebook import STATEMENT
 from annotator.core.errors import BadInput
 from annotator.core.model import Id, Mark
+from annotator.formats.exchange.carried import PREFIX
 from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.json_lines import as_list, as_object, read_json
@@ -149,7 +150,7 @@ class _Reading:
         if source not in self._articles:
             name = _file_name(source)
             beside = [self._path.with_name(one) for one in (name, f"{name}.txt") if name]
-            there = next((one for one in beside if one.is_file() and one != self._path), None)
+            there = next((one for one in beside if _is_file(one) and one != self._path), None)
             if there is None:
                 raise BadInput(
                     f"{self._path.name} marks {source or 'a source without name'}, whose text is"
@@ -213,7 +214,18 @@ def _linked(item: Object) -> Iterator[tuple[str, str]]:
 
 
 def _key(item: Object) -> str:
-    return text_of(item.get("id")).removeprefix(terms.URN)
+    """What the file calls it; of what we wrote, our id."""
+    iri = text_of(item.get("id"))
+    ours = next((begins for begins in (terms.MARK, terms.STATEMENT) if iri.startswith(begins)), "")
+    return f"{PREFIX}{iri.removeprefix(ours)}" if ours else iri
+
+
+def _is_file(path: Path) -> bool:
+    """No file has a name that is too long for one."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _file_name(source: str) -> str:
