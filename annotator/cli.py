@@ -7,7 +7,6 @@ the command was not understood.
 from __future__ import annotations
 
 import argparse
-import getpass
 import io
 import os
 import re
@@ -30,16 +29,18 @@ from annotator.commands import articles_in as importing_articles
 from annotator.commands import report as reporting
 from annotator.commands import search as finding
 from annotator.commands.called import article_called, layer_called
-from annotator.commands.entering import add_looker, entered, looking
+from annotator.commands.entering import add_looker, add_worker, entered, looking, me
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError, BadInput
+from annotator.formats import codebook_file
 from annotator.formats.articles.reading import Step, read_articles
 from annotator.formats.articles.text_in import Found
 from annotator.store.project import SUFFIX
 from annotator.workspace import Workspace
 
 DEFAULT_CODEBOOK = "statements.toml"
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What a terminal would act upon: its own codes, line ends, and what turns letters around."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except AnnotatorError as error:
-        print(f"annotator: {error}", file=sys.stderr)
+        print(f"annotator: {_plain(str(error))}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         # Whoever read our output has seen enough; nothing more goes there, also not at the end.
@@ -96,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
         to.add_argument(
             "--analyst",
             type=arguments.name,
-            default=_me(),
+            default=me(),
             help="whose work it is (default: your user name, %(default)s)",
         )
 
@@ -199,17 +200,17 @@ def _parser() -> argparse.ArgumentParser:
     merging = command("merge", _merge, "take in other files of the project, or other projects")
     project(merging)
     merge.describe(merging)
-    analyst(merging)
+    add_worker(merging)
 
     handing = command("handoff", _handoff, "make a project file for one analyst")
     project(handing)
     merge.describe_handoff(handing)
-    analyst(handing)
+    add_worker(handing)
 
     group = command("team", _team, "say who marks what, and set how the project is worked on")
     project(group)
     team.describe(group)
-    analyst(group)
+    add_worker(group)
 
     agreeing = command("agreement", _agreement, "say how far layers agree, and where they do not")
     project(agreeing)
@@ -229,13 +230,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _me() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "analyst"
-
-
 def _say(line: str) -> None:
     """Print a line; what an article's title holds must not command the terminal."""
     print(_plain(line))
@@ -246,7 +240,7 @@ def _plain(line: str) -> str:
 
 
 def _codebook(path: Path | None) -> Start:
-    return codebook.read(path or paths.resources() / "codebooks" / DEFAULT_CODEBOOK)
+    return codebook_file.read(path or paths.resources() / "codebooks" / DEFAULT_CODEBOOK)
 
 
 def _codebook_file(options: argparse.Namespace) -> int:

@@ -40,9 +40,3 @@ def _ready(variable: str, usual: Path) -> Path:
     folder = Path(os.environ[variable]) if os.environ.get(variable) else usual
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def exports() -> Path:
-    """Where exports go unless told otherwise: the checkout's folder, or one beside the projects."""
-    in_checkout = _PACKAGE.parent / "exports"
-    return in_checkout if in_checkout.is_dir() else data_folder() / "exports"

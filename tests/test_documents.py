@@ -24,6 +24,7 @@ from annotator.store.project import SUFFIX
 from annotator.ui.commands import commands
 from annotator.workspace import Workspace
 from tests.workshop import start
+from tools import export_example
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -178,6 +179,12 @@ def test_the_example_of_the_export_is_one() -> None:
                 assert text[piece["start"] : piece["end"]] == piece["quote"]
 
 
+def test_the_example_of_the_export_is_as_the_program_writes_it() -> None:
+    """After a change of the file ``python -m tools.export_example`` makes it so again."""
+    page = document("docs/export.md")
+    assert export_example.written(page) == export_example.as_the_program_has_it(page)
+
+
 def test_every_object_and_field_of_the_export_is_described() -> None:
     schema = json.loads((paths.resources() / "schema" / "annotator-1.json").read_bytes())
     said = set(re.findall(r"\w+", " ".join(_CODE.findall(prose(document("docs/export.md"))))))
@@ -189,8 +196,9 @@ def test_the_script_for_a_table_prints_one(tmp_path: Path) -> None:
     (script,) = blocks(document("README.md"), "python")
     (tmp_path / "summit.json").write_text(json.dumps(example()), encoding="utf-8")
     assert table(script, tmp_path) == [
-        ["who", "claim", "issue", "stance"],
+        ["layer", "who", "claim", "issue", "stance"],
         [
+            "Ada",
             "Donald Trump",
             "“We’re going to find out,” … “It’s possible that he doesn’t want to make a deal.”",
             "Putin wants a deal",
@@ -206,13 +214,23 @@ def test_the_script_for_a_table_bears_what_is_unfinished(tmp_path: Path) -> None
     layer["statements"][0]["members"] = [claim]
     (script,) = blocks(document("README.md"), "python")
     (tmp_path / "summit.json").write_text(json.dumps(read), encoding="utf-8")
-    ((who, said, issue, stance),) = table(script, tmp_path)[1:]
-    assert (who, issue, stance) == ("", "", "")
+    ((whose, who, said, issue, stance),) = table(script, tmp_path)[1:]
+    assert (whose, who, issue, stance) == ("Ada", "", "", "")
     assert said
     layer["statements"][0]["members"] = [speaker, position]
     layer["marks"] = [{**mark, "fields": {}} for mark in layer["marks"]]
     (tmp_path / "summit.json").write_text(json.dumps(read), encoding="utf-8")
-    assert table(script, tmp_path)[1:] == [["?", "", "", ""]]
+    assert table(script, tmp_path)[1:] == [["Ada", "?", "", "", ""]]
+
+
+def test_the_script_for_a_table_counts_nothing_twice(tmp_path: Path) -> None:
+    """Gold stands for the layers that it was decided from."""
+    read = example()
+    (layer,) = read["articles"][0]["layers"]
+    read["articles"][0]["layers"] = [layer, {**layer, "layer": "gold"}]
+    (script,) = blocks(document("README.md"), "python")
+    (tmp_path / "summit.json").write_text(json.dumps(read), encoding="utf-8")
+    assert [row[0] for row in table(script, tmp_path)] == ["layer", "gold"]
 
 
 def table(script: str, folder: Path) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.commands.entering import what_is_hidden
 from annotator.core.errors import BadInput
 from annotator.core.model import GOLD, Article, Id
 from annotator.workspace import Workspace
@@ -23,10 +24,17 @@ def article_called(workspace: Workspace, name: str) -> Article:
 
 
 def layer_called(workspace: Workspace, name: str | None) -> Id | None:
+    """An analyst's layer or gold; :class:`BadInput` also when nothing of it may be seen."""
     if name is None:
         return None
-    if name == "gold":
-        return GOLD
+    layer = GOLD if name == "gold" else _analyst_called(workspace, name)
+    sight, articles = workspace.sight(), workspace.article_ids()
+    if articles and not any(sight.sees(article, layer) for article in articles):
+        raise BadInput(f"Nothing of the layer “{name}” can be shown: {what_is_hidden(workspace)}")
+    return layer
+
+
+def _analyst_called(workspace: Workspace, name: str) -> Id:
     for analyst in workspace.analysts():
         if name in (analyst.name, str(analyst.id)):
             return analyst.id

@@ -10,8 +10,9 @@ from pathlib import Path
 from annotator.commands.entering import entered
 from annotator.core.book.applying import apply
 from annotator.core.book.toml_out import encode
-from annotator.core.codebook import Start, parse
+from annotator.core.codebook import Start
 from annotator.core.errors import BadInput, NotAllowed
+from annotator.formats import codebook_file
 from annotator.formats.atomic import write_whole
 from annotator.workspace import Workspace
 
@@ -52,19 +53,9 @@ def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     return 0
 
 
-def read(path: Path) -> Start:
-    """A codebook file."""
-    try:
-        return parse(path.read_text(encoding="utf-8-sig"), path.name)
-    except OSError as error:
-        raise BadInput(f"The codebook {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"The codebook {path} is not UTF-8 text; save it as UTF-8.") from error
-
-
 def _apply(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     path: Path = options.apply
-    file = read(path)
+    file = codebook_file.read(path)
     with entered(options.project, None if options.dry_run else options.analyst) as workspace:
         try:
             applied = apply(workspace, file, path.name)

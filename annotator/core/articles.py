@@ -89,7 +89,7 @@ def remove(gone: Iterable[Article], parts: Iterable[Record], copies: Iterable[Ar
             *(Change(part, None) for part in said),
             *(Change(article, None) for article in out),
         ),
-        foreign=True,
+        foreign="all",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,12 +30,12 @@ class ArticleBundle:
 
     article: Article
     text: str
-    marks: tuple[Mark, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    statuses: tuple[Status, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    comments: tuple[Comment, ...] = ()
+    marks: Sequence[Mark] = ()
+    statements: Sequence[Statement] = ()
+    statuses: Sequence[Status] = ()
+    assignments: Sequence[Assignment] = ()
+    verdicts: Sequence[Verdict] = ()
+    comments: Sequence[Comment] = ()
     review: Review | None = None
 
     @property

@@ -58,6 +58,8 @@ _ORDERED = {"codebook"}
 """Whose tables have an order of their own, kept as a field beside their entries."""
 _WHOLE = {"verdict"}
 """Whose changes hold every field: of two decisions one counts, not a mixture."""
+_SHALLOW = {"mark": ("fragments",), "statement": ("members",)}
+"""Of which there are many: whose tuples these are, with none inside."""
 _KIND_OF = {cls: kind for kind, cls in RECORDS.items()}
 
 
@@ -81,11 +83,14 @@ class Change:
 
     @property
     def kind(self) -> str:
-        return kind_of(self.record)
+        return _KIND_OF[type(self.after or self.record)]  # asked very often
 
     @property
     def id(self) -> Id:
-        return self.record.id
+        return (self.after or self.record).id
+
+
+Foreign = bool | Literal["all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,9 @@ class Edit:
     label: str
     changes: tuple[Change, ...]
     texts: tuple[str, ...] = ()
-    foreign: bool = False
-    """Rightly touches other analysts' layers: brings their work in, or takes that back."""
+    foreign: Foreign = False
+    """Rightly touches other analysts' layers: brings their work in, or takes that back. ``all``
+    touches every layer alike, as it follows from the codebook, the people or the articles."""
 
     def __bool__(self) -> bool:
         return bool(self.changes)
@@ -165,7 +171,7 @@ def tick(last: int, now_ms: int) -> int:
 def flatten(record: Record) -> Flat:
     """A record as flat fields, without its id."""
     kind = kind_of(record)
-    flat: Flat = msgspec.json.decode(msgspec.json.encode(record))  # tuples become lists
+    flat = _as_json(kind, record)
     del flat["id"]
     for table in _TABLES.get(kind, ()):
         entries = flat.pop(table)
@@ -173,6 +179,17 @@ def flatten(record: Record) -> Flat:
             flat[table] = list(entries)
         flat.update((f"{table}.{key}", value) for key, value in entries.items())
     return flat
+
+
+def _as_json(kind: str, record: Record) -> Flat:
+    """The fields as JSON knows them, where tuples are lists."""
+    if kind not in _SHALLOW:
+        whole: Flat = msgspec.json.decode(msgspec.json.encode(record))
+        return whole
+    fields: Flat = msgspec.to_builtins(record)
+    for name in _SHALLOW[kind]:
+        fields[name] = list(fields[name])
+    return fields
 
 
 def build(kind: str, id: Id, flat: Mapping[str, Any]) -> Record:
@@ -192,22 +209,52 @@ def build(kind: str, id: Id, flat: Mapping[str, Any]) -> Record:
 
 def entry(change: Change, vector: Mapping[int, int]) -> Entry:
     """What the journal keeps of a change, made when ``vector`` was known."""
-    before = flatten(change.before) if change.before else None
-    after = flatten(change.after) if change.after else None
-    if before is None or after is None:
+    if change.before is None or change.after is None:
+        before = flatten(change.before) if change.before else None
+        after = flatten(change.after) if change.after else None
         seen = {str(replica): last for replica, last in vector.items()} if after is None else None
         return Entry(change.kind, change.id, before, after, seen)
+    if change.kind in _ORDERED or change.kind in _WHOLE:
+        before, after = _both_whole(change.kind, flatten(change.before), flatten(change.after))
+    else:
+        before, after = _both(change.kind, change.before, change.after)
+    return Entry(change.kind, change.id, before, after)
+
+
+def _both_whole(kind: str, before: Flat, after: Flat) -> tuple[Flat, Flat]:
+    """What differs between two records that were taken apart."""
     names = [
         n
         for n in {**before, **after}
-        if change.kind in _WHOLE or not _same_value(before.get(n), after.get(n))
+        if kind in _WHOLE or not _same_value(before.get(n), after.get(n))
     ]
-    return Entry(
-        change.kind,
-        change.id,
-        {n: before.get(n) for n in names},
-        {n: after.get(n) for n in names},
-    )
+    return {n: before.get(n) for n in names}, {n: after.get(n) for n in names}
+
+
+def _both(kind: str, one: Record, other: Record) -> tuple[Flat, Flat]:
+    """The same, without taking apart what is alike: most of a record nearly always is."""
+    before: Flat = {}
+    after: Flat = {}
+    tables = _TABLES.get(kind, ())
+    for name in one.__struct_fields__:
+        old, new = getattr(one, name), getattr(other, name)
+        if old == new:
+            continue
+        if name not in tables:
+            before[name], after[name] = _plain(old), _plain(new)
+            continue
+        for key in {**old, **new}:
+            if old.get(key) != new.get(key):
+                before[f"{name}.{key}"] = _plain(old.get(key))
+                after[f"{name}.{key}"] = _plain(new.get(key))
+    return before, after
+
+
+def _plain(value: object) -> Any:
+    """A value as JSON knows it."""
+    if value is None or isinstance(value, str | int):
+        return value
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def apply_flat(record: Record, flat: Flat) -> Record:
@@ -228,6 +275,14 @@ def stamp(change: Change, author: Id, time_ms: int) -> Change:
         made = {}
     stamped = msgspec.structs.replace(after, **made, changed_at=time_ms, changed_by=author)
     return Change(change.before, stamped)
+
+
+def reach_of_inverse(revision: Revision) -> Foreign:
+    """How far an edit reaches that takes a revision back: as far as that did."""
+    return "all" if _OF_ALL & {entry.kind for entry in revision.entries} else True
+
+
+_OF_ALL = {"article", "codebook", "actor", "issue"}
 
 
 def inverse(entry: Entry, now: Record | None) -> Change | None:

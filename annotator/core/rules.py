@@ -32,7 +32,7 @@ from annotator.core.model import (
 )
 from annotator.core.review import gold_rules
 from annotator.core.review.records import Verdict
-from annotator.core.revision import Change, kind_of
+from annotator.core.revision import Change, Foreign, kind_of
 from annotator.core.text.dates import is_date
 
 
@@ -57,7 +57,7 @@ class Reading(Protocol):
         """Whether any mark or statement of any layer is used like this."""
 
 
-def broken(change: Change, author: Id, foreign: bool, now: Reading) -> Iterator[str]:
+def broken(change: Change, author: Id, foreign: Foreign, now: Reading) -> Iterator[str]:
     """One sentence for each rule that a change breaks."""
     record, before = change.record, change.before
     yield from gold_rules.not_permitted(change, author, foreign, now)
@@ -236,10 +236,9 @@ def _statement(statement: Statement, now: Reading) -> Iterator[str]:
 def _fields(
     thing: str, values: dict[str, FieldValue], book: Codebook, now: Reading
 ) -> Iterator[str]:
-    known = book.fields_on(thing)
     for key, value in values.items():
-        field = known.get(key)
-        if field is None:
+        field = book.fields.get(key)
+        if field is None or thing not in field.on:
             yield f"The codebook has no field {key} on a {thing}."
         elif field.many != isinstance(value, list):
             yield f"{field.name} holds {'several values' if field.many else 'one value'}."

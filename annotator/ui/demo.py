@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import paths
 from annotator.core.codebook import Start
-from annotator.core.errors import AnnotatorError
+from annotator.core.errors import AnnotatorError, BadInput
 from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
 from annotator.ui.mishaps import log_qt_messages
@@ -37,6 +37,7 @@ def run_demo(folder: Path | None, start: Start) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["ANNOTATOR_CONFIG"] = temporary  # the user's own settings stay out of it
         project = folder / f"demo{SUFFIX}"
+        _check_is_ours(project)
         for old in folder.glob(f"{project.name}*"):
             old.unlink()
         folder.mkdir(parents=True, exist_ok=True)
@@ -47,6 +48,14 @@ def run_demo(folder: Path | None, start: Start) -> int:
         _keep(window, folder)
         window.close()
     return 0
+
+
+def _check_is_ours(project: Path) -> None:
+    """:class:`BadInput` for a project of somebody's that only has the demo's name."""
+    if project.exists():
+        with Workspace.open(project) as there:
+            if [analyst.name for analyst in there.analysts()] != ["demo"]:
+                raise BadInput(f"{project} is a project of somebody's; choose another folder.")
 
 
 class Player:

@@ -21,9 +21,11 @@ from annotator.core.codebook import Start
 from annotator.core.errors import BadInput, NotAllowed
 from annotator.core.foreign.labels import LabelMapping
 from annotator.core.foreign.mapping import Project, map_labels
-from annotator.core.intake import Intake, take_in, with_verdicts, without_decisions
-from annotator.core.model import Analyst, Article, Id, Record, analyst_id
+from annotator.core.foreign.only_new import only_new
+from annotator.core.intake import Intake, looked_up, take_in, with_verdicts, without_decisions
+from annotator.core.model import Analyst, Article, Id, Mark, Record, Statement, analyst_id
 from annotator.core.review import passphrase as phrases
+from annotator.core.review.closed import invented, without_closed
 from annotator.core.review.merged import Merged
 from annotator.core.review.permissions import refusal
 from annotator.core.review.procedure import appoint
@@ -35,12 +37,14 @@ from annotator.store.check import DERIVED, Fault
 from annotator.store.project import ProjectFile
 from annotator.workspace import entering, merging
 from annotator.workspace.giving import Giver
+from annotator.workspace.on_disk import OnDisk
 from annotator.workspace.reading import NOBODY, Reading
+from annotator.workspace.team import Team
 
 Listener = Callable[[Revision], None]
 
 
-class Workspace(Reading):
+class Workspace(Reading, OnDisk, Team):
     """An open project and the analyst who works on it."""
 
     def __init__(self, file: ProjectFile, analyst: Analyst) -> None:
@@ -58,6 +62,7 @@ class Workspace(Reading):
             id = analyst_id(file.id, analyst_name)
             analyst = Analyst(id=id, name=analyst_name, reviewer=True)
             file.write(_beginning(start, analyst, texts), analyst.id, "start")
+            file.turns.settle()
         except BaseException:
             file.discard()
             raise
@@ -89,6 +94,15 @@ class Workspace(Reading):
     def as_analyst(self, name: str, passphrase: str = "", *, join: bool = True) -> Workspace:
         """The same project once more, as somebody else; this one stays open."""
         return Workspace.open(self.path, name, passphrase, join=join)
+
+    def once_more(self) -> Workspace:
+        """The same project for the same analyst on a connection of its own, for another thread."""
+        return Workspace(ProjectFile.open(self.path), self.analyst)
+
+    def hear(self, revision: Revision) -> None:
+        """Tell listeners a step that was done :meth:`once_more`, if they were not told of it yet."""
+        if self._file.hear(revision):
+            self._tell(revision)
 
     def __enter__(self) -> Workspace:
         return self
@@ -166,6 +180,10 @@ class Workspace(Reading):
         """Do again what was last taken back."""
         return self._invert("redo")
 
+    def size_of(self, action: Literal["undo", "redo"]) -> int:
+        """How many changes an undo or redo would take back."""
+        return self._file.size_to_invert(self._analyst, action)
+
     def next_undo(self) -> str | None:
         """What undo would take back."""
         return self._label("undo")
@@ -237,7 +255,7 @@ class Workspace(Reading):
         """
         chosen = self.articles() if wanted is None else wanted
         giver = Giver(self._file, self.text, self.sight().sees, layer)
-        parts = tuple(giver.part(article) for article in chosen)
+        parts = tuple(giver.parts(chosen))
         whole = Bundle(
             self._file.id,
             self.codebook,
@@ -255,17 +273,22 @@ class Workspace(Reading):
         """The same as :meth:`bundle`, with the articles of a whole project one at a time."""
         if wanted is not None:
             return Outgoing.of(self.bundle(wanted, layer))
+        return self.giving(self.articles(), layer)
+
+    def giving(self, wanted: Iterable[Article], layer: Id | None = None) -> Outgoing:
+        """These articles one at a time, with all there is in the project beside them."""
         giver = Giver(self._file, self.text, self.sight().sees, layer)
+        at_work = giver.at_work()
         head = Bundle(
             self._file.id,
             self.codebook,
             tuple(self.issues()),
             tuple(sorted(self.actors(), key=lambda actor: actor.id)),
-            tuple(self.analysts()),
+            tuple(analyst for analyst in self.analysts() if analyst.id in at_work),
             (),
             self.procedure(),
         )
-        return Outgoing(head, map(giver.part, self.articles()))
+        return Outgoing(head, giver.parts(wanted))
 
     def take_in(self, given: Bundle, label: str, mapping: LabelMapping | None = None) -> Intake:
         """Bring a bundle in as one step that can be undone; what differs is told, not changed.
@@ -280,18 +303,21 @@ class Workspace(Reading):
 
     def _take_in(self, given: Bundle, label: str, dry_run: bool) -> Intake:
         may_decide = self.may("bring in decisions")
-        wanted = with_verdicts(given) if may_decide else without_decisions(given)
+        now = looked_up(given, self._file.these, self._file.record)
+        allowed = given if may_decide else without_decisions(given)
+        still_open, closed = without_closed(allowed, now)
+        wanted = with_verdicts(still_open, now) if may_decide else still_open
         empty = may_decide and not self._file.records("article")
         replaceable = [*self.actors(), *self.issues()] if empty else None
-        intake = take_in(wanted, self._file.record, replaceable, label)
+        intake = take_in(wanted, now, replaceable, label)
         try:
             if not dry_run:
                 self.do(intake.edit)
         except NotAllowed as error:
             raise BadInput(f"{label}: {error}") from error
-        if wanted != given and not may_decide:
-            return replace(intake, kept=(*intake.kept, refusal("bring in decisions")))
-        return intake
+        hidden = () if allowed == given else (refusal("bring in decisions"),)
+        told = (*closed, *invented(still_open, wanted))
+        return replace(intake, kept=(*intake.kept, *told, *hidden))
 
     def merge(self, other: Path, dry_run: bool = False) -> Merged:
         """Take in what another project file has; what happened, or in a dry run would happen.
@@ -324,15 +350,24 @@ class Workspace(Reading):
         except BadInput as error:
             raise BadInput(f"{label}: {error}") from error
         may_decide = self.may("bring in decisions")
-        wanted = (with_verdicts if may_decide else without_decisions)(mapped.bundle)
-        intake = take_in(wanted, self._file.record, None, label, widens=True)
+        allowed = mapped.bundle if may_decide else without_decisions(mapped.bundle)
+        now = looked_up(allowed, self._file.these, self._file.record)
+        new = only_new(allowed, self._said_of, now)
+        still_open, closed = without_closed(new.bundle, now)
+        wanted = with_verdicts(still_open, now) if may_decide else still_open
+        intake = take_in(wanted, now, None, label, widens=True)
         try:
             self.do(intake.edit)
         except NotAllowed as error:
             raise BadInput(f"{label}: {error}") from error
-        hidden = () if may_decide or wanted == mapped.bundle else (refusal("bring in decisions"),)
+        hidden = () if allowed == mapped.bundle else (refusal("bring in decisions"),)
         left_out = tuple(f"left out: {what}" for what in mapped.left_out)
-        return replace(intake, kept=(*left_out, *intake.kept, *hidden))
+        told = (*closed, *invented(still_open, wanted))
+        return replace(intake, kept=(*left_out, *new.told, *intake.kept, *told, *hidden))
+
+    def _said_of(self, article: Id) -> list[Mark | Statement]:
+        """What all layers say of an article, to be compared with what a file says."""
+        return [*self._of(Mark, "mark", article), *self._of(Statement, "statement", article)]
 
     def _invert(self, action: Literal["undo", "redo"]) -> Revision | None:
         revision = self._file.invert(self._analyst, action)
@@ -341,8 +376,7 @@ class Workspace(Reading):
         return revision
 
     def _label(self, action: Literal["undo", "redo"]) -> str | None:
-        found = self._file.to_invert(self._analyst, action)
-        return None if found is None else found.label
+        return self._file.label_to_invert(self._analyst, action)
 
     def _tell(self, revision: Revision) -> None:
         self.people.follow(revision)

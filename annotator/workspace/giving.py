@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import islice
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from annotator.core.bundle import ArticleBundle
-from annotator.core.model import GOLD, Article, Assignment, Id, Mark, Record, Statement, Status
+from annotator.core.columns import MARKS, STATEMENTS, Columns, Row, Stored
+from annotator.core.model import GOLD, Article, Assignment, Id, Record, Status
 from annotator.core.review.blindness import Sees
 from annotator.core.review.records import Comment, Review, Verdict
 from annotator.store.project import ProjectFile
 
 Kind = TypeVar("Kind", bound=Record)
+
+_AT_ONCE = 50
+"""Articles whose rows are fetched together."""
+_OF_LAYER = ("mark", "statement", "status", "comment")
+_OF_REVIEW = ("verdict", "review")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +32,66 @@ class Giver:
     sees: Sees
     layer: Id | None = None
 
-    def part(self, article: Article) -> ArticleBundle:
-        """An article with what may be seen of it and is wanted."""
-        gold = self._wants(article.id, GOLD)
-        reviews = self._all(Review, "review", article.id) if gold else ()
-        return ArticleBundle(
-            article,
-            self.text(article),
-            tuple(r for r in self._all(Mark, "mark", article.id) if self._goes(r)),
-            tuple(r for r in self._all(Statement, "statement", article.id) if self._goes(r)),
-            tuple(r for r in self._all(Status, "status", article.id) if self._goes(r)),
-            self._all(Assignment, "assignment", article.id),
-            self._all(Verdict, "verdict", article.id) if gold else (),
-            tuple(r for r in self._all(Comment, "comment", article.id) if self._goes(r)),
-            next(iter(reviews), None),
-        )
+    def parts(self, articles: Iterable[Article]) -> Iterator[ArticleBundle]:
+        """Each article with what may be seen of it and is wanted, few of them in memory."""
+        waiting = iter(articles)
+        while some := tuple(islice(waiting, _AT_ONCE)):
+            found = _Found(self, [article.id for article in some])
+            yield from (found.part(article) for article in some)
 
-    def _goes(self, record: Mark | Statement | Status | Comment) -> bool:
-        return self._wants(record.article, record.layer)
+    def at_work(self) -> set[Id]:
+        """The analysts who own a layer that is wanted, changed something in it, or are to."""
+        given = self.file.records("assignment")
+        named = {record.analyst for record in given if isinstance(record, Assignment)}
+        return named | {who for *place, who in self.file.at_work() if self.wants(*place)}
 
-    def _wants(self, article: Id, layer: Id) -> bool:
+    def wants(self, article: Id, layer: Id) -> bool:
         return self.layer in (None, layer) and self.sees(article, layer)
 
-    def _all(self, type: type[Kind], kind: str, article: Id) -> tuple[Kind, ...]:
-        found = self.file.of_article(kind, article, self._only(kind))
-        return tuple(r for r in found if isinstance(r, type))
 
-    def _only(self, kind: str) -> Id | None:
-        return self.layer if kind in ("mark", "statement", "status", "comment") else None
+class _Found:
+    """The rows of some articles, fetched with one query a table."""
+
+    def __init__(self, giver: Giver, articles: list[Id]) -> None:
+        self._giver = giver
+        self._articles = articles
+        self._rows: dict[str, dict[Id, list[Row]]] = {}
+
+    def part(self, article: Article) -> ArticleBundle:
+        id = article.id
+        return ArticleBundle(
+            article,
+            self._giver.text(article),
+            self._all(MARKS, "mark", id),
+            self._all(STATEMENTS, "statement", id),
+            self._all(_STATUS, "status", id),
+            self._all(_ASSIGNMENT, "assignment", id),
+            self._all(_VERDICT, "verdict", id),
+            self._all(_COMMENT, "comment", id),
+            next(iter(self._all(_REVIEW, "review", id)), None),
+        )
+
+    def _all(self, columns: Columns[Kind], kind: str, article: Id) -> Sequence[Kind]:
+        if kind not in self._rows:
+            layer = self._giver.layer if kind in _OF_LAYER else None
+            self._rows[kind] = self._giver.file.rows_of(kind, self._articles, layer)
+        return Stored(columns, self._seen(columns, kind, article, self._rows[kind][article]))
+
+    def _seen(
+        self, columns: Columns[Any], kind: str, article: Id, rows: list[Row]
+    ) -> Sequence[Row]:
+        if kind in _OF_REVIEW:
+            return rows if self._giver.wants(article, GOLD) else ()
+        if kind not in _OF_LAYER:
+            return rows
+        place = columns.names.index("layer")
+        layers = set(map(itemgetter(place), rows))
+        wanted = {layer for layer in layers if self._giver.wants(article, layer)}
+        return rows if wanted == layers else [row for row in rows if row[place] in wanted]
+
+
+_STATUS = Columns(Status)
+_ASSIGNMENT = Columns(Assignment)
+_VERDICT = Columns(Verdict)
+_COMMENT = Columns(Comment)
+_REVIEW = Columns(Review)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
+from itertools import groupby
 
 from annotator.core.book.uses import Use
 from annotator.core.codebook import Codebook
@@ -11,9 +12,9 @@ from annotator.core.meaning import meaning
 from annotator.core.model import CODEBOOK, Actor, Id, Mark, Statement
 from annotator.core.people import keeping
 from annotator.core.people.register import Register, actor_fields
-from annotator.core.revision import Edit, Revision
+from annotator.core.revision import Edit, Revision, kind_of
 from annotator.store import people
-from annotator.store.people import Spoken
+from annotator.store.people import FiledMarks, Spoken
 from annotator.store.project import ProjectFile
 from annotator.workspace.sight import Sight
 
@@ -27,33 +28,33 @@ class People:
     def __init__(self, file: ProjectFile, sight: Callable[[], Sight]) -> None:
         self._file = file
         self._sight = sight
-        self._register: Register | None = None
+        self._register: Register[FiledMarks] | None = None
 
     @property
-    def register(self) -> Register:
-        """Names and filings, read once when first asked for."""
+    def register(self) -> Register[FiledMarks]:
+        """Names, read once when first asked for; what was filed under them is looked up."""
         if self._register is None:
-            book = self._book()
             actors = (a for a in self._file.records("actor") if isinstance(a, Actor))
-            sight = self._sight()
-            filings = people.filings(self._file.connection, actor_fields(book))
-            seen = (f for f in filings if sight.shows("mark", f.mark))
-            self._register = Register(book, actors, seen)
+            fields = actor_fields(self._book())
+            filed = FiledMarks(self._file.connection, fields, self._sees)
+            self._register = Register(actors, filed)
         return self._register
+
+    def _sees(self) -> people.Sees | None:
+        sight = self._sight()
+        return None if sight.whole else sight.sees
 
     def follow(self, revision: Revision) -> None:
         """Take in what a revision changed; another codebook is read anew when next asked."""
         if self._register is None:
             return
-        sight = self._sight()
-        anew = _ANEW if sight.whole else (*_ANEW, "status", "assignment")
-        if any(entry.kind in anew for entry in revision.entries):
+        if any(entry.kind in _ANEW for entry in revision.entries):
             self._register = None
             return
         for entry in revision.entries:
-            if entry.kind in ("actor", "mark") and sight.shows(entry.kind, entry.id):
-                record = self._file.record(entry.kind, entry.id)
-                self._register.refresh(entry.kind, entry.id, record)
+            self._register.filed.follow(entry)
+            if entry.kind == "actor":
+                self._register.refresh(entry.id, self._file.record("actor", entry.id))
 
     def _marks_of_actor(self, actor: Id) -> list[Mark | Statement]:
         """The marks of every layer that a field files under an actor, and such statements."""
@@ -66,13 +67,13 @@ class People:
 
     def statement_counts(self) -> Counter[Id]:
         """How many statements of all layers each actor makes."""
-        filed = self.register.filed
-        made = {
-            (actor, statement)
-            for mark, statement in people.speakers(self._file.connection, self._speaking())
-            for actor in filed.actors(mark)
-        }
-        return Counter(actor for actor, _ in made)
+        counts: Counter[Id] = Counter()
+        fields, sees = actor_fields(self._book()), self._sight().sees
+        found = people.speakers(self._file.connection, self._speaking(), fields)
+        for _, marks in groupby(found, lambda row: row[0]):
+            of_each = (who for _, article, layer, who in marks if sees(article, layer))
+            counts.update(frozenset().union(*of_each))
+        return counts
 
     def statements(self, actor: Id) -> list[Spoken]:
         """What an actor says in all articles and layers, the newest article first."""
@@ -98,6 +99,23 @@ class People:
         """Give an alias, and the marks whose words it is, to somebody else."""
         marks = (m for m in self._marks_of_actor(actor.id) if isinstance(m, Mark))
         return keeping.split_alias(self._book(), actor, alias, other, marks, new)
+
+    def filed_under(self, actor: Id) -> list[Mark | Statement]:
+        """The marks and statements that name an actor, as far as they may be seen."""
+        sight = self._sight()
+        named = self._marks_of_actor(actor)
+        return [one for one in named if sight.shows(kind_of(one), one.id)]
+
+    def split(self, actor: Actor, name: str, new_id: Id, chosen: Set[Id]) -> tuple[Edit, Actor]:
+        """Make two actors of one: the chosen marks and statements name the other, who is new."""
+        things = [one for one in self._marks_of_actor(actor.id) if one.id in chosen]
+        return keeping.split(self._book(), actor, name, new_id, things)
+
+    def how_many(self, actor: Id) -> int:
+        """How many marks and statements of all layers name an actor."""
+        fields = actor_fields(self._book())
+        found = self._file.count_using([Use(field=name, value=str(actor)) for name in fields])
+        return found.marks + found.statements
 
     def delete(self, actor: Actor) -> Edit:
         """Delete an actor to whom nothing refers."""

@@ -6,13 +6,16 @@ one that is new and not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from annotator.core.book import formerly
+from annotator.core.book.parts import Part
 from annotator.core.book.uses import Count, Use
 from annotator.core.codebook import Codebook
 from annotator.core.errors import BadInput, NotAllowed, ProjectFault
+from annotator.core.meaning import meaning
 from annotator.core.model import (
     CODEBOOK,
     GOLD,
@@ -33,6 +36,7 @@ from annotator.core.review.docket import Docket
 from annotator.core.review.permissions import Deed, may, refusal, standings
 from annotator.core.review.records import Comment, Procedure, Review, Verdict, review_id
 from annotator.core.revision import Revision
+from annotator.core.text.copies import Signature
 from annotator.store.check import DERIVED, Fault, check
 from annotator.store.listing import Viewer
 from annotator.store.project import ProjectFile
@@ -91,6 +95,13 @@ class Reading:
     def articles(self) -> list[Article]:
         """In the order of their titles."""
         return sorted(self._all(Article, "article"), key=lambda a: (a.title.casefold(), a.id))
+
+    def article_ids(self) -> list[Id]:
+        return self._file.article_ids()
+
+    def signatures(self, articles: Sequence[Id]) -> dict[Id, Signature]:
+        """What near copies are told by; not of articles whose texts were not sampled yet."""
+        return self._file.signatures(articles)
 
     def actors(self) -> list[Actor]:
         return sorted(self._all(Actor, "actor"), key=lambda a: (a.name.casefold(), a.id))
@@ -169,6 +180,7 @@ class Reading:
             layer,
             (m for m in marks if isinstance(m, Mark)),
             (s for s in statements if isinstance(s, Statement)),
+            meaning(self.codebook).what,
         )
 
     def docket(self, article: Id, layers: Iterable[Id] | None = None) -> Docket:
@@ -198,6 +210,10 @@ class Reading:
     def count_using(self, uses: Iterable[Use]) -> Count:
         """How many there are in all layers together, hidden or not."""
         return self._file.count_using(uses)
+
+    def former_names(self) -> dict[Part, str]:
+        """The last name of every kind, role, field, choice and stance that the codebook ever had."""
+        return formerly.names(self._file.changes_of("codebook", CODEBOOK))
 
     def status(self, article: Id, layer: Id | None = None) -> Status | None:
         """How far a layer is on an article, the analyst's own unless told otherwise.
@@ -250,11 +266,16 @@ class Reading:
     # Of agreement
 
     def comparison(
-        self, layers: Iterable[Id] | None = None, articles: Iterable[Id] | None = None
+        self,
+        layers: Iterable[Id] | None = None,
+        articles: Iterable[Id] | None = None,
+        priority: Sequence[str] = (),
     ) -> Comparison:
         """Layers compared on articles, to be counted step by step; usually all, without gold.
 
-        A layer that is hidden on an article counts as not done there.
+        A layer that is hidden on an article counts as not done there. ``priority`` are kinds, the
+        one first that counts where marks overlap and one must; those left out follow in the order
+        of the codebook. Without any, the shorter mark counts.
         """
         # numpy and scipy take half a second to import, and nothing else needs them.
         from annotator.store.agreement_rows import AgreementRows  # noqa: PLC0415
@@ -263,7 +284,9 @@ class Reading:
         chosen = self.compared_layers() if layers is None else tuple(dict.fromkeys(layers))
         only = None if articles is None else tuple(sorted(set(articles)))
         rows = AgreementRows(self.path, self._file.connection)
-        return Comparison(rows, self.codebook, Wanted(chosen, only), lambda: self.sight().sees)
+        ranked = tuple(dict.fromkeys((*priority, *self.codebook.kinds))) if priority else ()
+        wanted = Wanted(chosen, only, ranked)
+        return Comparison(rows, self.codebook, wanted, lambda: self.sight().sees)
 
     def agreement(
         self,

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from annotator.core.model import Analyst, Id, Progress, Record, Status
+from annotator.core.model import Analyst, Id, Progress, Record, Status, status_id
 from annotator.core.review import blindness
 from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Revision
@@ -32,6 +32,7 @@ class Sight:
         self._me = who.id
         self.sees = lru_cache(None)(self._sees)
         self._belongs = lru_cache(None)(file.belongs)
+        self._part = lru_cache(None)(self._read_part)
 
     @property
     def whole(self) -> bool:
@@ -43,27 +44,18 @@ class Sight:
         record = self._file.record("analyst", self._me)
         return record if isinstance(record, Analyst) else None
 
-    @cached_property
-    def _progress(self) -> dict[Id, Progress]:
-        found = self._file.of_layer("status", self._me)
-        return {r.article: r.progress for r in found if isinstance(r, Status)}
-
-    @cached_property
-    def _involved(self) -> set[Id]:
-        """The articles that this analyst has marked or is to mark."""
-        return self._file.articles_of(self._me)
+    def _read_part(self, article: Id) -> tuple[Progress | None, bool]:
+        """How far this analyst is on an article, and whether it is theirs to mark."""
+        found = self._file.record("status", status_id(article, self._me))
+        progress = found.progress if isinstance(found, Status) else None
+        return progress, self._file.is_involved(self._me, article)
 
     def _sees(self, article: Id, layer: Id) -> bool:
         """Whether a layer of an article may be seen."""
         if self.whole:
             return True
-        return blindness.sees(
-            self.procedure,
-            self._who,
-            layer,
-            self._progress.get(article),
-            article in self._involved,
-        )
+        progress, involved = self._part(article)
+        return blindness.sees(self.procedure, self._who, layer, progress, involved)
 
     def shows(self, kind: str, id: Id) -> bool:
         """Whether a record may be seen."""

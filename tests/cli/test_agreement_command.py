@@ -146,9 +146,9 @@ def test_a_blind_project_shows_nobody_anything(
     with Workspace.open(Path(project), "Ada") as workspace:
         blind = Procedure(id=PROCEDURE, blind=True)
         workspace.do(Edit("Blind", (Change(workspace.procedure(), blind),)))
-    out = said(capsys, "agreement", project, "--layers", "Ada,Ben")
-    assert "a layer is hidden from you there" in out
-    assert "speaker" not in out.partition("\nfigure")[0]
+    err = said(capsys, "agreement", project, "--layers", "Ada,Ben", code=1)
+    assert "Nothing of the layer “Ada” can be shown: agreed.annotator is blind" in err
+    assert "Lavrov" not in said(capsys, "agreement", project)
     assert "Lavrov" not in said(
         capsys, "report", project, "-o", str(Path(project).parent / "r.json")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from annotator.cli import main
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
+
+OLD = Path(__file__).parents[1] / "store" / "projects" / "version-1.annotator"
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
@@ -70,3 +73,16 @@ def test_a_repair_says_what_is_missing_and_takes_it_from_the_backup(
     assert project.read_bytes() == whole[: len(whole) * 3 // 4]
     words = ("repair", str(project), "-o", alone, "--no-backup", "--backup", new)
     assert "Say either" in said(capsys, *words, code=1)
+
+
+def test_an_old_project_is_kept_as_it_was_and_that_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "p.annotator"
+    shutil.copyfile(OLD, path)
+    assert main(["info", str(path)]) == 0
+    told = capsys.readouterr().err
+    assert "has been brought up to date; as it was it is kept as" in told
+    assert str(tmp_path / "p backups" / "p in format 1, ") in told
+    assert main(["info", str(path)]) == 0
+    assert capsys.readouterr().err == ""

@@ -54,7 +54,7 @@ def test_a_days_work(tmp_path: Path, start: list[str]) -> None:
     seeds = sorted(str(seed) for seed in (ROOT / "seeds").iterdir())
     for words in (
         ["new", project, "--analyst", "Ada"],
-        ["import", project, *seeds],
+        ["import", project, *seeds, "--analyst", "Ada"],
         ["info", project],
         ["history", project],
         ["check", project],

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.cli import main
+from annotator.commands import entering, team
 from annotator.commands.entering import PASSPHRASE
 from annotator.workspace import Workspace
 from tests.store.teams import claim_by, team_project, the_article
@@ -92,3 +93,135 @@ def test_a_passphrase_comes_from_the_environment(
     monkeypatch.setenv(PASSPHRASE, "open sesame")
     assert str(article) in said(capsys, *export)
     assert "scrypt" not in said(capsys, *export)
+
+
+def test_who_looks_need_not_say_who_they_are(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "me", lambda: "somebody")
+    monkeypatch.setattr(team, "me", lambda: "somebody")
+    out = said(capsys, "team", project)
+    assert "Rita, reviewer: 0 assigned" in out
+    assert "somebody" not in out
+    said(capsys, "team", project, "--analyst", "Rita", "--blind", "on")
+    assert "how far others are is hidden here" in said(capsys, "team", project)
+    assert "hidden here" not in said(capsys, "team", project, "--analyst", "Rita")
+
+
+def test_the_only_reviewer_is_meant_when_nobody_is_named(
+    project: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(entering, "me", lambda: "somebody")
+    said(capsys, "team", project, "--assign", "Bo")
+    said(capsys, "handoff", project, "--to", "Bo", "-o", tmp_path / "bo.annotator")
+    said(capsys, "merge", project, tmp_path / "bo.annotator", "--dry-run")
+    with Workspace.open(project, "Rita") as rita:
+        assert rita.next_undo() == "Assign 1 article"
+        assert {a.name for a in rita.analysts()} == {"Ada", "Bo", "Rita"}
+    said(capsys, "team", project, "--reviewer", "Bo")
+    told = said(capsys, "team", project, "--blind", "on", code=1)
+    assert "Nobody in p.annotator is called somebody" in told
+    assert "Ada, Bo, Rita" in told
+    monkeypatch.setattr(entering, "me", lambda: "Bo")
+    assert said(capsys, "team", project, "--blind", "on").startswith("p.annotator: blind")
+
+
+def test_a_number_to_assign_to_needs_names(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "named with --assign" in said(capsys, "team", project, "--each", "2", code=1)
+
+
+def steps(project: Path) -> int:
+    with Workspace.open(project) as workspace:
+        return len(list(workspace.history()))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--assign", "Zed"),
+        ("--assign", "Ada", "Zed", "--add", "Cid"),
+        ("--assign", "Ada", "--each", "2"),
+        ("--reviewer", "Zed"),
+        ("--no-reviewer", "Rita", "--add", "Cid"),
+        ("--add", "Cid", "Ada"),
+        ("--add", "Cid", "Cid"),
+        ("--add", "gold"),
+        ("--clear-passphrase", "Zed"),
+    ],
+)
+def test_what_fails_changes_nothing(
+    project: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = steps(project)
+    said(capsys, "team", project, "--blind", "on", *words, "--analyst", "Rita", code=1)
+    assert steps(project) == before
+
+
+def test_all_that_is_asked_for_is_one_step(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = steps(project)
+    words = ("--blind", "on", "--add", "Cid", "Dee", "--assign", "Cid", "Ada", "--reviewer", "Dee")
+    out = said(capsys, "team", project, *words, "--analyst", "Rita")
+    assert steps(project) == before + 1
+    assert out.startswith("p.annotator: blind\n")
+    assert "Cid: 1 assigned" in out
+    assert "Dee, reviewer: 0 assigned" in out
+    with Workspace.open(project, "Rita") as rita:
+        joined = {a.name for a in rita.analysts()}
+        rita.undo()
+        assert {a.name for a in rita.analysts()} == joined - {"Cid", "Dee"}
+        assert rita.check() == []
+
+
+def test_a_passphrase_is_taken_away_in_a_step_of_its_own(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reviewer cannot give it back, so an undo passes that step over."""
+    with Workspace.open(project, "Ada") as ada:
+        ada.set_passphrase("", "lost")
+    before = steps(project)
+    words = ("--clear-passphrase", "Ada", "--add", "Cid", "--analyst", "Rita")
+    said(capsys, "team", project, *words)
+    assert steps(project) == before + 2
+    with Workspace.open(project, "Rita") as rita:
+        assert not any(rita.has_passphrase(a.id) for a in rita.analysts())
+        rita.undo()
+        rita.undo()
+        assert "Cid" not in {a.name for a in rita.analysts()}
+        assert not any(rita.has_passphrase(a.id) for a in rita.analysts())
+
+
+def test_who_is_added_is_the_same_on_every_copy(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.annotator"
+    shutil.copyfile(project, copy)
+    said(capsys, "team", project, "--add", "Cid", "--analyst", "Rita")
+    with Workspace.open(copy, "Cid") as cid:
+        claim_by(cid, 0, 23)
+    assert "1 new mark" in said(capsys, "merge", project, copy, "--analyst", "Rita")
+    assert said(capsys, "team", project, "--analyst", "Rita").count("Cid") == 1
+
+
+def test_a_name_that_nobody_has_is_told_with_what_helps(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    err = said(capsys, "team", project, "--assign", "Zed Z", "--analyst", "Rita", code=1)
+    assert "No analyst is called Zed Z; there are" in err
+    assert f"annotator team {project} --add 'Zed Z'" in err
+
+
+def test_who_joins_by_an_import_is_told_so(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("A new text.\n")
+    for told in (True, False):
+        main(["import", str(project), str(tmp_path / "a.txt"), "--analyst", "Dora"])
+        err = capsys.readouterr().err
+        assert ("annotator: Dora is a new analyst of p.annotator." in err) == told

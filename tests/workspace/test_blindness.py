@@ -154,6 +154,7 @@ READING: dict[str, Ask] = {
     "compared_layers": lambda w, s: [x for x in w.compared_layers() if x != w.analyst.id],
     "copies_of": lambda w, s: w.copies_of([s.article]),
     "outgoing": lambda w, s: [w.outgoing(), w.outgoing(None, s.ada)],
+    "giving": lambda w, s: [w.giving(w.articles()), w.giving(w.articles(), s.ada)],
     "issues": lambda w, s: w.issues(),
     "layers": lambda w, s: [x for x in w.layers(s.article) if x != s.bo],
     "may": lambda w, s: w.may("judge"),

@@ -17,10 +17,15 @@ from annotator.formats.exchange.labelled import Labelled
 from annotator.workspace import Workspace
 from tests.store.teams import claim_by, team_project, the_article
 
-COMES_BACK = {"annotator-json": ".json", "tables": "", "xlsx": ".xlsx", "web-annotation": ".jsonld"}
+COMES_BACK: dict[str, str] = {
+    "annotator-json": ".json",
+    "tables": "",
+    "xlsx": ".xlsx",
+    "web-annotation": ".jsonld",
+}
 """Formats with our ids."""
-FOREIGN = {"brat": "", "xmi": ".zip"}
-ANY = pytest.mark.parametrize("name", {**COMES_BACK, **FOREIGN})
+FOREIGN: dict[str, str] = {"brat": "", "xmi": ".zip"}
+ANY = pytest.mark.parametrize("name", [*COMES_BACK, *FOREIGN])
 Bring = Callable[[Workspace, Path], list[str]]
 
 

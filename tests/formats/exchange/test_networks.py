@@ -119,7 +119,7 @@ def test_gold_counts_where_there_is_gold(tmp_path: Path) -> None:
         for s in gold.statements[:1]
     )
     marks = tuple(msgspec.structs.replace(m, id=m.id + 500) for m in gold.marks)
-    whole = replace(part, marks=part.marks + marks, statements=part.statements + moved)
+    whole = replace(part, marks=(*part.marks, *marks), statements=(*part.statements, *moved))
     bundle = replace(small_bundle(), articles=(whole,))
     assert graph(GRAPHML, bundle, tmp_path).number_of_edges() == 1
     assert graph(GRAPHML, bundle, tmp_path, layer="Ada").number_of_edges() == 4

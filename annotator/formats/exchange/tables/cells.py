@@ -97,7 +97,7 @@ def in_workbook(cell: Cell) -> str | int | float | None:
 
 def from_workbook(text: str) -> str:
     """The text of a cell; half a character by its number stays as it stands."""
-    return as_written(_ESCAPED.sub(_unescape, text))
+    return as_written(_ESCAPED.sub(_unescape, text) if "_x" in text else text)
 
 
 def fitting(text: str) -> str:

@@ -21,7 +21,7 @@ from annotator.formats.exchange.tables.rows_in import Line
 WHAT = "an Excel workbook"
 _MOST_COLUMNS = 1_000
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _CELL, _PLAIN = f"{_SHEET}row", f"{_SHEET}c", f"{_SHEET}is/{_SHEET}t"
+_ROW, _CELL, _STRING, _PLAIN = (f"{_SHEET}{name}" for name in ("row", "c", "is", "t"))
 
 
 def tables(path: Path) -> dict[str, list[Line]]:
@@ -88,14 +88,16 @@ def _rows(sheet: Any, where: str) -> Iterator[tuple[int, list[str]]]:
 
 def _texts(row: Element, reader: Any) -> list[str]:
     found: list[str] = []
-    for cell in row.iterfind(_CELL):
+    for cell in row:
+        if cell.tag != _CELL:
+            continue
         place = _column(cell.get("r", "").rstrip("0123456789")) or len(found) + 1
         if place > _MOST_COLUMNS:
             continue
         found += [""] * (place - len(found))
-        plain = cell.find(_PLAIN) if cell.get("t") == "inlineStr" else None
-        if plain is not None and len(cell[0]) == 1:
-            found[place - 1] = from_workbook(plain.text or "")
+        inner = cell[0] if len(cell) else cell
+        if inner.tag == _STRING and len(inner) == 1 and inner[0].tag == _PLAIN:
+            found[place - 1] = from_workbook(inner[0].text or "")
         else:
             found[place - 1] = _text(reader.parse_cell(cell)["value"])
     return found

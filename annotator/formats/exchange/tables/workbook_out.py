@@ -30,6 +30,7 @@ from annotator.formats.exchange.tables.rows_out import Rows
 _EPOCH = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  (a workbook's times have no zone)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _NO_ROWS = b"<sheetData></sheetData>"
+_VIEWS = b"<sheetViews>"
 _SHORT = 64
 """Characters of a text that may well come again, as names and ids do."""
 _TOGETHER = 1 << 20
@@ -50,7 +51,7 @@ def write(outgoing: Outgoing, to: Path, _asked: Asked) -> Losses:
             sheets[table].append(row)
         empty = to.with_name(f"{to.name}.empty")
         _save_empty(empty)
-        _fill(empty, to, [sheet.rows for sheet in sheets.values()])
+        _fill(empty, to, list(sheets.values()))
         empty.unlink()
     return losses
 
@@ -66,6 +67,11 @@ class _Sheet:
         self._letters = [_letters(place) for place in range(len(head))]
         self._count = 0
         self.append(list(head))
+
+    @property
+    def size(self) -> str:
+        """From which cell to which it goes."""
+        return f'<dimension ref="A1:{self._letters[-1]}{min(self._count, MOST_ROWS)}"/>'
 
     def append(self, row: Row) -> None:
         self._count += 1
@@ -133,9 +139,9 @@ def _save_empty(path: Path) -> None:
     book.save(path)
 
 
-def _fill(empty: Path, to: Path, sheets: list[IO[bytes]]) -> None:
+def _fill(empty: Path, to: Path, sheets: list[_Sheet]) -> None:
     """The same package with rows, and without the time of writing: the same gives the same bytes."""
-    rows = {f"xl/worksheets/sheet{number}.xml": found for number, found in enumerate(sheets, 1)}
+    rows = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(sheets, 1)}
     with zipfile.ZipFile(empty) as source, zipfile.ZipFile(to, "w") as made:
         for name in sorted(source.namelist()):
             entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
@@ -148,11 +154,12 @@ def _fill(empty: Path, to: Path, sheets: list[IO[bytes]]) -> None:
                     into.write(_without_time(part) if name == "docProps/core.xml" else part)
 
 
-def _with_rows(sheet: bytes, rows: IO[bytes], into: IO[bytes]) -> None:
-    before, _, after = sheet.partition(_NO_ROWS)
-    into.write(before + b"<sheetData>")
-    rows.seek(0)
-    while piece := rows.read(_TOGETHER):
+def _with_rows(part: bytes, sheet: _Sheet, into: IO[bytes]) -> None:
+    before, _, after = part.partition(_NO_ROWS)
+    # Without its size, openpyxl goes through a whole sheet before it reads the first row.
+    into.write(before.replace(_VIEWS, sheet.size.encode() + _VIEWS) + b"<sheetData>")
+    sheet.rows.seek(0)
+    while piece := sheet.rows.read(_TOGETHER):
         into.write(piece)
     into.write(b"</sheetData>" + after)
 

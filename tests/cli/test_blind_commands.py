@@ -1,0 +1,122 @@
+"""A blind project on the command line: no answer is empty without a word of why."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from annotator.cli import main
+from annotator.commands import entering
+from annotator.core import articles
+from annotator.core.review import judging
+from annotator.core.review.procedure import set_procedure
+from annotator.workspace import Workspace
+from tests.store.teams import claim_by, team_project, the_article
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Ada and Bo are done, Rita has decided; whoever uses this computer has not joined."""
+    monkeypatch.setattr(entering, "me", lambda: "somebody")
+    path = tmp_path / "p.annotator"
+    rita = team_project(path, "Ada", "Bo", "Cid")
+    article = the_article(rita)
+    for name in ("Ada", "Bo"):
+        with rita.as_analyst(name) as analyst:
+            said = claim_by(analyst, 0, 23)
+            analyst.do(articles.set_progress(article, analyst.analyst.id, None, "done"))
+    rita.do(judging.take(rita.docket(article), [said.id], [said.id], rita.new_id))
+    rita.do(set_procedure(rita.procedure(), blind=True))
+    rita.close()
+    return path
+
+
+def run(captured: Captured, *words: object, code: int = 0) -> tuple[str, str]:
+    assert main([str(word) for word in words]) == code
+    out, err = captured.readouterr()
+    return out, err
+
+
+EVERY = [
+    ("export", "-o", "-"),
+    ("export", "-o", "-", "--format", "doccano"),
+    ("info",),
+    ("agreement", "--no-intervals"),
+    ("report", "-o", "round.csv"),
+    ("search", "discussed"),
+    ("history",),
+    ("check",),
+]
+
+
+@pytest.mark.parametrize("words", EVERY, ids=" ".join)
+def test_what_is_hidden_is_said(
+    project: Path,
+    words: tuple[str, ...],
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(project.parent)
+    command, *more = words
+    _, err = run(capsys, command, project, *more)
+    assert "p.annotator is blind: marks, statements, progress, comments, gold and" in err
+    assert "say who is looking with --analyst NAME" in err
+    _, err = run(capsys, command, project, *more, "--analyst", "Rita")
+    assert "is blind:" not in err
+    _, err = run(capsys, command, project, *more, "--analyst", "Cid")
+    assert "on articles that Cid has not called done, what others did, gold and" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "-o", "-", "--layer", "gold"),
+        ("export", "-o", "-", "--layer", "Ada"),
+        ("agreement", "--layers", "Ada,gold"),
+        ("report", "-o", "round.csv", "--layers", "Ada,Bo"),
+    ],
+    ids=" ".join,
+)
+def test_a_layer_of_which_nothing_is_shown_is_refused(
+    project: Path, words: tuple[str, ...], capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project.parent)
+    command, *more = words
+    out, err = run(capsys, command, project, *more, code=1)
+    assert out == ""
+    assert "can be shown: p.annotator is blind" in err
+    run(capsys, command, project, *more, "--analyst", "Cid", code=1)
+    run(capsys, command, project, *more, "--analyst", "Ada")
+
+
+def test_who_uses_the_computer_is_meant_if_they_have_joined(
+    project: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "me", lambda: "Rita")
+    out, err = run(capsys, "export", project, "-o", "-", "--layer", "gold")
+    (article,) = json.loads(out)["articles"]
+    assert [layer["layer"] for layer in article["layers"]] == ["gold"]
+    assert err == ""
+    with Workspace.open(project, "Rita") as rita:
+        rita.set_passphrase("", "sesame")
+    out, err = run(capsys, "info", project)
+    assert "until you say who is looking" in err
+    monkeypatch.setenv(entering.PASSPHRASE, "sesame")
+    out, err = run(capsys, "info", project)
+    assert err == ""
+    assert "gold: 1 statement" in out
+
+
+def test_an_open_project_is_told_nothing_of(
+    project: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "me", lambda: "Rita")
+    with Workspace.open(project, "Rita") as rita:
+        rita.do(set_procedure(rita.procedure(), blind=False))
+    out, err = run(capsys, "info", project)
+    assert err == ""
+    assert "gold: 1 statement" in out
