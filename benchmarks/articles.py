@@ -31,7 +31,8 @@ from annotator.ui.articles.list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.look.theme import load_theme
 from annotator.workspace import Workspace
-from benchmarks.projects import SEED, Press, make
+from benchmarks.press import SEED, Press
+from benchmarks.projects import make
 
 QUERIES = 50
 PAGE = 50

@@ -99,7 +99,7 @@ def seconds_to_paint(code: str, *arguments: str) -> float:
 def print_gestures(folder: Path) -> None:
     """Key press to repaint and opening, on a seed and on a long article."""
     # After the environment says where settings are and that no screen is needed.
-    from annotator.ui.start import log_qt_messages
+    from annotator.ui.mishaps import log_qt_messages
     from benchmarks.bench_window import BenchWindow
 
     log_qt_messages()

@@ -18,20 +18,20 @@ FOLDER = ROOT / "docs" / "pictures"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import Qt  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator import paths  # noqa: E402
-from annotator.core import articles  # noqa: E402
-from annotator.core.codebook import parse  # noqa: E402
-from annotator.core.text.blocks import propose_blocks  # noqa: E402
-from annotator.store.listing import Wanted  # noqa: E402
-from annotator.ui.mishaps import log_qt_messages  # noqa: E402
-from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import application  # noqa: E402
-from annotator.ui.window import Window  # noqa: E402
-from annotator.workspace import Workspace  # noqa: E402
+from annotator import paths
+from annotator.core import articles
+from annotator.core.codebook import parse
+from annotator.core.text.blocks import propose_blocks
+from annotator.store.listing import Wanted
+from annotator.ui.mishaps import log_qt_messages
+from annotator.ui.settings import Settings
+from annotator.ui.start import application
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
 
 _SETTLE_MS = 150
 _CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from annotator.core.model import Id, Mark
-from annotator.core.people.filed import Choice, choices_of
+from annotator.core.people.filed import Choice, Filing, choices_of
 from annotator.core.people.names import key
 from annotator.core.people.register import filing
 from annotator.core.revision import Entry, Flat
@@ -17,7 +17,7 @@ from annotator.store.driver import Connection
 
 Sees = Callable[[Id, Id], bool]
 """Whether a layer of an article may be seen."""
-_NEWEST = 2_000
+_NEWEST = 500
 """Marks that begin with some words, of which the newest are looked at."""
 
 
@@ -45,6 +45,8 @@ class FiledMarks:
         self._fields = tuple(fields)
         self._sees = sees
         self._counts: dict[Id, int] | None = None
+        self._last: dict[str, list[Filing]] = {}
+        """What the words were filed under that were asked for last."""
 
     def actors(self, mark: Id) -> tuple[Id, ...]:
         """Whom a mark is filed under; nobody while it is hidden."""
@@ -77,13 +79,16 @@ class FiledMarks:
         same = key(words)
         if not same or not indexing.is_begun(self._connection):
             return []
-        beginnings = dict.fromkeys((same, f"the {same}", words.replace('"', " ")))
-        match = " OR ".join(f'(quote : ^ "{beginning}")' for beginning in beginnings)
-        filings = (filing(one, self._fields) for one in self._read(match, _NEWEST))
-        return choices_of(f for f in filings if key(f.words) == same and f.mark != but)
+        if words not in self._last:  # it is asked again with every letter typed
+            beginnings = dict.fromkeys((same, f"the {same}", words.replace('"', " ")))
+            match = " OR ".join(f'(quote : ^ "{beginning}")' for beginning in beginnings)
+            filings = (filing(one, self._fields) for one in self._read(match, _NEWEST))
+            self._last = {words: [found for found in filings if key(found.words) == same]}
+        return choices_of(found for found in self._last[words] if found.mark != but)
 
     def follow(self, entry: Entry) -> None:
         """Count what a change of a mark or statement files, and what no longer."""
+        self._last = {}
         if self._counts is None or entry.kind not in ("mark", "statement"):
             return
         for flat, sign in ((entry.before, -1), (entry.after, 1)):

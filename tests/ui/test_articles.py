@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,8 @@ from annotator.store.reader import Reader
 from annotator.ui.articles import asking
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, Line
-from annotator.ui.articles.rows import Header
+from annotator.ui.articles.rows import Header, Part, Rows
+from annotator.ui.export.window import ExportWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.conftest import Hands
@@ -361,9 +363,7 @@ def test_the_article_after_a_removed_one_is_opened(shelf: Hands) -> None:
     assert shown(shelf)[0] == "Story 01"
 
 
-def test_chosen_articles_are_assigned_and_exported(
-    shelf: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_chosen_articles_are_assigned_and_exported(shelf: Hands, tmp_path: Path) -> None:
     to_list(shelf)
     shelf.press(Key.Key_Down, modifier=SHIFT)
     answer("Ada")
@@ -372,10 +372,14 @@ def test_chosen_articles_are_assigned_and_exported(
     assert shelf.window.desk.workspace.lists.count(Wanted(assigned=me)) == 2
     choose(shelf, Key.Key_L, "assigned to me")
     assert shown(shelf) == titles(0, 1)
-    out = tmp_path / "some.annotator.json"
-    monkeypatch.setattr("annotator.ui.files.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
     shelf.press(Key.Key_A, modifier=CONTROL)
     shelf.window.run(next(c for c in shelf.window.commands if c.id == "articles.export"))
+    (shown_window,) = shelf.window.findChildren(ExportWindow)
+    shelf.qtbot.waitUntil(lambda: QApplication.activeWindow() is shown_window)
+    out = tmp_path / "some.annotator.json"
+    shown_window.choices.go_to(out)
+    shelf.press(Key.Key_Return)
+    shelf.qtbot.waitUntil(out.exists)
     assert out.read_text(encoding="utf-8").count('"Story 0') >= 2
 
 
@@ -402,6 +406,39 @@ def test_a_thread_answers_in_a_large_project(
     qtbot.waitUntil(lambda: list(map(model.article_at, range(len(model.rows)))) == [None, ids[1]])
     window.close()
     assert window.articles.asking._thread is None
+
+
+def test_in_a_very_large_project_the_first_rows_are_shown_before_all_are_read(
+    qtbot: QtBot,
+    tmp_path: Path,
+    open_window: Callable[[Workspace], Window],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in (("SMALL", 0), ("_VERY_MANY", 0), ("_FIRST_ROWS", 2)):
+        monkeypatch.setattr(f"annotator.ui.articles.list.{name}", value)
+    workspace = Workspace.create(tmp_path / "p.annotator", start(), "Ada")
+    for n in range(4):
+        add_article(workspace, f"Peace {n}.\n", title=f"S {n}")
+    window = open_window(workspace)
+    listed, heading = window.articles, window.articles.heading
+    seen: list[tuple[int, str]] = []
+    qtbot.waitUntil(lambda: heading.text() == "Articles  4")
+    listed.model.modelReset.connect(lambda: seen.append((listed.model.rowCount(), heading.text())))
+    window.desk.open(listed.model.article_at(3))
+    listed.want(Wanted(sort="date"))
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert [rows for rows, _ in seen] == [2, 4]
+    page = window.desk.page
+    assert page is not None
+    assert listed.chosen() == [page.article.id]
+    window.close()
+
+
+def test_an_article_is_found_among_very_many_ids() -> None:
+    ids = array("q", [256, 0, 1, -1, 2**62])
+    rows = Rows([Part(ids[:1], Header("One")), Part(ids[1:], Header("Others"))])
+    assert [rows.find(id) for id in ids] == [1, 3, 4, 5, 6]
+    assert rows.find(7) is None
 
 
 def _say(number: int, _reader: Reader) -> int:

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.core.errors import AnnotatorError
 from annotator.store.listing import Viewer
 from annotator.store.reader import Interrupted, Reader
+from annotator.ui.guard import guarded
 from annotator.workspace import Workspace
 
 T = TypeVar("T")
@@ -105,7 +106,9 @@ class Asking(QObject):
             if self._reader is not None:
                 self._reader.close()
 
+    @guarded(default=Interrupted())
     def _answer_here(self, job: _Job) -> object:
+        """What goes wrong in the program is told, and the thread goes on with the next question."""
         try:
             if self._reader is None:
                 self._reader = Reader.open(self._workspace.path, job.who)

@@ -3,103 +3,73 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.errors import ProjectFault
 from annotator.core.model import Id
 from annotator.core.revision import Entry, Revision
-from annotator.store.listing import Listing, Wanted
+from annotator.store.listing import Listing, Wanted, is_in_order
 from annotator.store.reader import Reader
 from annotator.store.search import Found, Hit, Hits
 from annotator.ui.articles import filtering
 from annotator.ui.articles.asking import SMALL, Asking
-from annotator.ui.articles.chips import Chips
-from annotator.ui.articles.keyboard import ArticleRows, SearchLine
 from annotator.ui.articles.model import Articles
 from annotator.ui.articles.nothing import why_nothing
-from annotator.ui.articles.painter import Painter
+from annotator.ui.articles.pane import ListPane
 from annotator.ui.articles.parts import grouped, searched
-from annotator.ui.articles.rows import More, Row, Rows
+from annotator.ui.articles.rows import More, Part, Row, Rows
 from annotator.ui.desk import Desk
-from annotator.ui.look.notice import Notice
-from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
 _PAUSE_MS = 150
 """After the last letter typed, before texts are searched."""
 _IDLE_MS, _SLICE_S = 40, 0.02
 """How often, and for how long, an index that is behind is gone on with."""
-_FIRST_TITLES = 8
+_FIRST_TITLES, _ALL_TITLES = 8, 1 << 30
+_FIRST_ROWS, _VERY_MANY, _REST_MS = 100, 50_000, 50
+"""Listed at once where there are so many articles; so long after that the others are read."""
 _MANY_ENTRIES = 500
 """Of a revision; beyond that everything is read anew."""
 
 
-class ArticleList(QWidget):
+Titles = tuple[list[Id], int | None]
+"""Articles whose titles fit, and how many there are; None while nobody knows."""
+
+
+class ArticleList(ListPane):
     """Shows the articles, narrows them, and opens the one that is chosen."""
 
     entered_text = Signal()
     """The keyboard is to go to the text."""
     opened_hit = Signal(object, str)
     """A :class:`Hit` was opened that was found by these words."""
+    asked = Signal()
+    """Other words are looked for, or other filters are on."""
 
     def __init__(self, desk: Desk, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._desk = desk
         self.asking = Asking(desk.workspace, self)
         self.model = Articles(desk, self.asking, self)
         self.wanted = Wanted()
         self.actor_name = ""
-        self._titles: tuple[list[Id], int] = ([], 0)
+        self._titles: Titles = ([], 0)
         self._all_titles = False
         self._found: Found | None = None
-        self.search = SearchLine(self)
-        self.list = ArticleRows(self)
-        self.chips = Chips(self)
-        self._painter = Painter(theme, self.list)
-        self._heading, self._order = QLabel(self), QLabel(self)
-        self._empty = Notice("", self)
-        self._lay_out()
-        self._pause, self._idle = QTimer(self), QTimer(self)
+        self._current: Row | None = None
+        self.list.setModel(self.model)
+        self._pause, self._idle, self._rest = QTimer(self), QTimer(self), QTimer(self)
         self._connect()
         self.refresh()
         self._idle.start(_IDLE_MS)
 
-    def _lay_out(self) -> None:
-        self.list.setAccessibleName("Articles")
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._painter)
-        self.search.setPlaceholderText("Search articles")
-        self.search.setAccessibleName("Search titles, outlets, texts, quotes, notes and actors")
-        self.search.setToolTip('Words, "a phrase", begin*, -not, this OR that (Ctrl+Shift+F)')
-        self.search.setClearButtonEnabled(True)
-        set_look(self.search, "search")
-        set_look(self, "panel")
-        set_look(self._heading, "title")
-        set_look(self._order, "muted")
-        for label in (self._heading, self._order):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        above, line = QHBoxLayout(), QHBoxLayout()
-        above.setContentsMargins(12, 10, 12, 4)
-        above.addWidget(self._heading, 1)
-        above.addWidget(self._order)
-        line.setContentsMargins(8, 0, 8, 6)
-        line.addWidget(self.search)
-        below = QWidget(self)
-        self._stack = QStackedLayout(below)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(above)
-        column.addLayout(line)
-        column.addWidget(self.chips)
-        column.addWidget(below, 1)
-
     def _connect(self) -> None:
         self._pause.setSingleShot(True)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._ask_all)
         self._pause.timeout.connect(self._search_texts)
         self._idle.timeout.connect(self._catch_up)
         self.search.textChanged.connect(self._type)
@@ -116,13 +86,9 @@ class ArticleList(QWidget):
 
     def close_down(self) -> None:
         """Ask no more; before the project is closed."""
-        self._idle.stop()
-        self._pause.stop()
+        for timer in (self._idle, self._pause, self._rest):
+            timer.stop()
         self.asking.close()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._painter.theme = theme
-        self.list.viewport().update()
 
     # What is wanted
 
@@ -135,6 +101,17 @@ class ArticleList(QWidget):
         """List other articles, or in another order."""
         self.wanted = wanted
         self.refresh()
+
+    def restore(self, wanted: Wanted, words: str, actor_name: str, unfinished: bool) -> None:
+        """List what was listed when a window was here before."""
+        self.actor_name = actor_name
+        self.wanted = wanted
+        if words:
+            self.search.setText(words)  # which refreshes
+        elif wanted != Wanted():
+            self.refresh()
+        if unfinished:
+            self.want_unfinished()
 
     def want_unfinished(self) -> None:
         """List only articles with unfinished statements, once they are counted."""
@@ -150,22 +127,34 @@ class ArticleList(QWidget):
 
     def refresh(self) -> None:
         """Ask for what is to be listed now."""
-        self.asking.is_small = self._desk.workspace.lists.count(Wanted()) < SMALL
+        self.asked.emit()
+        self.asking.is_small = self._desk.workspace.lists.is_fewer(SMALL)
         self.chips.show_filters(filtering.on(self.wanted, self.names()))
         sort = filtering.SORTS[self.wanted.sort].partition(",")[0].partition(":")[0]
         self._order.setText("" if self.words else f"by {sort.lower()}")
+        self._rest.stop()
+        self.asking.forget("first")
         if not self.words:
             self._found = None
-            wanted = self.wanted
-            self.asking.ask("list", lambda reader: reader.find(wanted), self._show_listing)
+            if is_in_order(self.wanted) and not self._desk.workspace.lists.is_fewer(_VERY_MANY):
+                self.asking.forget("list")
+                first = partial(Reader.first_page, wanted=self.wanted, most=_FIRST_ROWS)
+                self.asking.ask("first", first, self._show_first)
+            else:
+                self._ask_all()
             return
-        typed, most = replace(self.wanted, typed=self.words), _FIRST_TITLES
+        typed = replace(self.wanted, typed=self.words)
+        most = _ALL_TITLES if self._all_titles else _FIRST_TITLES
 
-        def titles(reader: Reader) -> tuple[list[Id], int]:
-            count = reader.count(typed)
-            return reader.first_page(typed, count if self._all_titles else most), count
+        def titles(reader: Reader) -> Titles:
+            found = reader.first_page(typed, most)
+            return found, len(found) if len(found) < most else None
 
         self.asking.ask("list", titles, self._show_titles)
+
+    def _ask_all(self) -> None:
+        wanted = self.wanted
+        self.asking.ask("list", lambda reader: reader.find(wanted), self._show_listing)
 
     def names(self) -> filtering.Names:
         workspace = self._desk.workspace
@@ -180,14 +169,11 @@ class ArticleList(QWidget):
         else:
             self.refresh()
 
-    def focus_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
     def _type(self, _text: str) -> None:
         self._all_titles = False
         self._found = None
         self.asking.forget("texts")
+        self.asking.forget("count")
         self.refresh()
         if self.words:
             self._pause.start(_PAUSE_MS)
@@ -222,12 +208,26 @@ class ArticleList(QWidget):
 
     # What is shown
 
+    def _show_first(self, ids: list[Id]) -> None:
+        """What can be seen; all that is listed is read once it is on the screen."""
+        self._show(Rows([Part(ids)]), None)
+        self._rest.start(_REST_MS)
+
     def _show_listing(self, listing: Listing) -> None:
         self._show(grouped(listing, self.wanted.group), len(listing.ids))
 
-    def _show_titles(self, titles: tuple[list[Id], int]) -> None:
+    def _show_titles(self, titles: Titles) -> None:
+        """Show the first titles; how many there are is counted once they are shown."""
         self._titles = titles
         self._show_search()
+        ids, count = titles
+        if count is None:
+            typed = replace(self.wanted, typed=self.words)
+            self.asking.ask(
+                "count",
+                lambda reader: reader.count(typed),
+                lambda counted: self._show_titles((ids, counted)),
+            )
 
     def _show_found(self, found: Found) -> None:
         self._found = found
@@ -236,38 +236,37 @@ class ArticleList(QWidget):
     def _show_search(self) -> None:
         ids, count = self._titles
         found = self._found
-        total = count + sum(p.total for p in (found.texts, found.said)) if found else count
+        total = count
+        if found is not None and count is not None:
+            total = count + sum(part.total for part in (found.texts, found.said))
         self._show(searched(ids, count, found), total)
 
-    def _show(self, rows: Rows, count: int) -> None:
+    def _show(self, rows: Rows, count: int | None) -> None:
+        """Show rows, and above them how many there are; None while nobody knows."""
         now = self.list.currentIndex().row()
-        old: Row | None = self.model.rows[now] if 0 <= now < len(self.model.rows) else None
+        if 0 <= now < len(self.model.rows):
+            self._current = self.model.rows[now]
         self.model.show(rows)
         self.list.updateGeometries()
-        row = rows.find(old)
+        row = rows.find(self._current)
         if row is None and self._desk.page is not None and not self.words:
             row = rows.find(self._desk.page.article.id)
-        if row is None and len(rows):
+        if row is None and len(rows) and count is not None:
             row = self.list.next_row(0, 1).row()
         if row is not None and row >= 0:
             self._put_current(row)
         name = "Found" if self.words else "Articles"
-        self._heading.setText(f"{name}  {count:,}" if count else name)
+        self.heading.setText(f"{name}  {count:,}" if count else name)
         self._stack.setCurrentIndex(0 if len(rows) else 1)
         if not len(rows):
             self._tell_why()
-
-    def _put_current(self, row: int) -> None:
-        self.list.selectionModel().setCurrentIndex(
-            self.model.index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
-        self.list.scrollTo(self.model.index(row, 0))
 
     def _tell_why(self) -> None:
         looking = bool(self.words) and (self._found is None or not self._found.complete)
         said = filtering.on(self.wanted, self.names())
         wanted = replace(self.wanted, typed=self.words)
-        self._empty.label.setText(why_nothing(self._desk.workspace.lists, wanted, said, looking))
+        why = partial(why_nothing, wanted=wanted, said=said, looking=looking)
+        self.asking.ask("why", why, self._empty.label.setText)
 
     # Opening
 
@@ -356,10 +355,11 @@ class ArticleList(QWidget):
 
     def _show_open(self) -> None:
         page = self._desk.page
-        row = self.model.rows.find(page.article.id) if page else None
         current = self.model.article_at(self.list.currentIndex().row())
-        if row is not None and page is not None and current != page.article.id:
-            self._put_current(row)
+        if page is not None and current != page.article.id:
+            row = self.model.rows.find(page.article.id)
+            if row is not None:
+                self._put_current(row)
         self.list.viewport().update()
 
     # What happens elsewhere

@@ -11,7 +11,7 @@ from annotator.ui.articles.filtering import without
 
 def why_nothing(lists: Reader, wanted: Wanted, said: Mapping[str, str], looking: bool) -> str:
     """What to say in place of the list; ``said`` are the filters that are on, in words."""
-    if not lists.count(Wanted()):
+    if lists.is_fewer(1):
         return "No article yet.\n\nImport articles with Ctrl+I, or drop them here."
     lines = ["Looking…" if looking else "Nothing found."]
     for name, words in said.items():

@@ -22,10 +22,15 @@ def grouped(listing: Listing, group: Group) -> Rows:
     return Rows(parts)
 
 
-def searched(titles: list[Id], count: int, found: Found | None) -> Rows:
-    """The articles whose title or outlet has the words, then what else a search found."""
-    more = More("titles", f"Show all {count:,}") if len(titles) < count else None
-    parts = [Part(titles, Header("In titles and outlets", f"{count:,}"), more)]
+def searched(titles: list[Id], count: int | None, found: Found | None) -> Rows:
+    """The articles whose title or outlet has the words, then what else a search found.
+
+    ``count`` is how many such articles there are, None while nobody knows.
+    """
+    number = "" if count is None else f"{count:,}"
+    goes_on = count is None or len(titles) < count
+    more = More("titles", f"Show all {number}".rstrip()) if goes_on else None
+    parts = [Part(titles, Header("In titles and outlets", number), more)]
     if found is not None:
         parts += [
             _hits("actors", "Actors", found.actors),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ class Part:
     def __len__(self) -> int:
         return (self.header is not None) + len(self.items) + (self.more is not None)
 
+    def place(self, wanted: Row) -> int | None:
+        """Where an article or hit is among them."""
+        if isinstance(self.items, array) and isinstance(wanted, Id):
+            return _place_of(self.items, wanted)
+        return self.items.index(wanted) if wanted in self.items else None
+
     def at(self, place: int) -> Row:
         if self.header is not None:
             if place == 0:
@@ -51,6 +58,15 @@ class Part:
             return self.items[place]
         assert self.more is not None
         return self.more
+
+
+def _place_of(ids: array[int], wanted: Id) -> int | None:
+    """Where an id is. A million are looked through as bytes, without making numbers of them."""
+    everything, one = ids.tobytes(), array("q", (wanted,)).tobytes()
+    at = everything.find(one)
+    while at >= 0 and at % ids.itemsize:
+        at = everything.find(one, at + 1)
+    return at // ids.itemsize if at >= 0 else None
 
 
 class Rows:
@@ -75,8 +91,7 @@ class Rows:
             shift = start + (part.header is not None)
             if wanted in (part.header, part.more):
                 return start if wanted == part.header else start + len(part) - 1
-            try:
-                return shift + part.items.index(wanted)
-            except ValueError:
-                continue
+            place = part.place(wanted)
+            if place is not None:
+                return shift + place
         return None

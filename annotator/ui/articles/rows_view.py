@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -31,6 +33,8 @@ from annotator.ui.panel.cards import Index
 
 _STEPS = 100
 """Of the scroll bar for one row."""
+_KEPT = 4_000
+"""Heights remembered."""
 _NO_INDEX = QModelIndex()
 _Action = QAbstractItemView.CursorAction
 _SELECTABLE = Qt.ItemFlag.ItemIsSelectable
@@ -44,6 +48,7 @@ class RowsView(QAbstractItemView):
         self._anchor = 0
         self._extending = False
         self._hovered = -1
+        self._heights: dict[int, int] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -55,9 +60,18 @@ class RowsView(QAbstractItemView):
     # Where rows are
 
     def _rows(self) -> int:
-        return self.model().rowCount()
+        model: QAbstractItemModel | None = self.model()  # it is asked before there is one
+        return 0 if model is None else model.rowCount()
 
     def _height(self, row: int) -> int:
+        """Asked of the delegate once, until something changes."""
+        if row not in self._heights:
+            if len(self._heights) > _KEPT:
+                self._heights.clear()
+            self._heights[row] = self._measure(row)
+        return self._heights[row]
+
+    def _measure(self, row: int) -> int:
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         option.rect = QRect(0, 0, self.viewport().width(), 0)
@@ -130,8 +144,20 @@ class RowsView(QAbstractItemView):
         super().updateGeometries()
 
     @guarded
+    def reset(self) -> None:
+        self._heights.clear()
+        super().reset()
+
+    @guarded
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style makes other heights."""
+        self._heights.clear()
+        super().changeEvent(event)
+
+    @guarded
     def dataChanged(self, top_left: Index, bottom_right: Index, roles: Sequence[int] = ()) -> None:
         """Rows that say something else may be higher or lower."""
+        self._heights.clear()
         super().dataChanged(top_left, bottom_right, roles)
         self.updateGeometries()
         self.viewport().update()
@@ -274,6 +300,7 @@ class RowsView(QAbstractItemView):
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._heights.clear()
         super().resizeEvent(event)
         self.updateGeometries()
 

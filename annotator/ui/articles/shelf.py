@@ -9,7 +9,6 @@ from typing import Literal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from annotator.ui.articles import filtering
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs import ask
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.options import Option
 
@@ -66,8 +66,11 @@ class Shelf:
         self._list.clear()
 
     def filter_articles(self) -> None:
-        """Choose one more filter."""
-        listed = filtering.choices(self._list.names(), self._desk.workspace.lists.outlets())
+        """Choose one more filter, once the outlets are counted."""
+        self._list.asking.ask("outlets", lambda reader: reader.outlets(), self._choose_filter)
+
+    def _choose_filter(self, outlets: list[tuple[str, int]]) -> None:
+        listed = filtering.choices(self._list.names(), outlets)
         value = self._choose("Show only articles …", listed)
         if value == "unfinished":
             self._list.want_unfinished()
@@ -99,7 +102,8 @@ class Shelf:
                 self._list.want(replace(self._list.wanted, group=group))
 
     def _show_hit(self, hit: Hit, words: str) -> None:
-        """Show what was found in the article that has just been opened."""
+        """Show what was found in the article that has just been opened; the list stays narrowed."""
+        self._desk.said.emit(f"The list still shows only “{words}”; Ctrl+Shift+K shows all again.")
         if hit.at:
             self._text.find_bar.show_places(words, hit.at)
         elif hit.record is not None and self._desk.page is not None:
@@ -182,11 +186,11 @@ class Dates(QDialog):
         self._wrong = QLabel(self)
         set_look(self._wrong, "danger")
         self._wrong.hide()
-        form = QFormLayout()
+        form = Form()
         for name, line in self.lines.items():
-            line.setPlaceholderText("2025, 2025-08 or 2025-08-24")
+            line.setPlaceholderText("YYYY, YYYY-MM or YYYY-MM-DD")
             line.setAccessibleName(name)
-            form.addRow(name, line)
+            form.add(name, line)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
