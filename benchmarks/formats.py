@@ -1,11 +1,12 @@
 """What every format costs to write and to read, and what streaming ones hold in memory.
 
-    python -m benchmarks.formats [ARTICLES MARKS]
+    python -m benchmarks.formats [ARTICLES MARKS] [--only FORMAT …]
 
-Writing stands beside the floor: fetching the same rows with sqlite3 and doing nothing with them.
-Reading stands beside a bare ``executemany`` of the same rows, those of the journal included, into
-the same indexed tables. Memory is the peak of a process of its own, in which articles are made
-as they are asked for, so that nothing but the writer can hold them.
+Writing stands beside the floor: fetching the same rows with sqlite3 and doing nothing with them,
+done in turn with it. Reading stands beside a bare ``executemany`` of the same rows, those of the
+journal included, into the same indexed tables, done right after it. Memory is the peak of a
+process of its own, in which articles are made as they are asked for, so that nothing but the
+writer can hold them, and of one that reads what was written and takes it in.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ from annotator.formats.exchange.format import Format, Outgoing
 from annotator.store.driver import sqlite3
 from annotator.store.project import ProjectFile
 from annotator.workspace import Workspace
-from benchmarks.projects import Press, make
+from benchmarks.press import Press
+from benchmarks.projects import make
 
 _ROUNDS = 3
 _SLOW = 10.0
@@ -42,6 +44,7 @@ _SAID = ("article", "text", "mark", "statement", "status", "assignment", "verdic
 _JOURNAL = ("revision", "change")
 _STREAMING = ("annotator-json", "annotator-jsonl", "tables", "conll", "html", "graphml", "xlsx")
 _TARGETS = {"annotator-json": 2.0, "annotator-jsonl": 2.0, "tables": 1.2}
+_READ_BACK = "annotator-jsonl"
 _PER_ARTICLE = 100
 
 
@@ -50,34 +53,33 @@ def main() -> None:
     parser.add_argument("articles", nargs="?", type=int, default=1_000)
     parser.add_argument("marks", nargs="?", type=int, default=100_000)
     parser.add_argument("--memory", nargs=2, metavar=("FORMAT", "MARKS"))
+    parser.add_argument("--only", nargs="+", metavar="FORMAT", default=list(catalogue().formats))
+    parser.add_argument("--taken-in", action="store_true")
     parser.add_argument("--no-memory", action="store_true")
     given = parser.parse_args()
     if given.memory:
-        _hold(given.memory[0], int(given.memory[1]))
+        _hold(given.memory[0], int(given.memory[1]), given.taken_in)
         return
     with tempfile.TemporaryDirectory() as folder:
-        _costs(Path(folder), given.articles, given.marks)
+        _costs(Path(folder), given.articles, given.marks, given.only)
     if not given.no_memory:
         _memory()
 
 
-def _costs(folder: Path, articles: int, marks: int) -> None:
+def _costs(folder: Path, articles: int, marks: int, only: list[str]) -> None:
     project = folder / "whole.annotator"
     make(project, articles, marks)
-    floor = _best(lambda: _fetch(project))
-    print(
-        f"{articles:,} articles, {marks:,} marks; writing beside {floor:.2f} s of fetching the rows"
-    )
+    print(f"{articles:,} articles, {marks:,} marks; writing beside fetching the rows")
     with Workspace.open(project, "bench") as workspace:
-        alone = _best(lambda: deque(workspace.outgoing().articles, maxlen=0))
-        print(f"  {'records alone':16} {alone:6.2f} s  {alone / floor:6.2f} × the floor")
-        for format in catalogue().written.values():
-            _writing(format, workspace, folder, floor)
+        _beside("rows alone", project, lambda: deque(workspace.outgoing().articles, maxlen=0), None)
+        for name in only:
+            if name in catalogue().written:
+                _writing(catalogue().named(name), workspace, folder)
     print(f"reading {articles:,} articles, {marks:,} marks, and taking them in")
     _reading(folder)
 
 
-def _writing(format: Format, workspace: Workspace, folder: Path, floor: float) -> None:
+def _writing(format: Format, workspace: Workspace, folder: Path) -> None:
     to = _place(format, folder)
 
     def once() -> None:
@@ -86,17 +88,25 @@ def _writing(format: Format, workspace: Workspace, folder: Path, floor: float) -
             waiting.keep()
 
     try:
-        seconds = _best(once)
+        _beside(format.name, workspace.path, once, _TARGETS.get(format.name))
     except Exception as error:  # noqa: BLE001  (one format that fails leaves the others)
         print(f"  {format.name:16}  {error!r:.80}")
-        return
-    wanted = _TARGETS.get(format.name)
+
+
+def _beside(name: str, project: Path, work: Callable[[], object], wanted: float | None) -> None:
+    """The best of some rounds, in each of which the rows are fetched first."""
+    took, floors = [], []
+    for _ in range(_ROUNDS):
+        floors.append(_seconds(lambda: _fetch(project)))
+        took.append(_seconds(work))
+        if took[-1] > _SLOW:
+            break
+    best, floor = min(took), min(floors)
     target = f"   wanted ≤ {wanted}" if wanted else ""
-    print(f"  {format.name:16} {seconds:6.2f} s  {seconds / floor:6.2f} × the floor{target}")
+    print(f"  {name:16} {best:6.2f} s  {best / floor:6.2f} × {floor:.2f} s{target}")
 
 
 def _reading(folder: Path) -> None:
-    bare = 0.0
     for format in catalogue().read.values():
         at = _place(format, folder)
         if not at.exists() or format.read is None:
@@ -114,26 +124,18 @@ def _reading(folder: Path) -> None:
         except Exception as error:  # noqa: BLE001
             print(f"  {format.name:16}  {error!r:.80}")
             continue
-        if format.name == "annotator-json":
-            bare = _executemany(into, folder / "bare.annotator")
-            print(f"  bare executemany {bare:6.2f} s")
-        ratio = bare / (parsed + taken) if bare else 0.0
+        bare = _executemany(into, folder / f"bare-{format.name}.annotator")
         wanted = "   wanted ≥ 0.25" if format.own else ""
         print(
             f"  {format.name:16} {parsed:6.2f} s read {taken:7.2f} s taken in"
-            f"  {ratio:5.2f} of the bare speed{wanted}"
+            f"  {bare / (parsed + taken):5.2f} of bare rows in {bare:.2f} s{wanted}"
         )
 
 
-def _best(work: Callable[[], object]) -> float:
-    found = []
-    for _ in range(_ROUNDS):
-        started = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - started)
-        if found[-1] > _SLOW:
-            break
-    return min(found)
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
 
 
 def _place(format: Format, folder: Path) -> Path:
@@ -183,17 +185,23 @@ def _memory() -> None:
     for name in _STREAMING:
         if name not in catalogue().written:
             continue
-        found = [_peak(name, marks) for marks in (10_000, 1_000_000)]
-        if None in found:
-            print(f"  {name:16} failed")
-            continue
-        less, more = (mb or 0.0 for mb in found)
-        print(f"  {name:16} {less:6.0f} MB {more:6.0f} MB   {more - less:+6.0f} MB")
+        _growth(name)
+    print("the same, and what was written read and taken in")
+    _growth(_READ_BACK, "--taken-in")
 
 
-def _peak(name: str, marks: int) -> float | None:
+def _growth(name: str, *more_than_that: str) -> None:
+    found = [_peak(name, marks, *more_than_that) for marks in (10_000, 1_000_000)]
+    if None in found:
+        print(f"  {name:16} failed")
+        return
+    less, more = (mb or 0.0 for mb in found)
+    print(f"  {name:16} {less:6.0f} MB {more:6.0f} MB   {more - less:+6.0f} MB")
+
+
+def _peak(name: str, marks: int, *more: str) -> float | None:
     ran = subprocess.run(
-        [sys.executable, "-m", "benchmarks.formats", "--memory", name, str(marks)],
+        [sys.executable, "-m", "benchmarks.formats", "--memory", name, str(marks), *more],
         capture_output=True,
         text=True,
         check=False,
@@ -201,7 +209,7 @@ def _peak(name: str, marks: int) -> float | None:
     return float(ran.stdout) if ran.returncode == 0 else None
 
 
-def _hold(name: str, marks: int) -> None:
+def _hold(name: str, marks: int, taken_in: bool) -> None:
     """Write so many marks, and print the megabytes that this process had at most."""
     format = catalogue().named(name)
     start = _start()
@@ -213,8 +221,11 @@ def _hold(name: str, marks: int) -> None:
         analyst = workspace.analyst
         project = replace(outgoing.project, analysts=(analyst,))
         stream = Outgoing(project, _articles(marks // _PER_ARTICLE, analyst))
-        with written(format, stream, _place(format, Path(folder))) as waiting:
+        to = _place(format, Path(folder))
+        with written(format, stream, to) as waiting:
             waiting.keep()
+        if taken_in and format.read is not None:
+            workspace.take_in(format.read(to, format.asked()).bundle, to.name)
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 

@@ -20,22 +20,22 @@ FOLDER = ROOT / "docs" / "pictures"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import Qt, QTimer  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from annotator import paths  # noqa: E402
-from annotator.core.codebook import Start, parse  # noqa: E402
-from annotator.formats.articles.text import read_text_file  # noqa: E402
-from annotator.ui.demo import ARTICLE, Player  # noqa: E402
-from annotator.ui.mishaps import log_qt_messages  # noqa: E402
-from annotator.ui.paper.from_command_line import write_picture  # noqa: E402
-from annotator.ui.settings import Settings  # noqa: E402
-from annotator.ui.start import Desktop, application  # noqa: E402
-from annotator.ui.window import Window  # noqa: E402
-from annotator.workspace import Workspace  # noqa: E402
-from tools.intake_pictures import main as draw_intake_pictures  # noqa: E402
-from tools.view_pictures import draw_view_pictures  # noqa: E402
+from annotator import paths
+from annotator.core.codebook import Start, parse
+from annotator.formats.articles.text import read_text_file
+from annotator.ui.demo import ARTICLE, Player
+from annotator.ui.mishaps import log_qt_messages
+from annotator.ui.paper.from_command_line import write_picture
+from annotator.ui.settings import Settings
+from annotator.ui.start import Desktop, application
+from annotator.ui.window import Window
+from annotator.workspace import Workspace
+from tools.intake_pictures import main as draw_intake_pictures
+from tools.view_pictures import draw_view_pictures
 
 WORKED_ON = "002_306a3b5e633bf25b.txt"
 _SETTLE_MS = 120
@@ -232,8 +232,11 @@ def _tell(window: Window, player: Player, told: Told) -> None:
         player.press(key)
     player.press(Qt.Key.Key_Return)
     for words in told.fields:
+        line = QApplication.focusWidget()
         player.type(words)
         player.press(Qt.Key.Key_Return)
+        if QApplication.focusWidget() is line:  # somebody new takes a second Enter
+            player.press(Qt.Key.Key_Return)
     window.to_text()
     player.press(Qt.Key.Key_Escape)
 

@@ -163,7 +163,11 @@ class Findings:
     # Keeping up
 
     def look_again(self, statements: Iterable[Id], marks: Iterable[Id]) -> list[Finding]:
-        """Look at what a revision touched; the hints of saying a thing twice that are new."""
+        """Look at what a revision touched; the hints of saying a thing twice that are new.
+
+        What has not been looked through so far is first.
+        """
+        self.go_on()
         touched = set(statements)
         quotations: set[int] = set()
         for id in marks:

@@ -19,7 +19,9 @@ def link(page: Page, book: Codebook, statement: Id, mark: Id, role: str | None =
     role = role or book.usual_role(linked.kind)
     if role not in book.roles_for(linked.kind):
         name = book.kinds[linked.kind].name.lower()
-        raise NotAllowed(f"A {name} cannot be the {called(book, role, role or 'member')} of a statement.")
+        raise NotAllowed(
+            f"A {name} cannot be the {called(book, role, role or 'member')} of a statement."
+        )
     others = tuple(m for m in old.members if m.mark != mark)
     new = msgspec.structs.replace(old, members=(*others, Member(role, mark)))
     if Member(role, mark) in old.members:

@@ -16,9 +16,16 @@ VERSION: Final = 1
 OFFSETS: Final = "code points"
 GOLD_NAME: Final = "gold"
 
-IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
+ID: Final = r"^[0-9]{1,19}$"
+TIME: Final = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"
+
+IdText = Annotated[str, Meta(pattern=ID)]
 LayerText = Annotated[str, Meta(pattern=r"^([0-9]{1,19}|gold)$")]
-Time = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+IdOfMany = Annotated[str, Meta(extra_json_schema={"pattern": ID})]
+"""An id where there are very many: :mod:`~annotator.formats.annotator_values` looks at it, which
+takes a fifth of the time."""
+Time = Annotated[str, Meta(extra_json_schema={"pattern": TIME})]
+"""Likewise."""
 Offset = Annotated[int, Meta(ge=0)]
 
 
@@ -89,11 +96,11 @@ class FileFragment(Part, frozen=True, kw_only=True):
 class FileAuthored(Part, frozen=True):
     """What says who made and last changed it."""
 
-    id: IdText
+    id: IdOfMany
     made_at: Time
-    made_by: IdText
+    made_by: IdOfMany
     changed_at: Time
-    changed_by: IdText
+    changed_by: IdOfMany
 
 
 class FileMark(FileAuthored, frozen=True):
@@ -110,7 +117,7 @@ class FileMember(Part, frozen=True):
     """A mark in its role."""
 
     role: str
-    mark: IdText
+    mark: IdOfMany
 
 
 class FileStatement(FileAuthored, frozen=True):

@@ -27,8 +27,12 @@ from annotator.ui.panel.options import Known
 from annotator.ui.panel.summary import mark_label
 
 _NOTHING_OPEN = (
-    "No article is open.\n\nChoose one on the left, import text files with Ctrl+I or drop them"
+    "No article is open.\n\nChoose one on the left (Ctrl+1), import others with Ctrl+I or drop them"
     " here, or paste a text with Ctrl+Shift+V."
+)
+_NO_ARTICLE = (
+    "This project has no article yet.\n\nImport text files with Ctrl+I or a folder with"
+    " Ctrl+Shift+I, drop them here, or paste a text with Ctrl+Shift+V."
 )
 
 
@@ -73,7 +77,8 @@ class ArticlePane(QWidget):
         column.addWidget(self.find_bar)
         self._stack = QStackedLayout()
         self._stack.addWidget(shown)
-        self._stack.addWidget(Notice(_NOTHING_OPEN, self))
+        self._notice = Notice(_NOTHING_OPEN, self)
+        self._stack.addWidget(self._notice)
         column.addLayout(self._stack, 1)
         self.view.mark_chosen.connect(desk.take_mark)
         self.view.boundary_moved.connect(lambda moved: desk.move_boundary(*moved))
@@ -81,11 +86,16 @@ class ArticlePane(QWidget):
         self.overview.go_to.connect(self.view.go_to)
         scroll = self.view.verticalScrollBar()
         scroll.valueChanged.connect(self.overview.update)
-        scroll.rangeChanged.connect(self.overview.update)
+        scroll.rangeChanged.connect(self._show_overview)
         desk.opened.connect(self._show)
         desk.revised.connect(self._revised)
         desk.at_hand.connect(self._highlight)
         self._show()
+
+    def _show_overview(self, _least: int, most: int) -> None:
+        """Nothing beside a text that is all to be seen; its place stays, or lines would move."""
+        self.overview.show_marks(most > 0)
+        self.view.verticalScrollBar().setEnabled(most > 0)
 
     def set_theme(self, theme: Theme) -> None:
         self.view.set_theme(theme)
@@ -97,6 +107,7 @@ class ArticlePane(QWidget):
         self._set_styles()
         self._stack.setCurrentIndex(0 if page else 1)
         if page is None or known is None:
+            self._show_why()
             self.view.show_article("", (), ())
             self.overview.show_article(0, (), (), self._place)
         else:
@@ -106,6 +117,18 @@ class ArticlePane(QWidget):
             self.overview.show_article(len(page.text), marks, unfinished, self._place)
         self.find_bar.look_again()
         self._show_about()
+
+    @property
+    def why_nothing(self) -> str:
+        """Why no article is open, and what helps."""
+        return " ".join(self._why().split())
+
+    def _why(self) -> str:
+        return _NO_ARTICLE if self._desk.workspace.lists.is_fewer(1) else _NOTHING_OPEN
+
+    def _show_why(self) -> None:
+        if self._notice.label.text() != self._why():
+            self._notice.label.setText(self._why())
 
     def _set_styles(self) -> None:
         look = styles(self._desk.book)

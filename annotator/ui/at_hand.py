@@ -5,21 +5,24 @@ Views show what it holds and listen to its signals; none of them keeps data of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Container, Iterable, Set
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.codebook import Codebook
 from annotator.core.errors import ProjectFault
+from annotator.core.meaning import meaning
 from annotator.core.missing import Missing, missing
 from annotator.core.model import Id, Mark, Statement
 from annotator.core.page import Page
-from annotator.core.revision import Revision
+from annotator.core.revision import Entry, Revision
 from annotator.ui.panel.options import Known
 from annotator.workspace import Workspace
 
 _POLL_MS = 400
 """How soon another window's work is seen."""
+_QUIET = 5
+"""Looks around without anything new, after which what was saved is brought into the file."""
 
 
 class AtHand(QObject):
@@ -31,6 +34,8 @@ class AtHand(QObject):
     """A :class:`Revision` was written, here or elsewhere; the page is up to date."""
     at_hand = Signal()
     """Another statement or mark is at hand."""
+    began = Signal()
+    """Something is being done: what was said of the thing before is over."""
     said = Signal(str)
     """One sentence for the analyst."""
     warned = Signal(str)
@@ -39,6 +44,8 @@ class AtHand(QObject):
     """Something could not be done; one sentence why."""
     saving = Signal(bool)
     """False when the last gesture could not be written, True when one was again."""
+    held = Signal(str)
+    """What stays wrong until it is put right, one sentence; empty when it is."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +56,8 @@ class AtHand(QObject):
         self.book: Codebook = workspace.codebook
         self._known: Known | None = None
         self._unfinished: set[Id] = set()
+        self._quiet = 0
+        self._is_astray = False
         self._leave = workspace.subscribe(self._on_revision)
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MS)
@@ -138,19 +147,31 @@ class AtHand(QObject):
                 self._unfinished.discard(id)
 
     def look_around(self) -> None:
-        """Take in what other windows and programs did."""
+        """Take in what other windows and programs did, and see that the file is still there."""
         try:
-            self.workspace.poll()
+            heard = self.workspace.poll()
         except ProjectFault as error:
             self.failed.emit(str(error))
+            return
+        self._quiet = 0 if heard else self._quiet + 1
+        astray = self.workspace.astray
+        if self._quiet >= _QUIET or astray:
+            self._quiet = 0
+            self.workspace.settle()
+        if bool(astray) != self._is_astray:
+            self._is_astray = bool(astray)
+            self.held.emit(astray)
 
     def _on_revision(self, revision: Revision) -> None:
+        self._quiet = 0
         for entry in revision.entries:
             if entry.kind in ("actor", "issue", "codebook"):
                 self._known = None
             if entry.kind == "codebook":
                 self.book = self.workspace.codebook
-            elif self.page is not None:
+                if self.page is not None:
+                    self.page.order_by(meaning(self.book).what)
+            elif self.page is not None and self._may_concern(self.page, entry):
                 record = self.workspace.record(entry.kind, entry.id)
                 if entry.kind == "article" and entry.id == self.page.article.id and not record:
                     self.open(None)
@@ -161,6 +182,18 @@ class AtHand(QObject):
             self._count_unfinished(self.page.statements if broad else self.touched(revision))
         self._drop_what_is_gone()
         self.revised.emit(revision)
+
+    def _may_concern(self, page: Page, entry: Entry) -> bool:
+        """Whether a change may be of the open page; else its record need not be read."""
+        if entry.kind == "article":
+            return entry.id == page.article.id
+        here: dict[str, Container[Id]] = {"mark": page.marks, "statement": page.statements}
+        if entry.id in here.get(entry.kind, ()):
+            return True
+        return page.article.id in (
+            (entry.after or {}).get("article"),
+            (entry.before or {}).get("article"),
+        )
 
     def _drop_what_is_gone(self) -> None:
         if self.page is None:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from annotator.core.codebook import Codebook
 from annotator.core.errors import BadInput
+from annotator.core.meaning import called, meaning
 
 Where = Literal["window", "article", "review"]
 
@@ -41,9 +42,15 @@ def commands(book: Codebook) -> list[Command]:
     """All commands, those of the codebook's kinds and stances among them, in menu order."""
     kinds = list(_kinds(book))
     first = [*_PROJECT, *_EDIT, *_ARTICLES]
-    rest = [*_MARK, *_STATEMENT, *_stances(book), *_TEXT, *_REST]
+    rest = [*_MARK, *_in_words_of(book, _STATEMENT), *_stances(book), *_TEXT, *_REST]
     taken = {key for command in kinds for key in command.keys}
     return [*_without(first, taken), *kinds, *_without(rest, taken), *_layers(), *_REVIEW]
+
+
+def _in_words_of(book: Codebook, listed: Iterable[Command]) -> list[Command]:
+    """The commands with the codebook's word for who speaks."""
+    who = called(book, meaning(book).who, "speaker")
+    return [replace(c, text=c.text.replace("speaker", who)) for c in listed]
 
 
 def _without(listed: Iterable[Command], taken: set[str]) -> list[Command]:
@@ -65,6 +72,8 @@ _PROJECT = (
     Command("article.print", "Print this article…", "Project", "print_article", ("Ctrl+P",)),
     Command("article.picture", "Save this article as PDF, SVG or PNG…", "Project", "picture_article", ("Ctrl+Shift+P",)),
     Command("project.backups", "Backups…", "Project", "show_backups", needs_article=False),
+    Command("project.copy", "Save a copy of the project…", "Project", "save_copy", needs_article=False),
+    Command("project.repair", "Repair a damaged project…", "Project", "repair_project", needs_article=False),
     Command("project.check", "Check the project", "Project", "check", needs_article=False),
     Command("window.new", "Another window on this project", "Project", "another_window", needs_article=False),
     Command("window.close", "Close", "Project", "close", ("Ctrl+W", "Ctrl+Q"), needs_article=False),
@@ -78,7 +87,7 @@ _EDIT = (
     Command("find", "Find in the article…", "Edit/Find", "find", ("Ctrl+F",), icon="search"),
     Command("find.next", "Next hit", "Edit/Find", "find_step", ("F3",), argument=1),
     Command("find.previous", "Previous hit", "Edit/Find", "find_step", ("Shift+F3",), argument=-1),
-    Command("select.word", "Select the word", "Edit/Select", "select", ("W",), "article", "word"),
+    Command("select.word", "Select the word, then its name", "Edit/Select", "select", ("W",), "article", "word"),
     Command("select.quotation", "Select the quotation", "Edit/Select", "select", ('"', 'Shift+"'), "article", "quotation"),
     Command("select.sentence", "Select the sentence", "Edit/Select", "select", (".",), "article", "sentence"),
     Command("select.more", "Select more", "Edit/Select", "select_more", ("E",), "article"),
@@ -136,7 +145,7 @@ _TEXT = (
 _ARTICLES = (
     Command("articles.find", "Search the articles…", "Articles", "find_articles", ("Ctrl+Shift+F",), icon="search", needs_article=False),
     Command("articles.filter", "Filter articles…", "Articles", "filter_articles", ("Ctrl+Shift+L",), needs_article=False),
-    Command("articles.all", "Show all articles again", "Articles", "clear_filters", needs_article=False),
+    Command("articles.all", "Show all articles again", "Articles", "clear_filters", ("Ctrl+Shift+K",), needs_article=False),
     Command("articles.sort", "Sort articles…", "Articles", "sort_articles", ("Ctrl+Shift+O",), needs_article=False),
     Command("articles.group", "Group articles…", "Articles", "group_articles", ("Ctrl+Shift+G",), needs_article=False),
     Command("articles.new", "Chosen articles: new", "Articles/Chosen articles", "set_stage", argument="new", needs_article=False),
@@ -169,8 +178,12 @@ _REST = (
     Command("project.switch", "Work as another analyst…", "Project", "switch_analyst", needs_article=False),
     Command("people", "People…", "View", "people", ("Ctrl+Shift+A",), needs_article=False),
     Command("agreement", "Agreement between analysts…", "View", "agreement", ("Ctrl+Shift+J",), needs_article=False),
+    Command("agreement.article", "Agreement between analysts, at this article…", "View", "agreement_here"),
     Command("people.who", "Who is this? The actor of the mark at hand", "View", "who_is_this", ("I",), "article"),
-    Command("view.theme", "Theme: follow the system, light, dark", "View", "next_theme", ("Ctrl+T",), icon="theme", needs_article=False),
+    Command("view.theme", "Next theme: as the system, light, dark", "View/Theme", "next_theme", ("Ctrl+T",), icon="theme", needs_article=False),
+    Command("view.theme.light", "Light theme", "View/Theme", "use_theme", argument="light", needs_article=False),
+    Command("view.theme.dark", "Dark theme", "View/Theme", "use_theme", argument="dark", needs_article=False),
+    Command("view.theme.system", "Theme of the system", "View/Theme", "use_theme", argument="system", needs_article=False),
     Command("palette", "All commands…", "Help", "palette_of_commands", ("Ctrl+K",), icon="palette", needs_article=False),
     Command("help.tour", "Tour: five steps on an article", "Help/Tour", "tour"),
     Command("help.tour.next", "Next step of the tour", "Help/Tour", "tour_next", ("Ctrl+.",)),
@@ -202,11 +215,13 @@ _REVIEW = (
     Command("review.skip", "Skip to the next undecided", "Review/Go", "skip", ("N", "Space"), "review"),
     Command("review.show", "Show only…", "Review/Go", "show_only", ("/",), "review"),
     Command("review.unfinished", "Compare those who are not done too, or no longer", "Review/Go", "unfinished_too", ("I",), "review"),
+    Command("review.layers", "Which layers are compared…", "Review/Go", "layers", ("V",), "review"),
     Command("review.comment", "Comment…", "Review/Comments", "comment", (";",), "review"),
     Command("review.answer", "Answer a comment…", "Review/Comments", "answer", (".",), "review"),
     Command("review.resolve", "Comment resolved, or open again", "Review/Comments", "resolve", (",",), "review"),
     Command("review.decided", "Article decided, or not yet", "Review/Article", "decided", ("Ctrl+D",), "review"),
     Command("review.next_article", "Next article that has differences", "Review/Article", "next_article", ("Ctrl+PgDown",), "review"),
+    Command("review.agreement", "Agreement between analysts, at this article…", "Review/Article", "to_agreement", ("Ctrl+Shift+J",), "review"),
     Command("review.keys", "Keys", "Review/Article", "keys_page", ("F1",), "review"),
 )  # fmt: skip
 
@@ -236,10 +251,9 @@ def _kinds(book: Codebook) -> Iterator[Command]:
 
 
 def _stances(book: Codebook) -> Iterator[Command]:
-    offered = [value for value, stance in book.stances.items() if not stance.retired]
-    for number, value in enumerate(sorted(offered, key=int), 1):
+    for value, key in book.stance_keys().items():
         text = f"Stance {int(value):+d}: {book.stances[value].name}"
-        keys = (str(number),) if number <= 9 else ()
+        keys = (key,) if key else ()
         yield Command(
             f"stance.{value}", text, "Statement/Stance", "stance", keys, "article", int(value)
         )

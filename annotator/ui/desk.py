@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject
 from annotator.core import articles, linking, marking
 from annotator.core.errors import AnnotatorError, NotAllowed, ProjectFault
 from annotator.core.marking import Edge, Span
-from annotator.core.meaning import meaning
+from annotator.core.meaning import called, meaning
 from annotator.core.model import BLOCK_TYPES, Article, FieldValue, Id, Mark, Progress, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Edit, Revision
 from annotator.core.text.blocks import set_block
 from annotator.core.text.units import trim
+from annotator.ui import at_work
 from annotator.ui.at_hand import AtHand
 from annotator.workspace import Workspace
 
@@ -29,6 +30,17 @@ class Desk(AtHand):
     def do(self, edit: Edit) -> bool:
         """Do an edit; a failure is said, and nothing has changed."""
         return self._attempt(lambda: self._write(self._begun(edit))) is not None
+
+    def do_long(self, says: str, changes: int, work: at_work.Work) -> bool:
+        """Do a step that may have very many changes, about so many; windows stay alive."""
+        return self._attempt(lambda: self._at_work(says, changes, work)) is not None
+
+    def _at_work(self, says: str, changes: int, work: at_work.Work) -> Revision | None:
+        self._timer.stop()  # or all of it would be read from the file before it is told
+        try:
+            return at_work.do(self.workspace, says, changes, work)
+        finally:
+            self._timer.start()
 
     def _write(self, edit: Edit) -> Revision | None:
         """Where every gesture ends: at the door."""
@@ -82,7 +94,12 @@ class Desk(AtHand):
         self._verb(lambda: marking.remove_fragment(page, mark.id, here[0]))
 
     def move_boundary(self, mark: Id, index: int, edge: Edge, to: int) -> None:
+        """Put the start or end of a fragment elsewhere, not into white space."""
         page = self._page()
+        piece = page.mark(mark).fragments[index]
+        span = (to, piece.end) if edge == "start" else (piece.start, to)
+        if span[0] < span[1]:
+            to = trim(page.text, *span)[0 if edge == "start" else 1]
         self._verb(lambda: marking.move_boundary(page, mark, index, edge, to))
 
     def set_fragment(self, mark: Id, index: int, span: Span) -> None:
@@ -160,7 +177,8 @@ class Desk(AtHand):
         before = ordered[: ordered.index(statement)]
         speakers = [m for s in reversed(before) for m in page.members(s, who)]
         if not speakers:
-            self.failed.emit("No statement before this one has a speaker.")
+            name = called(self.book, who, "speaker")
+            self.failed.emit(f"No statement before this one has a {name}.")
             return
         self._verb(lambda: linking.link(page, self.book, statement.id, speakers[0].id, who))
 
@@ -176,9 +194,16 @@ class Desk(AtHand):
             mark = positions[-1] if positions else None
         name = self._stance_field(mark) if mark else None
         if mark is None or name is None:
-            self.failed.emit("Mark a position first; then its stance can be set.")
+            self.failed.emit(self._no_side())
             return
         self.set_field(mark, name, value)
+
+    def _no_side(self) -> str:
+        sides = meaning(self.book).sides
+        if not sides:
+            return "The codebook has no role that takes a side; none of its kinds has a stance."
+        name = called(self.book, sides[0], "position")
+        return f"Mark a {name} first; then its stance can be set."
 
     def _stance_field(self, mark: Mark) -> str | None:
         fields = self.book.fields_on(mark.kind).items()
@@ -214,10 +239,14 @@ class Desk(AtHand):
         self._verb(lambda: articles.set_progress(page.article.id, page.layer, old, progress))
 
     def undo(self) -> None:
-        self._invert(self.workspace.undo, "There is nothing to undo.")
+        says = f"Undo: {self.workspace.next_undo()}"
+        size = self.workspace.size_of("undo")
+        self._invert(lambda: self._at_work(says, size, Workspace.undo), "There is nothing to undo.")
 
     def redo(self) -> None:
-        self._invert(self.workspace.redo, "There is nothing to redo.")
+        says = f"Redo: {self.workspace.next_redo()}"
+        size = self.workspace.size_of("redo")
+        self._invert(lambda: self._at_work(says, size, Workspace.redo), "There is nothing to redo.")
 
     # Inside
 
@@ -266,12 +295,14 @@ class Desk(AtHand):
         return self._attempt(lambda: self._write(verb()))
 
     def _attempt(self, action: Callable[[], Revision | None]) -> Revision | None:
+        self.began.emit()
         try:
             revision = action()
         except ProjectFault as error:
             self._saved = False
             self.saving.emit(False)
             self.failed.emit(str(error))
+            self.held.emit(str(error))
             return None
         except AnnotatorError as error:
             self.failed.emit(str(error))
@@ -279,4 +310,5 @@ class Desk(AtHand):
         if not self._saved:
             self._saved = True
             self.saving.emit(True)
+            self.held.emit("")
         return revision

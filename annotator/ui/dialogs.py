@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.core.articles import DESCRIBED
 from annotator.core.model import Article
 from annotator.ui.commands import Command
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option, Value
@@ -53,7 +53,7 @@ class Chooser(QDialog):
         fits = (o for o in self._listed if all(w in _searched(o) for w in words))
         return [option for option, _ in zip(fits, range(_SHOWN), strict=False)]
 
-    def _take(self, value: Value) -> None:
+    def _take(self, value: Value | None) -> None:
         self.chosen = value
         self.accept()
 
@@ -93,16 +93,16 @@ class Describe(QDialog):
         self.setWindowTitle("Article")
         self.setMinimumWidth(520)
         self.lines = {name: QLineEdit(getattr(article, name), self) for name in DESCRIBED}
-        self.lines["published"].setPlaceholderText("2025-08-24, or with a time 2025-08-24T17:40")
+        self.lines["published"].setPlaceholderText("YYYY-MM-DD, or with a time YYYY-MM-DDTHH:MM")
         self._wrong = QLabel(self)
         self._wrong.setWordWrap(True)
         set_look(self._wrong, "danger")
         self._wrong.hide()
-        form = QFormLayout()
+        form = Form()
         for name, line in self.lines.items():
             line.setCursorPosition(0)
             line.setAccessibleName(_LABELS[name])
-            form.addRow(_LABELS[name], line)
+            form.add(_LABELS[name], line)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
@@ -122,7 +122,9 @@ class Describe(QDialog):
         if not values["title"]:
             self._refuse("title", "An article needs a title, so that it can be found again.")
         elif values["published"] and not is_date(values["published"]):
-            self._refuse("published", "Write the date as 2025-08-24, or leave it empty.")
+            self._refuse(
+                "published", "Write the date as YYYY-MM-DD, such as 2025-08-24, or leave it empty."
+            )
         else:
             super().accept()
 

@@ -10,7 +10,7 @@ from annotator.core.marking import Edge
 from annotator.core.model import Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.text import units
-from annotator.core.text.cleaning import counted
+from annotator.core.text.proper import name_around
 from annotator.core.text.quotations import toggle_quotes
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
@@ -42,15 +42,32 @@ class Gestures:
         self._view.copy()
 
     def select(self, unit: str) -> None:
-        """The word, quotation or sentence at the caret."""
+        """The word, quotation or sentence at the caret; the word again: the name around it."""
         text, at = self._page.text, self._view.caret()
+        if unit == "word" and self._grow_to_name(text, at):
+            return
         find = {"word": units.word_at, "sentence": units.sentence_at}.get(unit)
         found = units.quotation_at(text, at) if find is None else find(text, at)
         if found is None or found[0] == found[1]:
             self._desk.said.emit(f"There is no {unit} here.")
-            return
-        self._smaller = []
-        self._view.select(*found)
+        elif found == self._view.selection():
+            self._desk.said.emit(f"The {unit} is selected; E selects more.")
+        else:
+            self._smaller = []
+            self._view.select(*found)
+
+    def _grow_to_name(self, text: str, at: int) -> bool:
+        """Where a word is selected, select the name it stands in; whether one was selected."""
+        now, word = self._view.selection(), units.word_at(text, at)
+        name = name_around(text, *word) if word[0] < word[1] else None
+        if now == name and now != word:
+            self._desk.said.emit("The name is selected; E selects more.")
+            return True
+        if name is None or name == word or now != word:
+            return False
+        self._smaller = [now]
+        self._view.select(*name)
+        return True
 
     def select_more(self) -> None:
         now = self._view.selection()
@@ -130,10 +147,11 @@ class Gestures:
         mark, index = found
         piece = mark.fragments[index]
         text = self._page.text
-        if edge == "end":
-            self._desk.move_boundary(mark.id, index, edge, end_moved(text, piece.end, unit, step))
+        now = piece.end if edge == "end" else piece.start
+        to = (end_moved if edge == "end" else start_moved)(text, now, unit, step)
+        if to == now:
+            self._desk.said.emit(f"There is nothing more to take into the mark at its {edge}.")
         else:
-            to = start_moved(text, piece.start, unit, step)
             self._desk.move_boundary(mark.id, index, edge, to)
 
     def _fragment_at_hand(self) -> tuple[Mark, int] | None:
@@ -290,17 +308,18 @@ class Gestures:
             self._desk.set_progress("in progress")
             self._desk.said.emit("In progress again.")
             return
-        unfinished = self._desk.unfinished
-        if unfinished and self._warned != (page.article.id, unfinished):
-            self._warned = (page.article.id, unfinished)
-            are = "statement is" if unfinished == 1 else "statements are"
-            self._desk.said.emit(
-                f"{unfinished} {are} unfinished: F8 goes to what is missing,"
+        remaining = self._panel.remaining
+        left = len(remaining)
+        if left and self._warned != (page.article.id, left):
+            self._warned = (page.article.id, left)
+            remaining.from_the_top()
+            self._desk.warned.emit(
+                f"To do: {remaining.told()}. F8 goes to the first,"
                 " the same key again calls the article done."
             )
             return
         self._desk.set_progress("done")
-        rest = f" {counted(unfinished, 'statement')} still unfinished." if unfinished else ""
+        rest = f" Left to do: {remaining.told()}." if left else ""
         self._desk.said.emit(f"Done.{rest}")
 
     @property
@@ -323,8 +342,16 @@ def _way(step: int) -> units.Direction:
 
 
 def end_moved(text: str, at: int, unit: units.Unit, step: int) -> int:
-    """Where a mark's end goes: to the end of the next unit, or of the one before."""
-    if unit == "character" or step > 0:
+    """Where a mark's end goes: to the end of the next unit, or of the one before.
+
+    A mark never ends in white space: that is stepped over.
+    """
+    if unit == "character":
+        to = units.move(text, at, unit, _way(step))
+        while 0 < to < len(text) and text[to - 1].isspace():
+            to = units.move(text, to, unit, _way(step))
+        return at if text[:to][-1:].isspace() else to
+    if step > 0:
         return units.move(text, at, unit, _way(step))
     start = units.move(text, at, "word", -1)
     before = units.word_at(text, start)[1]
@@ -332,8 +359,16 @@ def end_moved(text: str, at: int, unit: units.Unit, step: int) -> int:
 
 
 def start_moved(text: str, at: int, unit: units.Unit, step: int) -> int:
-    """Where a mark's start goes: to the start of the unit before, or of the next."""
-    if unit == "character" or step < 0:
+    """Where a mark's start goes: to the start of the unit before, or of the next.
+
+    A mark never begins with white space: that is stepped over.
+    """
+    if unit == "character":
+        to = units.move(text, at, unit, _way(step))
+        while 0 < to < len(text) and text[to].isspace():
+            to = units.move(text, to, unit, _way(step))
+        return at if text[to : to + 1].isspace() else to
+    if step < 0:
         return units.move(text, at, unit, _way(step))
     end = units.move(text, at, "word", 1)
     after = units.word_at(text, end)[0]

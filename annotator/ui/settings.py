@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from annotator import paths
 from annotator.ui.article.geometry.measures import Reading
+from annotator.ui.places import Place, packed, unpacked
 
 
 class Settings:
@@ -77,17 +78,45 @@ class Settings:
     def import_preset(self, name: str) -> None:
         self._store.setValue("import_preset", name)
 
+    @property
+    def import_mapping(self) -> str:
+        """The name of the mapping that labels were imported with last; empty for none."""
+        return str(self._store.value("import_mapping", ""))
+
+    @import_mapping.setter
+    def import_mapping(self, name: str) -> None:
+        self._store.setValue("import_mapping", name)
+
+    @property
+    def export_format(self) -> str:
+        """The name of the format that was exported to last; empty for the usual one."""
+        return str(self._store.value("export_format", ""))
+
+    @export_format.setter
+    def export_format(self, name: str) -> None:
+        self._store.setValue("export_format", name)
+
+    def export_folder(self, project: Path) -> Path:
+        """The folder that a project was exported into last, if it is still there; else its own."""
+        said = str(self._store.value(self._key(project, "exports"), ""))
+        return Path(said) if said and Path(said).is_dir() else project.resolve().parent
+
+    def keep_export_folder(self, project: Path, folder: Path) -> None:
+        self._store.setValue(self._key(project, "exports"), str(folder.resolve()))
+
     def _number(self, name: str, usual: int) -> int:
         said = str(self._store.value(name, usual))
         return int(said) if said.isdecimal() else usual
 
-    def last_article(self, project: Path) -> int | None:
-        """The article that was open in a project."""
-        said = str(self._store.value(self._key(project), ""))
-        return int(said) if said.isdecimal() else None
+    def place(self, project: Path) -> Place:
+        """Where the analyst was in a project."""
+        return unpacked(str(self._store.value(self._key(project), "")))
 
-    def set_last_article(self, project: Path, article: int) -> None:
-        self._store.setValue(self._key(project), str(article))
+    def keep_place(self, project: Path, place: Place) -> None:
+        """Remember it, and that this is the project worked in last; on disk when this returns."""
+        self._store.setValue(self._key(project), packed(place))
+        self.last_project = project
+        self._store.sync()
 
     def bytes(self, name: str) -> QByteArray:
         """A window's geometry or a splitter's state; empty when not remembered."""
@@ -98,5 +127,5 @@ class Settings:
         self._store.setValue(name, value)
 
     @staticmethod
-    def _key(project: Path) -> str:
-        return "articles/" + str(project.resolve()).replace("/", "|").replace("\\", "|")
+    def _key(project: Path, of: str = "places") -> str:
+        return f"{of}/" + str(project.resolve()).replace("/", "|").replace("\\", "|")

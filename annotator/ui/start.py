@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from annotator import paths
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError
 from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
+from annotator.ui.backups.refused import refuse
 from annotator.ui.look.icons import app_icon
 from annotator.ui.mishaps import Mishaps, log_qt_messages
 from annotator.ui.settings import Settings
@@ -62,7 +63,7 @@ class Desktop(QObject):
         try:
             self.show(self.workspace(path, new))
         except AnnotatorError as error:
-            QMessageBox.warning(self.windows[-1] if self.windows else None, "Annotator", str(error))
+            refuse(path, error, self.windows[-1] if self.windows else None, self.open)
 
     def workspace(self, path: Path, new: bool = False) -> Workspace:
         if new:
@@ -79,8 +80,17 @@ def open_window(project: Path | None, analyst: str, start: Start) -> int:
     settings = Settings()
     desktop = Desktop(analyst, start, settings)
     path = project or settings.last_project
-    workspace = desktop.workspace(path) if path else seeds_workspace(analyst, start)
-    show_first(desktop, workspace, settings)
+    try:
+        workspace = desktop.workspace(path) if path else seeds_workspace(analyst, start)
+    except AnnotatorError as error:
+        if path is None:
+            raise
+        if not refuse(path, error, None, desktop.open):
+            if project is not None:
+                raise
+            show_first(desktop, seeds_workspace(analyst, start), settings)
+    else:
+        show_first(desktop, workspace, settings)
     return app.exec()
 
 

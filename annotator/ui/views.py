@@ -12,6 +12,7 @@ from annotator import __version__
 from annotator.ui.article.geometry.measures import Reading
 from annotator.ui.frame import Frame
 from annotator.ui.keys import make_keys_file
+from annotator.ui.look.plain import PlainBox
 
 _THEMES = ("system", "light", "dark")
 _USUAL_ZOOM = 100
@@ -34,7 +35,7 @@ class Views:
             self._frame.panel.focus_here()
         else:
             if pane == "articles":
-                self._frame.set_focus_mode(False)
+                self._frame.show_articles()
             self._frame.panes()[pane].setFocus()
 
     def next_pane(self) -> None:
@@ -56,6 +57,7 @@ class Views:
     def zoom(self, step: int) -> None:
         view = self._frame.pane.view
         view.set_zoom(view.zoom + step if step else _USUAL_ZOOM)
+        self._frame.make_room()
         self._frame.settings.zoom = view.zoom
         self._frame.say(f"Text at {view.zoom} %")
 
@@ -79,11 +81,16 @@ class Views:
         self._frame.set_focus_mode(not self._frame.focus_mode)
 
     def next_theme(self) -> None:
-        settings = self._frame.settings
-        place = _THEMES.index(settings.theme) if settings.theme in _THEMES else 0
-        settings.theme = _THEMES[(place + 1) % len(_THEMES)]
+        """The theme after the one in use."""
+        now = self._frame.settings.theme
+        place = _THEMES.index(now) if now in _THEMES else 0
+        self.use_theme(_THEMES[(place + 1) % len(_THEMES)])
+
+    def use_theme(self, name: str) -> None:
+        """``light``, ``dark``, or ``system`` for whichever of them the system has."""
+        self._frame.settings.theme = name
         self._frame.show_theme()
-        self._frame.say(f"Theme: {settings.theme}")
+        self._frame.say(f"Theme: {'as the system' if name == 'system' else name}")
 
     def keys_file(self) -> None:
         """Open the keys file in the user's editor; it is read when a window opens."""
@@ -92,8 +99,9 @@ class Views:
         self._frame.say(f"Keys are read from {path} when a window opens.")
 
     def about(self) -> None:
-        QMessageBox.about(
+        PlainBox(
+            f"Annotator {__version__}",
             self._frame,
-            "Annotator",
-            f"Annotator {__version__}\n\nWho says what, and which side they take.",
-        )
+            more="Who says what, and which side they take.",
+            icon=QMessageBox.Icon.Information,
+        ).exec()

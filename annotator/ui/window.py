@@ -13,14 +13,15 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QKeySequence,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QMenu
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.revision import Revision
 from annotator.store.drive import warning_of
-from annotator.store.listing import Wanted
 from annotator.ui.agreement.opening import Agreements
 from annotator.ui.articles.shelf import Shelf
 from annotator.ui.backups.keeping import Keeping
@@ -39,6 +40,7 @@ from annotator.ui.look.icons import icon, icon_names
 from annotator.ui.panel.options import Option
 from annotator.ui.paper.publishing import Publishing
 from annotator.ui.people.visiting import Visiting
+from annotator.ui.remembering import Remembering
 from annotator.ui.review.opening import Reviewing
 from annotator.ui.settings import Settings
 from annotator.ui.views import Views
@@ -59,9 +61,10 @@ class Window(Frame):
         super().__init__(workspace, settings)
         self.commands, keys_fault = load_commands(self.desk.book)
         self.actions_by_id: dict[str, QAction] = {}
-        self._searching = Searching(self.desk, self.pane.find_bar, self)
+        self._searching = Searching(self.desk, self.pane.find_bar, self.pane.view.selection, self)
         self._files = Files(self, open_project)
         self._keeping = Keeping(self, open_project)
+        reviewing = Reviewing(self, lambda: self.commands, show_workspace)
         self.targets: tuple[object, ...] = (
             Gestures(self.desk, self.pane.view, self.panel, partial(choose, self)),
             self._searching,
@@ -79,8 +82,8 @@ class Window(Frame):
             Visiting(self),
             Books(self, Visiting(self).people),
             Showing(self),
-            Agreements(self),
-            Reviewing(self, lambda: self.commands, show_workspace),
+            Agreements(self, reviewing),
+            reviewing,
             Views(self),
             self.tour,
             self,
@@ -92,15 +95,31 @@ class Window(Frame):
         self.pane.view.set_zoom(settings.zoom)
         self.pane.view.set_reading(settings.reading)
         self._title()
+        self._remembering = Remembering(self)
         self._restore()
-        self.say(warning_of(workspace.path), "warning")
+        self._warn(workspace)
         if keys_fault:
             self.say(keys_fault, "danger")
+
+    def _warn(self, workspace: Workspace) -> None:
+        """What there is to know before one begins."""
+        told = (warning_of(workspace.path), _updated(workspace), workspace.clock_warning())
+        self.say(" ".join(filter(None, told)), "warning", lasting=True)
+        if not any(told) and workspace.lists.is_fewer(1):
+            who = workspace.analyst.name
+            self.say(f"You work here as “{who}”; Project › Work as another analyst… changes that.")
+        workspace.tell_waiting(self._say_waiting)
+
+    def _say_waiting(self) -> None:
+        """Drawn at once: nothing else is while a gesture waits."""
+        self.say("Another program is writing to the project; waiting for it…", "warning")
+        self.statusBar().repaint()
 
     # Commands
 
     def run(self, command: Command) -> None:
         """Do what a command says; what cannot be done is said in the status bar."""
+        self.say_no_more()
         self._attempt(self._method(command))
 
     def palette_of_commands(self) -> None:
@@ -191,15 +210,26 @@ class Window(Frame):
     def _connect(self) -> None:
         self.desk.opened.connect(self._on_opened)
         self.desk.revised.connect(self._on_revised)
+        self.desk.began.connect(self.say_no_more)
         self.desk.said.connect(self.say)
         self.desk.warned.connect(partial(self.say, look="warning"))
         self.desk.failed.connect(partial(self.say, look="danger"))
+        self.desk.held.connect(self.hold)
         self.desk.saving.connect(self._on_saving)
         self.panel.left.connect(self.to_text)
         self.articles.entered_text.connect(self.to_text)
         self.pane.find_bar.mark_every.connect(partial(self._attempt, self._searching.mark_hits))
         self.pane.describe.connect(self._describe)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+
+    @guarded
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that come here did nothing: those of commands without an article say why."""
+        super().keyPressEvent(event)
+        pressed = QKeySequence(event.keyCombination())
+        for command in self._own_commands() if self.desk.page is None else ():
+            if command.needs_article and pressed in map(QKeySequence, command.keys):
+                self.say(self.pane.why_nothing, "warning")
 
     def _describe(self) -> None:
         self.actions_by_id["article.describe"].trigger()
@@ -209,9 +239,6 @@ class Window(Frame):
             self.show_theme()
 
     def _on_opened(self) -> None:
-        page = self.desk.page
-        if page is not None:
-            self.settings.set_last_article(self.desk.workspace.path, page.article.id)
         self._title()
 
     def _on_revised(self, revision: Revision) -> None:
@@ -224,6 +251,7 @@ class Window(Frame):
         self._title()
 
     def _title(self) -> None:
+        self.show_who()
         page, workspace = self.desk.page, self.desk.workspace
         parts = [page.article.title] if page else []
         unsaved = [] if self.is_saved else ["NOT SAVED"]
@@ -241,22 +269,24 @@ class Window(Frame):
         """Where the analyst left off."""
         self.restoreGeometry(self.settings.bytes("geometry"))
         self.splitter.restoreState(self.settings.bytes("splitter"))
-        workspace = self.desk.workspace
-        last = self.settings.last_article(workspace.path)
-        if last is None or workspace.article(last) is None:
-            last = next(iter(workspace.lists.first_page(Wanted(), 1)), None)
-        if last is not None:
-            self.desk.open(last)
+        self._remembering.restore()
         self.to_text()
 
     # Qt's virtuals
 
     @guarded
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._remembering.bring_back()
+
+    @guarded
     def closeEvent(self, event: QCloseEvent) -> None:
         self.set_focus_mode(False)
+        self.panel.settle()
+        self._remembering.close()
+        self._keeping.rescuing.leave_a_copy()
         self.settings.set_bytes("geometry", self.saveGeometry())
         self.settings.set_bytes("splitter", self.splitter.saveState())
-        self.settings.last_project = self.desk.workspace.path
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._system_theme_changed)
         self.articles.close_down()
         self._keeping.keeper.close()
@@ -272,3 +302,14 @@ class Window(Frame):
     def dropEvent(self, event: QDropEvent) -> None:
         self._files.bring_in(local_files(event.mimeData().urls()))
         event.acceptProposedAction()
+
+
+def _updated(workspace: Workspace) -> str:
+    """What is said of a project that an older program made."""
+    kept = workspace.kept_old
+    if kept is None:
+        return ""
+    return (
+        "The project was made by an older Annotator and has been brought up to date. As it was, it"
+        f" is kept in “{kept.parent.name}” beside it, as “{kept.name}”."
+    )

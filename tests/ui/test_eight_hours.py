@@ -88,7 +88,10 @@ def test_a_pronoun_is_proposed_as_the_nearest_earlier_speaker(short: Hands, pron
     mark(short, "Lavrov" if earlier == "Sergei Lavrov" else "Moscow", "s")
     short.press(ENTER)
     short.type(earlier)
-    short.press(ENTER, ESC, ESC)
+    short.press(ENTER)
+    if earlier != "Sergei Lavrov":
+        short.press(ENTER)  # nobody has named them yet
+    short.press(ESC, ESC)
     made = mark(short, pronoun, "s")
     short.press(ENTER)
     card = short.window.panel.card
@@ -123,10 +126,11 @@ def test_each_sort_of_thing_to_do_is_walked_to(short: Hands) -> None:
 
 def test_no_window_covers_the_text_while_a_statement_is_filled_in(hands: Hands) -> None:
     hands.open(SEED_000)
+    before = set(QApplication.topLevelWidgets())
 
     def others() -> list[QWidget]:
         there = QApplication.topLevelWidgets()
-        return [w for w in there if w.isVisible() and w is not hands.window]
+        return [w for w in there if w.isVisible() and w not in before]
 
     hands.select("Lavrov told")
     hands.press("s")

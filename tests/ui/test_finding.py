@@ -278,7 +278,7 @@ def test_esc_marks_nothing(hands: Hands) -> None:
 def test_without_words_it_is_said_what_to_do(hands: Hands) -> None:
     hands.open(SEED_000)
     press_all(hands)
-    assert "Take a mark in hand" in message(hands)
+    assert "Select words, take a mark in hand" in message(hands)
 
 
 def test_a_place_is_shown_with_its_paragraph_around_it() -> None:

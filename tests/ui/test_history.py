@@ -201,7 +201,7 @@ def test_somebody_who_is_gone_keeps_their_name(hands: Hands, tmp_path: Path) -> 
     hands.select("Trump announced")
     hands.press("s", ENTER)
     hands.type("Somebody Else")
-    hands.press(ENTER)
+    hands.press(ENTER, ENTER)
     hands.press(Qt.Key.Key_Z, modifier=CONTROL)
     desk = hands.window.desk
     assert desk.page is not None

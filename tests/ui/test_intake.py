@@ -312,6 +312,7 @@ def test_another_column_is_chosen_and_the_table_read_anew(
     ready(hands, shown)
     hands.qtbot.waitUntil(lambda: len(shown.finds.all) == 3)
     assert [f.value("outlet", {}) for f in shown.finds.all] == ["The Courier"] * 3
+    assert box.hasFocus(), "the keyboard stays on the column"
     assert [f.title() for f in shown.finds.all] == ["Mine", "Title 1", "Title 2"]
     assert [f.status for f in shown.finds.all] == ["new"] * 3  # not copies of themselves
     hands.press(ENTER, modifier=CONTROL)

@@ -40,7 +40,7 @@ _BEFORE_NUMBER = _set(
     "jan feb mar apr jun jul aug sep sept oct nov dec no nos art sec fig pp vol ch para"
 )
 _MAY_END = _set("inc corp ltd co jr sr bros plc etc ph.d dept est approx")
-_STARTERS = _set(
+STARTERS = _set(
     "a according after all although an and another as asked at because before both but by despite"
     " during each earlier even few for from given he her here his how however i if in instead it"
     " its last later many meanwhile more moreover most my no nor not now of on once one only or"
@@ -48,6 +48,22 @@ _STARTERS = _set(
     " those though thus to today under until we what when where whether which while who why with"
     " without yet you"
 )
+
+
+_DATELINE = regex.compile(
+    r"""
+    (?: \p{Lu}[\p{Lu}\p{M}.’'\ /-]{2,40} (?:,[^()—–\n]{1,40})? (?:\s*\([^()\n]{2,40}\))?  # BERLIN
+      | \p{Lu}[\p{L}\p{M}.’'\ -]{1,40} (?:,[^()—–\n]{1,40})? \s*\([^()\n]{2,40}\)        # Berlin (AP)
+    ) \s*(?:[—–]|--?)\s+ (?=["“‘«„(]?[\p{Lu}\p{N}])
+    """,
+    regex.VERBOSE,
+)
+
+
+def after_dateline(text: str, start: int, end: int) -> int:
+    """Where the words of a line begin: behind “BERLIN (AP) — ”, if it opens with such."""
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
 
 
 def sentences(text: str, start: int, end: int) -> list[Range]:
@@ -92,7 +108,7 @@ def _starts_sentence(text: str, at: int, end: int) -> bool:
     if _OPENING_MARK.match(text, at, end):
         return True
     first = _FIRST_WORD.match(text, at, end)
-    return first is not None and first.group().lower() in _STARTERS
+    return first is not None and first.group().lower() in STARTERS
 
 
 def _skip_space(text: str, at: int, end: int) -> int:

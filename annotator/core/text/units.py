@@ -15,7 +15,7 @@ from typing import Literal
 import regex
 
 from annotator.core.text.quotations import quotations
-from annotator.core.text.sentences import sentences
+from annotator.core.text.sentences import after_dateline, sentences
 
 Range = tuple[int, int]
 """Code point offsets, half-open."""
@@ -143,8 +143,11 @@ def _words(text: str, start: int) -> Iterator[Range]:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Range]:
-    """The sentences of a line."""
-    return (snap(text, *one) for one in sentences(text, start, end))
+    """The sentences of a line, and the place and agency before the first as one of their own."""
+    begin = after_dateline(text, start, end)
+    if begin > start:
+        yield trim(text, start, begin)
+    yield from (snap(text, *one) for one in sentences(text, begin, end))
 
 
 def _line(text: str, start: int, end: int) -> Iterator[Range]:

@@ -200,6 +200,8 @@ class LaneLayout(QAbstractTextDocumentLayout):
         """
         index = self.page.index
         old = index.drop(mark)
+        if old is None and new is None:
+            return []
         if new is not None:
             index.put(new)
         moved = self.page.columns.change(old, new)

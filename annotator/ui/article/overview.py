@@ -20,6 +20,7 @@ from annotator.ui.article.geometry.bins import Bins, Place, near, runs
 from annotator.ui.article.geometry.drawn import Drawn, KindStyle
 from annotator.ui.article.inks import Colours
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 
 _LANES, _LANE, _GAP = 6, 3, 3
 _MISSING = 4
@@ -45,6 +46,7 @@ class Overview(QWidget):
         self._kinds: Mapping[str, KindStyle] = {}
         self._bins = Bins()
         self._pixmap: QPixmap | None = None
+        self._is_needed = True
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._work)
@@ -88,6 +90,12 @@ class Overview(QWidget):
         self._colours = colours
         self._redraw()
 
+    def show_marks(self, on: bool) -> None:
+        """Whether the article needs an overview; without one there is only paper."""
+        self._is_needed = on
+        self.setCursor(Qt.CursorShape.PointingHandCursor if on else Qt.CursorShape.ArrowCursor)
+        self.update()
+
     def _redraw(self) -> None:
         self._pixmap = None
         self.update()
@@ -110,6 +118,9 @@ class Overview(QWidget):
 
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_needed:
+            QPainter(self).fillRect(self.rect(), self._colours.colour("paper"))
+            return
         if self._pixmap is None:
             self._pixmap = self._drawn()
         painter = QPainter(self)
@@ -173,7 +184,7 @@ class Overview(QWidget):
     @guarded(default=False)
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.said_at(event.pos().y()), self)
+            QToolTip.showText(event.globalPos(), tip(self.said_at(event.pos().y())), self)
             return True
         return bool(super().event(event))
 

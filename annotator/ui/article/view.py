@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from PySide6.QtCore import (
     QEvent,
@@ -25,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
+from annotator.ui.article.canvas import Place
 from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.handles import Drag, drag_to, draw_handles, handle_at
 from annotator.ui.article.inks import Colours
@@ -32,6 +32,7 @@ from annotator.ui.article.pointing import caret_box, marks_under
 from annotator.ui.article.showing import Showing
 from annotator.ui.article.spoken import Speaker
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 
 _SAME_PLACE = 6
 """How far two clicks on one place may lie apart, in pixels."""
@@ -113,6 +114,15 @@ class ArticleView(Showing):
         """Scroll so that the line of an offset stands in the middle."""
         middle = caret_box(self._lanes, offset).center().y()
         self.verticalScrollBar().setValue(round(middle - self.viewport().height() / 2))
+
+    def top(self) -> tuple[int, float]:
+        """What stands at the upper edge, and how far below it that line begins, in pixels."""
+        place = self._place()
+        return place.offset, place.below
+
+    def bring_to_top(self, offset: int, below: float) -> None:
+        """Scroll so that :meth:`top` says this."""
+        self._return_to(Place(offset, below))
 
     def visible(self) -> tuple[int, int]:
         """From where to where the text can be seen, to the paragraph where it is not laid out."""
@@ -258,9 +268,7 @@ class ArticleView(Showing):
             return bool(super().viewportEvent(event))
         under = marks_under(self._lanes, self._in_document(event.pos()))
         labels = [mark.label for number in under if (mark := self._page.index.get(number))]
-        # Escaped, so that nothing in an article or codebook is taken for markup.
-        text = "<br>".join(escape(label) for label in labels).replace("\n", "<br>")
-        QToolTip.showText(event.globalPos(), f"<span>{text}</span>" if text else "", self)
+        QToolTip.showText(event.globalPos(), tip("\n".join(labels)), self)
         return True
 
     # -- dragging a handle

@@ -6,8 +6,9 @@ It opens below the form and covers nothing. Enter does it, Esc lets it be.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -78,8 +79,30 @@ class Asking(QFrame):
             asked.setParent(self)
             self._column.insertWidget(2, asked)
             asked.show()
+        self._order_tabs()
         self.show()
         (asked or self.yes).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_tabs(self) -> None:
+        """Tab goes through what is asked, then to the buttons, whatever was made first."""
+        inner = self._asked.findChildren(QWidget) if self._asked is not None else []
+        places = sorted(filter(self._is_place, inner), key=self._place_in)
+        for one, following in pairwise([*places, self.no, self.yes]):
+            QWidget.setTabOrder(one, following)
+
+    def _is_place(self, line: QWidget) -> bool:
+        """Whether Tab can go there; lists that drop down are windows of their own."""
+        by_tab = bool(line.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return by_tab and line.focusProxy() is None and line.window() is self.window()
+
+    def _place_in(self, line: QWidget) -> tuple[int, int]:
+        """From the top, then from the left; a line that was never laid out as it was made."""
+        assert self._asked is not None
+        layout = self._asked.layout()
+        if layout is not None:
+            layout.activate()
+        at = line.mapTo(self._asked, QPoint(0, 0))
+        return at.y(), at.x()
 
     def tell(self, more: str) -> None:
         """What it touches, as far as is known by now."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -25,6 +24,7 @@ from annotator.core.revision import Edit
 from annotator.ui.book.editors import Line, Pick, Several
 from annotator.ui.book.form import TYPES
 from annotator.ui.guard import guarded
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 from annotator.workspace import Workspace
 
@@ -48,14 +48,14 @@ class NewEntry(QWidget):
         offered = [(k, kind.name) for k, kind in workspace.codebook.kinds_offered().items()]
         places = [*offered, (STATEMENT, "Statement")] if sort == "field" else offered
         self.kinds = Several("Recorded on" if sort == "field" else "Played by", places)
-        self._form = QFormLayout(self)
+        self._form = Form(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(14)
         self._form.setVerticalSpacing(8)
         for label, widget in self._rows().items():
             said = QLabel(label, self)
             set_look(said, "muted")
-            self._form.addRow(said, widget)
+            self._form.add(said, widget)
         for widget in (self.name, self.value, self.type, self.choices, self.kinds):
             widget.setParent(self)
             widget.setVisible(widget in self._rows().values())

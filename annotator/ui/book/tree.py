@@ -208,6 +208,9 @@ class BookTree(QWidget):
                 while at is not None:
                     at.setHidden(False)
                     at = at.parent()
+        now = self.list.currentItem()
+        if now is not None and not now.isHidden():
+            self.list.scrollToItem(now)
 
     def _to_list(self) -> None:
         """To the first entry that is left."""

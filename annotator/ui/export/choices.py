@@ -23,6 +23,7 @@ from annotator.core.model import GOLD, Analyst, Id
 from annotator.formats.exchange.catalogue import Catalogue
 from annotator.formats.exchange.format import Format
 from annotator.ui.guard import guarded
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -85,7 +86,7 @@ class Choices(QWidget):
         self._browse.setToolTip("Ctrl+O")
         set_look(self._browse, "quiet")
         self._browse.clicked.connect(self.browse)
-        self._form = QFormLayout()
+        self._form = Form()
         self._lay_out()
 
     def show_format(self, format: Format) -> None:
@@ -179,4 +180,4 @@ class Choices(QWidget):
         label.setContentsMargins(0, 7, 0, 0)
         set_look(label, "muted")
         label.setBuddy(field)
-        self._form.addRow(label, field)
+        self._form.add(label, field)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -27,9 +26,11 @@ from PySide6.QtWidgets import (
 
 from annotator.core.codebook import Codebook
 from annotator.core.marking import Span, brief, covered
+from annotator.core.model import FieldValue
 from annotator.core.page import Page
 from annotator.ui.article.flow import x_of
 from annotator.ui.guard import guarded
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 
 _AROUND = 45
@@ -116,10 +117,19 @@ class MarkAll(QDialog):
         return [span for span, checked in zip(self._spans, checks, strict=True) if checked]
 
     @property
-    def fields(self) -> dict[str, str]:
+    def fields(self) -> dict[str, FieldValue]:
         """What is to be filled in on every mark."""
         wanted = not self.with_actor.isHidden() and self.with_actor.isChecked()
-        return {"actor": self._actor[0]} if self._actor and wanted else {}
+        field = self._field_for_actor()
+        if field is None or self._actor is None or not wanted:
+            return {}
+        id = self._actor[0]
+        return {field: [id] if self._book.fields[field].many else id}
+
+    def _field_for_actor(self) -> str | None:
+        """The field that says whom a mark of the kind stands for."""
+        fields = self._book.fields_on(self.kind).items()
+        return next((k for k, f in fields if f.type == "actor" and not f.retired), None)
 
     def _small(self, text: str, state: Qt.CheckState) -> QPushButton:
         button = QPushButton(text, self)
@@ -136,8 +146,8 @@ class MarkAll(QDialog):
         said.setTextFormat(Qt.TextFormat.PlainText)
         note = QLabel("Each mark begins a statement of its own. Space checks a place.", self)
         set_look(note, "muted")
-        form = QFormLayout()
-        form.addRow("&Mark as", self.kinds)
+        form = Form()
+        form.add("&Mark as", self.kinds)
         row = QHBoxLayout()
         row.addWidget(note, 1)
         row.addWidget(self.all)
@@ -163,9 +173,7 @@ class MarkAll(QDialog):
             self.list.addItem(item)
         self.list.setCurrentRow(row)
         self.list.blockSignals(False)
-        self.with_actor.setVisible(
-            self._actor is not None and "actor" in self._book.fields_on(self.kind)
-        )
+        self.with_actor.setVisible(self._actor is not None and self._field_for_actor() is not None)
         self._count()
 
     def _check_all(self, state: Qt.CheckState) -> None:

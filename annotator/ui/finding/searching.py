@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -11,6 +11,7 @@ from annotator.core.errors import NotAllowed
 from annotator.core.marking import Span
 from annotator.core.model import Mark
 from annotator.core.page import Page
+from annotator.core.people.register import actor_fields, filing
 from annotator.core.text.find import find
 from annotator.core.text.units import trim
 from annotator.ui.desk import Desk
@@ -25,8 +26,11 @@ _MOST = 5000
 class Searching:
     """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
 
-    def __init__(self, desk: Desk, bar: FindBar, window: QWidget) -> None:
+    def __init__(
+        self, desk: Desk, bar: FindBar, selection: Callable[[], Span], window: QWidget
+    ) -> None:
         self._desk = desk
+        self._selection = selection
         self._bar = bar
         self._window = window
 
@@ -37,13 +41,17 @@ class Searching:
         self._bar.step(way)
 
     def mark_all(self) -> None:
-        """The words of the mark at hand, or the hits while one is looking for something."""
+        """The words that are selected, the hits while one is looking, or the mark's words."""
         page, mark = self._page, self._desk.current_mark
         looking = not self._bar.isHidden() and bool(self._bar.hits.spans)
+        start, end = trim(page.text, *self._selection())
         if looking and (mark is None or self._in_bar()):
             self.mark_hits()
+        elif start < end:
+            words = page.text[start:end]
+            self._ask(page, find(page.text, words, whole_word=True, case=True), mark)
         elif mark is None:
-            raise NotAllowed("Take a mark in hand, or find the words first (Ctrl+F).")
+            raise NotAllowed("Select words, take a mark in hand, or find the words first (Ctrl+F).")
         elif len(mark.fragments) != 1:
             raise NotAllowed("Only the words of a mark in one piece can be looked for.")
         else:
@@ -79,9 +87,9 @@ class Searching:
 
     def _actor(self, mark: Mark | None) -> tuple[str, str] | None:
         """The id and name of a mark's actor."""
-        id = mark.fields.get("actor") if mark else None
-        named = {str(a.id): a.name for a in self._desk.workspace.actors()} if id else {}
-        return (id, named[id]) if isinstance(id, str) and id in named else None
+        actors = filing(mark, actor_fields(self._desk.book)).actors if mark else ()
+        known = (self._desk.workspace.people.register.index.get(id) for id in actors)
+        return next(((str(actor.id), actor.name) for actor in known if actor), None)
 
     @property
     def _page(self) -> Page:

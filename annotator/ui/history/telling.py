@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from annotator.ui.panel.options import Known, shown
 
 LastKnown = Callable[[str, Id], Record | None]
 """A record as it is or last was."""
+_SPACE = re.compile(r"^\s+|\s+$|(?<=\s)\s+|\n")
+"""White space that is not seen between words."""
 _NOT_TOLD = ("made_at", "made_by", "changed_at", "changed_by", "article", "layer", "sha256")
 _ARTICLE = ("title", "outlet", "author", "published", "url")
 
@@ -167,6 +170,8 @@ class _Telling:
             if not self._is_told(entry, name):
                 continue
             one, other = (self._value(entry, name, flat.get(name)) for flat in (before, after))
+            if one == other and name == "fragments" and before.get(name) != after.get(name):
+                one, other = (_placed(flat.get(name)) for flat in (before, after))
             if one != other:
                 yield Difference(of, self._name(name), one, other)
 
@@ -235,6 +240,19 @@ class _Telling:
         mark = self._mark(int(member["mark"]))
         name = role.name if role else self._once.get(Part("role", member["role"]), member["role"])
         return f"{name.lower()} {_quoted(mark) if mark else '?'}"
+
+
+def _placed(pieces: object) -> str:
+    """Fragments that read alike: with their white space to be seen, and where they stand."""
+    listed = pieces if isinstance(pieces, list) else []
+    return " … ".join(
+        f"“{_SPACE.sub(_seen, piece['quote'])}” ({piece['start']:,} to {piece['end']:,})"
+        for piece in listed
+    )
+
+
+def _seen(space: re.Match[str]) -> str:
+    return "".join("¶" if sign == "\n" else "␣" for sign in space.group())
 
 
 def _members(flat: Flat | None) -> list[Id]:

@@ -36,9 +36,9 @@ _LONGEST = 120
 _WIDE = 560
 """Pixels from which all fields stand beside each other."""
 _DATES: tuple[tuple[str, bool | None], ...] = (
-    ("guessed", None),
+    ("what the other dates suggest", None),
     ("8 September", True),
-    ("August 9", False),
+    ("9 August", False),
 )
 
 
@@ -142,7 +142,7 @@ class Columns(QFrame):
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._name, 1)
-        said = QLabel("08/09 is", self)
+        said = QLabel("A date such as 08/09 means", self)
         set_look(said, "muted")
         top.addWidget(said)
         top.addWidget(self.dates)

@@ -170,6 +170,7 @@ class Details(QWidget):
         if found.encoding and found.encoding.lower().replace("_", "-") not in ("utf-8", "ascii"):
             notes.append(f"read as {found.encoding}")
         self._notes.setText(" · ".join([f"{len(found.text):,} characters", *notes]))
+        set_look(self._notes, "warning" if found.notes else "muted")
         self._notes.show()
         self.show_copy()
         self.show_fault()
@@ -236,7 +237,7 @@ class Details(QWidget):
         line.textEdited.connect(partial(self._edit, name))
         line.left.connect(partial(self._leave, name))
         if name == "published":
-            line.setPlaceholderText("2025-08-24")
+            line.setPlaceholderText("YYYY-MM-DD")
         return line
 
     def _notice(self) -> tuple[QFrame, QLabel, QComboBox]:

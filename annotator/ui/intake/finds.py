@@ -31,7 +31,7 @@ DONE: dict[OnDuplicate, str] = {
 
 _NAMED = 3
 NO_TITLE = "An article needs a title, so that it can be found again."
-NO_DATE = "Write the date as 2025-08-24, or leave it empty."
+NO_DATE = "Write the date as YYYY-MM-DD, such as 2025-08-24, or leave it empty."
 
 
 @dataclass(slots=True, eq=False)

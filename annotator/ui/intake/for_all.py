@@ -28,6 +28,7 @@ from annotator.formats.articles.preset import (
     write_preset,
 )
 from annotator.importing import OnDuplicate
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 from annotator.ui.settings import Settings
 
@@ -180,7 +181,7 @@ class ForAll(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        form = QFormLayout(self)
+        form = Form(self)
         form.setContentsMargins(12, 8, 12, 8)
         form.setVerticalSpacing(6)
         form.setHorizontalSpacing(10)
@@ -197,13 +198,13 @@ class ForAll(QWidget):
         for name, line in self.lines.items():
             line.setAccessibleName(f"{_LABELS[name]} for all that do not say it")
             line.setPlaceholderText(
-                "2025-08-24" if name == "published" else "where an article says none"
+                "YYYY-MM-DD" if name == "published" else "where an article says none"
             )
             add(_LABELS[name], line)
         add("Near copies", self.copies)
 
-    def _add(self, form: QFormLayout, text: str, field: QWidget) -> None:
+    def _add(self, form: Form, text: str, field: QWidget) -> None:
         label = QLabel(text, self)
         label.setContentsMargins(0, 7, 0, 0)
         set_look(label, "muted")
-        form.addRow(label, field)
+        form.add(label, field)

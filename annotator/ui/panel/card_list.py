@@ -21,6 +21,8 @@ _WALK = {
     Qt.Key.Key_Home: -(1 << 30),
     Qt.Key.Key_End: 1 << 30,
 }
+_AT_ONCE = 24
+"""Cards measured before the first of them are shown: two screens of them."""
 
 
 class CardList(QListView):
@@ -50,6 +52,7 @@ class CardList(QListView):
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_AT_ONCE)
         self.verticalScrollBar().valueChanged.connect(self.place)
 
     def set_card(self, card: Card | None) -> None:

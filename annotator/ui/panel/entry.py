@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.ui.guard import guarded
 from annotator.ui.look.style import set_look
+from annotator.ui.panel.option_list import OptionList
 from annotator.ui.panel.options import Option, Value
 
-_ROW = 26
-_FRAME = 10
-"""What the style sheet adds around a list, in pixels."""
+_SHORT = 3
+"""Letters from which on what is typed can be the name of something new."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKE_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -46,6 +44,7 @@ class _Line(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+            self.setCursorPosition(0)  # of long words the beginning is shown
 
 
 class Entry(QWidget):
@@ -159,6 +158,7 @@ class TypeAhead(Entry):
     """Filled by Enter on an option, emptied by Enter on nothing, left unchanged by Esc.
 
     Words that were typed but not taken are dropped when focus goes: half a name is no choice.
+    What would make something new takes a second Enter, unless it was walked to.
     """
 
     def __init__(
@@ -172,12 +172,11 @@ class TypeAhead(Entry):
         super().__init__(name, current, placeholder, parent)
         self._supply = supply
         self._options: Sequence[Option] = ()
-        self.list = QListWidget(self)
+        self._meant: Option | None = None
+        """What would be made by Enter because it was walked to, or asked about."""
+        self._told = False
+        self.list = OptionList(self)
         self.list.setAccessibleName(f"{name}: what may be meant")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(True)
         self.list.hide()
         self.column.addWidget(self.list)
         self.line.textEdited.connect(self.offer)
@@ -186,11 +185,12 @@ class TypeAhead(Entry):
 
     def key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Tab and self.line.isModified() and self.list.currentRow() >= 0:
-            self._take(self.list.currentRow())
+            self._accept_row(self.list.currentRow())
             return True
         if key in _STEPS and not self.list.isHidden():
-            row = self.list.currentRow() + _STEPS[key]
-            self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+            row = max(0, min(self.list.currentRow() + _STEPS[key], self.list.count() - 1))
+            self.list.setCurrentRow(row)
+            self._meant = self._options[row]
             return True
         return super().key(key)
 
@@ -207,35 +207,53 @@ class TypeAhead(Entry):
     def accept(self) -> None:
         text = self.line.text().strip()
         if self.list.currentRow() >= 0:
-            self._take(self.list.currentRow())
+            self._accept_row(self.list.currentRow())
         elif self.current and not text:
             self.chosen.emit(None)
+        elif text and text != self.current:
+            makes = " Down chooses what would be made of it." if self._options else ""
+            self._tell(f"Nothing here is called “{text}”.{makes}")
         else:
             self.skipped.emit()
 
     def offer(self, query: str) -> None:
         """List what may be meant; Enter takes the first if it was typed for or is proposed."""
         self._options = self._supply(query)
-        self.list.clear()
-        for option in self._options:
-            said = f"{option.text}  ·  {option.detail}" if option.detail else option.text
-            item = QListWidgetItem(said)
-            item.setToolTip(option.detail)
-            item.setSizeHint(QSize(0, _ROW))
-            self.list.addItem(item)
-        # Without a word typed only what the article speaks for is a key press away.
-        if self._options and (query or (not self.current and self._options[0].proposed)):
+        self._meant = None
+        self.list.show_options(self._options)
+        if self._options and self._is_first_meant(query.strip(), self._options[0]):
             self.list.setCurrentRow(0)
+        if self._told:
+            self._told = False
+            self.explain("")
+            self._look_at(self.list.currentRow())
         self.list.setVisible(bool(self._options))
-        row = self.list.sizeHintForRow(0) if self._options else 0
-        self.list.setFixedHeight(row * len(self._options) + 2 * self.list.frameWidth() + _FRAME)
         self.resized.emit()
+
+    def _is_first_meant(self, typed: str, first: Option) -> bool:
+        """Without a word typed only what the article speaks for is a key press away."""
+        if first.is_new:
+            return sum(map(str.isalpha, typed)) >= _SHORT
+        return bool(typed) or (not self.current and first.proposed)
+
+    def _accept_row(self, row: int) -> None:
+        """Take a row; one that makes something new only when that is surely meant."""
+        option = self._options[row]
+        if option.is_new and option is not self._meant:
+            self._meant = option
+            self._tell(f"{option.text}: Enter again makes it, for everybody in the project.")
+        else:
+            self._take(row)
+
+    def _tell(self, text: str) -> None:
+        self.explain(text)
+        self._told = True
 
     def _look_at(self, row: int) -> None:
         self.looked_at.emit(self._options[row] if 0 <= row < len(self._options) else None)
 
     def _take(self, row: int) -> None:
-        value: Value = self._options[row].value
+        value: Value | None = self._options[row].value
         self._close()
         self.chosen.emit(value)
 

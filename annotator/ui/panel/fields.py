@@ -23,6 +23,7 @@ from annotator.core.book.explaining import explain, explain_kind
 from annotator.core.codebook import STATEMENT, Field
 from annotator.core.model import Id, Mark, Statement
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import tip
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import Entry, TypeAhead
 from annotator.ui.panel.options import (
@@ -40,6 +41,10 @@ ASKED = "Reviewer asked"
 _LISTED = ("actor", "issue", "stance", "choice", "flag")
 _CHIP = 28
 """Width of a kind's chip, so that the quotes beside them line up."""
+_LINE_HEIGHT = 32
+"""Pixels of a line that is filled in, in whose middle its label stands."""
+_NOTE_WIDTH = 72
+"""Least width of the label of a note, which has two lines."""
 Place = tuple[Id, str]
 """A field of a mark or statement, or its note."""
 Shape = tuple[str, tuple[str, ...]]
@@ -88,8 +93,11 @@ class Fields(QWidget):
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(shape[1]):
             self._line(grid, row, name, known.book.fields[name])
-        self._note_label = self._label(grid, len(shape[1]), "Note")
-        self._note = self._add(grid, len(shape[1]), NOTE, Entry("Note", "", "", self))
+        note = "Note on the statement" if shape[0] == STATEMENT else "Note on the mark"
+        self._note_label = self._label(grid, len(shape[1]), note)
+        self._note_label.setWordWrap(True)
+        self._note_label.setFixedWidth(max(label_width, _NOTE_WIDTH))
+        self._note = self._add(grid, len(shape[1]), NOTE, Entry(note, "", "", self))
         self._note.entered.connect(lambda: self._show_note(True))
         self._note.line.left.connect(lambda: self._show_note(self._wants_note()))
         self.column.addLayout(grid)
@@ -143,7 +151,7 @@ class Fields(QWidget):
         else:
             entry = Entry(field.name, "", "", self)
         label = self._label(grid, row, field.name)
-        label.setToolTip(field.definition)
+        label.setToolTip(tip(field.definition))
         label.setBuddy(entry.line)
         entry.entered.connect(lambda: entry.explain(self._field_said(name)))
         entry.looked_at.connect(lambda option: entry.explain(self._said(name, option)))
@@ -153,7 +161,8 @@ class Fields(QWidget):
     def _label(self, grid: QGridLayout, row: int, text: str) -> QLabel:
         label = QLabel(text, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setContentsMargins(0, 6, 0, 0)
+        label.setMinimumHeight(_LINE_HEIGHT)
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         set_look(label, "muted")
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         return label
@@ -217,7 +226,7 @@ class Part(Fields):
         """Show a mark in its role."""
         played = known.book.roles[role]
         kind = known.book.kinds[mark.kind]
-        self._chip.setToolTip(f"{played.name}: {kind.definition}")
+        self._chip.setToolTip(tip(f"{played.name}: {kind.definition}"))
         self._quote.show_mark(mark, played.name)
         set_look(self._quote, "title" if at_hand else None)
         self._asked.setVisible(mark.flagged)

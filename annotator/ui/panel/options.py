@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,9 +20,10 @@ from annotator.core.model import (
 )
 from annotator.core.page import Page
 from annotator.core.people import propose
-from annotator.core.people.filed import Filed
+from annotator.core.people.filed import Filed, Filings
 from annotator.core.people.index import ActorIndex, Hit
 from annotator.core.people.names import begins, is_pronoun
+from annotator.core.text.nearness import is_near
 
 MOST = 8
 """Options shown at once; typing on narrows them."""
@@ -47,17 +48,27 @@ class NewIssue:
 
 
 Value = FieldValue | NewActor | NewIssue
+_UNSET = "0"
+"""The key that sets no stance, in the text and in the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One line of a type-ahead: what it stands for, what it says, and why or what it means."""
 
-    value: Value
+    value: Value | None
+    """None unsets the field."""
     text: str
     detail: str = ""
     proposed: bool = False
     """Whether the article itself speaks for it."""
+    key: str = ""
+    """The key that sets it from the text, which does so in the line as well."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it would add something to what everybody chooses from."""
+        return isinstance(self.value, NewActor | NewIssue)
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,7 @@ class Known:
     """Best the project's :class:`ActorIndex`; from others one is made when it is needed."""
     issues: tuple[Issue, ...]
     page: Page
-    filed: Filed = field(default_factory=Filed)
+    filed: Filings = field(default_factory=Filed)
     """Whom words were filed under in the project so far."""
 
     @cached_property
@@ -202,6 +213,9 @@ def _issues(known: Known, field: str, words: str) -> Iterator[Option]:
     filed = _last_filed(known.page, field)
     for issue in sorted(ranked, key=lambda i: -filed.get(str(i.id), 0)):
         yield Option(str(issue.id), issue.name, issue.proposition)
+    if words and not ranked:
+        for issue in (i for i in known.issues if not i.retired and is_near(words, i.name)):
+            yield Option(str(issue.id), issue.name, issue.proposition)
     if words and not any(words.casefold() == i.name.casefold() for i in known.issues):
         yield Option(NewIssue(words), f"New issue “{words}”", "word it as a proposition")
 
@@ -217,17 +231,24 @@ def _last_filed(page: Page, field: str) -> dict[str, int]:
 
 
 def _stances(book: Codebook, words: str) -> Iterator[Option]:
-    plain = words.replace(_MINUS, "-").removeprefix("+")
-    for value in sorted(book.stances, key=int):
-        stance = book.stances[value]
-        if stance.retired:
-            continue
-        if plain.lstrip("-").isdecimal() or plain == "-":
-            if not (value == plain or (plain == "-" and value.startswith("-"))):
-                continue
-        elif not _fits(words, (stance.name,)):
-            continue
-        yield Option(int(value), stance_text(book, int(value)), stance.definition)
+    """A bare digit is the key that it is in the text; a signed number is the value."""
+    keys = book.stance_keys()
+    if words == _UNSET:
+        yield Option(None, "unset", "no stance is recorded", key=_UNSET)
+    for value, key in keys.items():
+        if _is_meant(words, value, keys) or _fits(words, (book.stances[value].name,)):
+            said = stance_text(book, int(value))
+            yield Option(int(value), said, book.stances[value].definition, key=key)
+
+
+def _is_meant(words: str, value: str, keys: Mapping[str, str]) -> bool:
+    """Whether a number, or the beginning of one, means this value."""
+    typed = words.replace(_MINUS, "-")
+    if typed in ("+", "-"):
+        return int(value) > 0 if typed == "+" else int(value) < 0
+    if typed in keys.values():
+        return keys[value] == typed
+    return typed.lstrip("+-").isdecimal() and len(typed) < 9 and int(value) == int(typed)
 
 
 def _choices(field: Field, words: str) -> list[Option]:

@@ -26,6 +26,9 @@ from annotator.ui.panel.remaining import Remaining
 from annotator.ui.panel.todo import Todo, TodoList
 
 _CARDS, _TODO, _EMPTY = range(3)
+_LATER_MS, _SLICE_S = 30, 0.005
+"""When the window begins to look for what is to be done in an article that was just opened, and
+for how long before it does something else."""
 
 
 class Panel(QWidget):
@@ -70,7 +73,14 @@ class Panel(QWidget):
         if self._offering or self.card is None:
             self._take_unfinished()
         self._show_cards()
-        if self.card is not None and not self.card.fill_next():
+        if self.card is None or self.card.fill_next():
+            return
+        lacks = self._desk.missing(self.card.statement)
+        if lacks:
+            said = ", ".join(dict.fromkeys(lack.text for lack in lacks))
+            self._desk.said.emit(f"{said.capitalize()}: select the words and press its key.")
+            self.left.emit()
+        else:
             self.card.focus_first()
 
     def focus_here(self) -> None:
@@ -120,12 +130,19 @@ class Panel(QWidget):
             return
         self._stack.setCurrentIndex(_TODO)
         self.todo.reload()
+        if self.remaining.now is not None and len(self.remaining):
+            self.todo.stand_at(self.remaining.now)
         self._show_heading()
         self.todo.setFocus()
 
     def edit_note(self, thing: Mark | Statement) -> bool:
         """Bring the keyboard to the note of a mark or statement on the card at hand."""
         return self.focus_place((thing.id, NOTE))
+
+    def settle(self) -> None:
+        """Keep what is being typed, before the window closes."""
+        if self.card is not None:
+            self.card.settle()
 
     # Filling in
 
@@ -157,11 +174,16 @@ class Panel(QWidget):
     def _finish(self) -> None:
         """Nothing is missing in this statement: back to the text, and say where Enter leads."""
         self.left.emit()
-        left = self._desk.unfinished
-        if self.card is not None and left:
+        if self.card is None:
+            return
+        lacks = bool(self._desk.missing(self.card.statement))
+        done = "Filled in; the rest is to be marked." if lacks else "Complete."
+        left = self._desk.unfinished - lacks
+        if left:
             self._offering = True
-            others = counted(left, "statement")
-            self.card.offer(f"Complete. Enter goes on: {others} still unfinished.")
+            done += f" Enter goes on: {counted(left, 'statement')} still unfinished."
+        if left or lacks:
+            self.card.offer(done)
 
     def _go_on(self) -> None:
         """Enter in a field, and nothing is missing in this statement."""
@@ -190,7 +212,7 @@ class Panel(QWidget):
         self._statements.reload()
         self._show_at_hand()
         self._show_cards()
-        self._count.start()
+        self._count.start(_LATER_MS)
 
     def _revised(self, revision: Revision) -> None:
         place = self.card.focus_place() if self.card else None
@@ -203,7 +225,7 @@ class Panel(QWidget):
             self._statements.reload()
         self._show_at_hand()
         self._show_heading()
-        self._count.start()
+        self._count.start(0)
         if place is not None and self.card is not None and self.card.focus_place() != place:
             self.card.focus(place)
 
@@ -269,7 +291,10 @@ class Panel(QWidget):
         self._show_heading()
 
     def _show_todo(self) -> None:
-        """What is still to be done, once the rest is on the screen."""
+        """What is still to be done, once the rest is on the screen and all of it is found."""
+        if not self.remaining.go_on(_SLICE_S):
+            self._count.start(0)
+            return
         count = len(self.remaining)
         self._todo_button.setText(f"To do  {count}" if count else "To do")
         if self._shows_todo:
@@ -297,8 +322,8 @@ class Panel(QWidget):
         kinds = self._desk.book.kinds_offered().values()
         keys = ", ".join(f"{kind.key} {kind.name.lower()}" for kind in kinds)
         return (
-            "No statement yet.\n\nSelect the words of a speaker, a claim or a position and press"
-            f" the key of their kind:\n{keys}.\n\nWhat you mark next joins the same statement;"
+            "No statement yet.\n\nSelect the words that say who, what or which side, and press the"
+            f" key of their kind:\n{keys}.\n\nWhat you mark next joins the same statement;"
             " Esc begins a new one."
         )
 

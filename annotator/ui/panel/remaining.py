@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from annotator.core.findings import Finding, Findings
 from annotator.core.model import Id
 from annotator.core.revision import Revision
 from annotator.ui.at_hand import AtHand
+
+_TOLD = 4
+"""How many sorts of things to do a sentence names."""
 
 
 class Remaining:
@@ -18,21 +23,28 @@ class Remaining:
         """Hints waved away in each article while the window is open."""
         self.now: Finding | None = None
         """The one that was walked to last."""
+        self._from_top = False
         self._stood: object = None
         """What was at hand, and where the caret was, when it was walked to."""
 
     def reload(self) -> None:
         """Another article lies on the desk."""
         self._findings = self.now = None
+        self._from_top = False
 
     @property
     def findings(self) -> Findings | None:
         """None while no article is open."""
+        self.go_on()
+        return self._findings
+
+    def go_on(self, seconds: float | None = None) -> bool:
+        """Look for them for about so long, or until all are found; True when they are."""
         page = self._desk.page
         if self._findings is None and page is not None:
             fine = self._fine.get(page.article.id, set())
-            self._findings = Findings(page, self._desk.book, fine)
-        return self._findings
+            self._findings = Findings(page, self._desk.book, fine, at_once=False)
+        return self._findings is None or self._findings.go_on(seconds)
 
     def __len__(self) -> int:
         return len(self.findings or ())
@@ -56,12 +68,28 @@ class Remaining:
         if self.findings is None:
             return None
         here = (self._desk.statement, self._desk.mark, caret)
+        if self._from_top and by > 0:
+            self._from_top = False
+            return self.findings.next(0, by, None)
         now = self.now if self._stood == here else None
         return self.findings.next(caret, by, now)
+
+    def from_the_top(self) -> None:
+        """The next thing to do is the first, wherever the caret is."""
+        self.now = None
+        self._from_top = True
+
+    def told(self) -> str:
+        """What is to be done, each sort once with how often, those that most miss first."""
+        counts = Counter(finding.text for finding in self.findings or ())
+        said = [f"{text} ({n} times)" if n > 1 else text for text, n in counts.most_common(_TOLD)]
+        more = len(counts) - len(said)
+        return ", ".join(said) + (f" and {more} more" if more else "")
 
     def stand_at(self, finding: Finding, caret: int) -> None:
         """A finding was walked to."""
         self.now = finding
+        self._from_top = False
         self._stood = (self._desk.statement, self._desk.mark, caret)
 
     def wave_away(self, finding: Finding) -> bool:

@@ -156,6 +156,10 @@ class TodoList(QListView):
         if self._todo.rowCount():
             self.set_row(max(0, min(now, self._todo.rowCount() - 1)))
 
+    def stand_at(self, finding: Finding) -> None:
+        """Have the keyboard at a finding, or where it was."""
+        self.set_row(max(0, min(self._todo.row(finding), self._todo.rowCount() - 1)))
+
     def set_row(self, row: int) -> None:
         index = self._todo.index(row)
         flag = QItemSelectionModel.SelectionFlag.NoUpdate

@@ -35,7 +35,6 @@ def save_picture(
         data = as_svg(sheet_of(known, book, theme, width, True), title)
     else:
         data = _png(sheet_of(known, book, theme, width, legend))
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, data)
 
 

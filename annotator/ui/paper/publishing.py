@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QFileDialog
 
-from annotator import paths
 from annotator.core.errors import NotAllowed
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
@@ -45,13 +44,15 @@ class Publishing:
 
     def picture_article(self) -> None:
         stem = Path(self._known.page.article.file or "article").stem
-        usual = paths.exports() / f"{stem}.pdf"
+        project = self._frame.desk.workspace.path
+        usual = self._frame.settings.export_folder(project) / f"{stem}.pdf"
         name, kind = QFileDialog.getSaveFileName(
             self._frame, "Save as a picture", str(usual), _PICTURES
         )
         if name:
             suffix = kind[kind.rfind("*") + 1 : -1]
             path = Path(name)
+            self._frame.settings.keep_export_folder(project, path.parent)
             self.picture_to(path if path.suffix else path.with_suffix(suffix))
 
     def picture_to(self, path: Path) -> None:

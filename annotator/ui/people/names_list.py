@@ -55,6 +55,7 @@ class NamesList(QListWidget):
             self.setCurrentRow(min(row, len(listed) - 1))
         rows = max(self._least, min(len(listed), self._most))
         self.setFixedHeight(rows * _ROW + _FRAME)
+        self.setVisible(bool(rows))
 
     @property
     def value(self) -> object:

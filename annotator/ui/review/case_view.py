@@ -26,6 +26,8 @@ from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.review.comments import comment_frame
 from annotator.ui.review.naming import Lane
+from annotator.ui.review.quoting import differing
+from annotator.ui.review.underlining import APART, Underlining
 from annotator.ui.review.words import GOLD_HEADING, NOTHING, Reader, Row
 
 DIFFERS = "≠"
@@ -144,6 +146,7 @@ class CaseTable(QTableWidget):
         header.setMinimumSectionSize(_LEAST_COLUMN)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionsClickable(False)
+        self.setItemDelegate(Underlining(self))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -185,12 +188,18 @@ class CaseTable(QTableWidget):
             self.setSpan(number, 1, 1, len(layers) + as_it_is)
             decided = decided and not as_it_is
         else:
+            there = [cell for cell in cells if cell != NOTHING]
             for column, cell in enumerate(cells, 1):
-                self._put(number, column, cell, "text", row.differs and cell != NOTHING)
+                marked = row.differs and cell != NOTHING
+                item = self._put(number, column, cell, "text", marked)
+                if marked and not row.is_field:
+                    item.setData(APART, differing(cell, there))
         if decided:
             self._put(number, len(layers) + 1, row.cells.get(GOLD) or NOTHING, "success", False)
 
-    def _put(self, row: int, column: int, words: str, colour: str, marked: bool) -> None:
+    def _put(
+        self, row: int, column: int, words: str, colour: str, marked: bool
+    ) -> QTableWidgetItem:
         item = QTableWidgetItem(words)
         item.setForeground(self.theme.colour(colour))
         item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -202,6 +211,7 @@ class CaseTable(QTableWidget):
         if marked and column:
             item.setBackground(self.theme.colour("warning_background"))
         self.setItem(row, column, item)
+        return item
 
     def _fit(self) -> None:
         """Rows as high as their words, and the table as high as its rows. Qt itself does not

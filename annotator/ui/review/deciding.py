@@ -127,7 +127,18 @@ class Deciding:
         def then(done: Draft) -> bool:
             return self._decide(lambda *_: replacing(docket, case, done.taken(*kept)), "Corrected")
 
-        self._place.edit(draft, "Edit before taking", then)
+        self._place.edit(draft, self._begun_with(case), then)
+
+    def _begun_with(self, case: Case) -> str:
+        """Whose work is edited, and how one begins with another's."""
+        badges = {lane.id: lane.badge for lane in self._bench.lanes if lane.id in case.said}
+        begun = [badges[layer] for layer in badges if layer in self._bench.chosen]
+        if not begun and case.verdicts:
+            return "Edit what was decided"
+        begun = begun or list(badges.values())[:1]
+        others = [badge for badge in badges.values() if badge not in begun]
+        other = f"; Esc, Shift+{others[0]}, M begins with {others[0]}" if others else ""
+        return f"Edit what {' and '.join(begun)} said before taking it{other}"
 
     def add(self) -> None:
         """Put into gold what no layer has."""

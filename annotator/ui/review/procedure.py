@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -28,6 +27,7 @@ from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Revision
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 from annotator.ui.side_window import SideWindow
 from annotator.workspace import Workspace
@@ -224,13 +224,13 @@ class Passphrase(QDialog):
         self._wrong.setWordWrap(True)
         set_look(self._wrong, "danger")
         self._wrong.hide()
-        form = QFormLayout()
+        form = Form()
         has = workspace.has_passphrase(workspace.analyst.id)
         for name, line in self.lines.items():
             line.setEchoMode(QLineEdit.EchoMode.Password)
             line.setAccessibleName(name)
             if has or name != "Until now":
-                form.addRow(name, line)
+                form.add(name, line)
         self.lines["Until now"].setVisible(has)
         about = QLabel(
             "It keeps others from working under your name; the file itself is not encrypted."

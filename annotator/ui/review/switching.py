@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout
 
 from annotator.core.errors import AnnotatorError
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
+from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
@@ -43,25 +44,28 @@ class WhoWorks(QDialog):
         self.name = TypeAhead("Name", "", self._found, "Name, also a new one", self)
         self.passphrase = QLineEdit(self)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
-        self.passphrase.setPlaceholderText("Only if one is set")
         self.passphrase.setAccessibleName("Passphrase")
         self._wrong = QLabel(self)
         self._wrong.setWordWrap(True)
         self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         set_look(self._wrong, "danger")
         self._wrong.hide()
-        form = QFormLayout()
-        form.addRow("Name", self.name)
-        form.addRow("Passphrase", self.passphrase)
+        form = self._form = Form()
+        form.add("Name", self.name)
+        form.add("Passphrase", self.passphrase)
         box = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(box.Ok | box.Cancel, self)
+        self._ok = buttons.button(box.Ok)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self._asks = False
+        form.setRowVisible(self.passphrase, False)
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addWidget(self._wrong)
         column.addWidget(buttons)
         self.name.chosen.connect(self._choose)
+        self.name.line.textChanged.connect(self._ask_passphrase)
         self.name.escaped.connect(self.reject)
         self.name.resized.connect(self.adjustSize)
         self.name.setFocus()
@@ -80,7 +84,13 @@ class WhoWorks(QDialog):
         self.name.show_value(str(value or ""))
         self.name.current = str(value or "")
         self.name.line.setText(str(value or ""))
-        self.passphrase.setFocus()
+        (self.passphrase if self._asks else self._ok).setFocus()
+
+    def _ask_passphrase(self, name: str) -> None:
+        """Have a line for the passphrase of somebody who has set one."""
+        named = [a.id for a in self._here.analysts() if a.name == name.strip()]
+        self._asks = any(map(self._here.has_passphrase, named))
+        self._form.setRowVisible(self.passphrase, self._asks)
 
     def accept(self) -> None:
         """Close once it is somebody, with the right passphrase."""
@@ -98,4 +108,4 @@ class WhoWorks(QDialog):
     def _refuse(self, why: str) -> None:
         self._wrong.setText(why)
         self._wrong.show()
-        self.passphrase.setFocus()
+        (self.passphrase if self._asks else self.name).setFocus()

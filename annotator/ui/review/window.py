@@ -34,6 +34,7 @@ from annotator.ui.review.bench import Bench
 from annotator.ui.review.case_list import CaseList
 from annotator.ui.review.case_view import CaseView
 from annotator.ui.review.choosing import Choosing
+from annotator.ui.review.comments import addressed
 from annotator.ui.review.deciding import Deciding
 from annotator.ui.review.drafting import DraftView
 from annotator.ui.review.header import Header
@@ -60,6 +61,13 @@ _SHORT = (
     ("keys", "all keys"),
 )
 """The keys that are always shown, by command, in few words."""
+_LIST_SHARE, _LIST_FRAME = 0.45, 16
+"""How much of the height the list of cases takes at most, and the pixels around its rows."""
+_DRAFT_HINTS = "  ·  ".join(
+    ("Ctrl+Return take this", "Esc leave it", "Enter fill in", "Tab next mark", "Del delete a mark")
+)
+_STRIP_HINTS = "Enter does it  ·  Esc leaves it"
+"""The keys that work while something is edited, and while something is asked."""
 _OWN = ("keys_page", "take_draft", "to_agreement")
 """Actions of the window itself; all others are those of choosing and of deciding."""
 
@@ -80,6 +88,7 @@ class ReviewWindow(SideWindow):
         self.deciding = Deciding(self.bench, self)
         self.choosing = Choosing(self.bench, self)
         self.actions_by_id: dict[str, QAction] = {}
+        self._is_balanced = True
         self.strip: Strip | None = None
         self.draft: DraftView | None = None
         self.header = Header(self)
@@ -88,7 +97,7 @@ class ReviewWindow(SideWindow):
         self.list = CaseList(frame.theme, self)
         self.opened = CaseView(frame.theme, self)
         self.notice = Notice(_NO_WORK, self)
-        self._message = QLabel(self)
+        self._message, self._hints = QLabel(self), QLabel(self)
         self._commands = commands
         self._lay_out()
         self._make_actions()
@@ -186,6 +195,8 @@ class ReviewWindow(SideWindow):
         for id, action in self.actions_by_id.items():
             of_draft = id == "review.take_draft"
             action.setEnabled(self.draft is not None if of_draft else on)
+        asked = _STRIP_HINTS if self.strip is not None else self._usual_hints
+        self._hints.setText(_DRAFT_HINTS if self.draft is not None else asked)
 
     def go_to(self, layers: Sequence[Id], things: Collection[Id]) -> bool:
         """Take the case in hand that these things are part of, beside these layers if need be."""
@@ -214,6 +225,7 @@ class ReviewWindow(SideWindow):
         self.header.show_bench(bench)
         self.text.show_layers(bench)
         self.list.lines.show(bench.reader, bench.listed)
+        QTimer.singleShot(0, self, self._balance)  # once the rows have their height
         self._show_stack()
         self._show_case()
 
@@ -234,9 +246,8 @@ class ReviewWindow(SideWindow):
         self.text.show_case(bench)
         self.opened.show_case(bench.reader, bench.case, bench.chosen)
         name = namer(self.desk.workspace, bench.lanes)
-        to = {lane.id: f" to {lane.badge}" for lane in bench.lanes}
-        said = [(c, name(c.made_by) + to.get(c.layer, "")) for c in bench.comments]
-        self.opened.show_comments(said)
+        badges = {lane.id: lane.badge for lane in bench.lanes}
+        self.opened.show_comments(addressed(bench.comments, badges, name))
 
     def _take_row(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and index.row() < len(self.bench.listed):
@@ -252,7 +263,8 @@ class ReviewWindow(SideWindow):
         side = QWidget(self)
         set_look(side, "panel")
         self._strips = QVBoxLayout()
-        halves = QSplitter(Qt.Orientation.Vertical, side)
+        halves = self._halves = QSplitter(Qt.Orientation.Vertical, side)
+        halves.splitterMoved.connect(self._keep_halves)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(1)
         halves.addWidget(self.list)
@@ -284,12 +296,27 @@ class ReviewWindow(SideWindow):
         self._column.addLayout(self._stack, 1)
         self._column.addLayout(self._make_foot())
 
+    def _keep_halves(self) -> None:
+        """The reviewer has said how high the list shall be."""
+        self._is_balanced = False
+
+    def _balance(self) -> None:
+        """The list no higher than its rows, so that the case and what is said of it are seen."""
+        if not self._is_balanced:
+            return
+        height, rows = sum(self._halves.sizes()), self.list.model().rowCount()
+        needed = max(self.list.sizeHintForRow(0), 0) * max(rows, 1) + _LIST_FRAME
+        first = min(needed, int(height * _LIST_SHARE))
+        self._halves.setSizes([first, height - first])
+
     def _make_foot(self) -> QVBoxLayout:
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setWordWrap(True)
         keys = {command.id: command.keys for command in self._commands}
         said = [f"{_key(keys[id][0])} {words}" for id, words in _hinted() if keys.get(id)]
-        hints = QLabel("  ·  ".join(said), self)
+        self._usual_hints = "  ·  ".join(said)
+        hints = self._hints
+        hints.setTextFormat(Qt.TextFormat.PlainText)
         hints.setWordWrap(True)
         set_look(hints, "muted")
         foot = QVBoxLayout()
@@ -320,6 +347,7 @@ class ReviewWindow(SideWindow):
     def _run(self, command: Command, _checked: bool = False) -> None:
         targets = (self,) if command.action in _OWN else (self.choosing, self.deciding)
         method = next(m for t in targets if (m := getattr(t, command.action, None)) is not None)
+        self.say("")
         try:
             method() if command.argument is None else method(command.argument)
         except AnnotatorError as error:

@@ -18,7 +18,7 @@ from annotator.core.review.docket import Docket
 from annotator.ui.panel.options import Known, shown_values
 from annotator.ui.panel.summary import summary
 from annotator.ui.review.naming import Lane
-from annotator.ui.review.quoting import quoted
+from annotator.ui.review.quoting import bare, quoted
 
 DECIDED = {
     "undecided": "Undecided",
@@ -193,7 +193,7 @@ class Reader:
     def _rows_of_slot(self, slot: Slot, layers: tuple[Id, ...]) -> Iterator[Row]:
         book = self.scheme.book
         label = book.roles[slot.role].name if slot.role in book.roles else "Mark"
-        words = {layer: quoted(mark) for layer, mark in slot.marks.items()}
+        words = {layer: bare(mark) for layer, mark in slot.marks.items()}
         places = {la: extent(slot.marks[la]) if la in slot.marks else None for la in layers}
         yield Row(label, words, _differ(places))
         kinds = {layer: mark.kind for layer, mark in slot.marks.items()}

@@ -108,7 +108,7 @@ def test_a_key_that_a_command_had_is_said(book: Reading) -> None:
     book.press(Qt.Key.Key_Return)
     assert book.book.kinds["cue"].key == "W"
     said = book.window.form._hints["key"].text()
-    assert said == "This key meant “Select the word”, which has none now."
+    assert said == "This key meant “Select the word, then its name”, which has none now."
 
 
 def test_ticks_and_choices_are_kept_at_once(book: Reading) -> None:
@@ -245,6 +245,33 @@ def test_what_is_new_is_added_beside(book: Reading) -> None:
     book.press(Qt.Key.Key_Return)
     assert book.wrong == "There is a kind “Evidence” already; give this one another name."
     book.press(Qt.Key.Key_Escape)
+
+
+def test_tab_goes_from_the_name_to_the_buttons(book: Reading) -> None:
+    book.take(Part("kind", "cue"))
+    book.press(Qt.Key.Key_Insert)
+    book.type("Evidence")
+    asking = book.window.asking
+    book.press(Qt.Key.Key_Tab)
+    assert asking.no.hasFocus()
+    book.press(Qt.Key.Key_Tab)
+    assert asking.yes.hasFocus()
+    book.press(Qt.Key.Key_Escape)
+    assert asking.isHidden()
+
+
+def test_the_chosen_row_is_seen_when_the_search_is_cleared(book: Reading) -> None:
+    tree = book.window.tree
+    book.window.resize(book.window.width(), 360)
+    tree.filter.setText("stance")
+    tree.filter.down.emit()
+    place = tree.place
+    tree.filter.clear()
+    QApplication.processEvents()
+    item = tree.list.currentItem()
+    assert item is not None
+    assert tree.place == place
+    assert tree.list.viewport().rect().intersects(tree.list.visualItemRect(item))
 
 
 def test_a_field_with_choices_is_added(book: Reading) -> None:

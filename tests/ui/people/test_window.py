@@ -246,6 +246,8 @@ def test_an_alias_is_given_to_somebody_new_with_its_marks(
         assert isinstance(dialog, ActorChooser)
         QTest.keyClicks(dialog.entry.line, "Somebody Quite New")
         press(dialog.entry.line, _ENTER)
+        assert "Enter again makes it" in dialog.entry.explanation
+        press(dialog.entry.line, _ENTER)
 
     seen = answer(ActorChooser, choose)
     hands.type("b")

@@ -277,7 +277,9 @@ def test_a_decision_is_taken_back(reviewing: Reviewer) -> None:
 
 
 def test_editing_before_taking_in_the_fields_of_the_panel(reviewing: Reviewer) -> None:
+    assert "A (B, C …) take" in reviewing.review._hints.text()
     reviewing.press("j", "j", "m")
+    assert reviewing.review._hints.text().startswith("Ctrl+Return take this")
     draft = reviewing.review.draft
     assert draft is not None
     reviewing.press(TAB)

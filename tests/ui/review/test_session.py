@@ -44,7 +44,7 @@ def mark_by_keys(hands: Hands, told: Told) -> None:
     if told.issue:
         hands.type(ISSUES[told.issue])
         hands.press(ENTER)
-        hands.type(str(told.stance))
+        hands.type(f"{told.stance:+d}")
         hands.press(ENTER)
     hands.window.to_text()
 
