@@ -56,7 +56,7 @@ def main(path: Path) -> None:
         _searches(found, path, bare)
         _window(found, path, bare)
         bare.close()
-    found["memory"] = [_peak_mb(), 0.0, 0.0]
+    found["memory"] = [_peak_mb(), _peak_mb(), 0.0]
     print(json.dumps(found))
 
 
