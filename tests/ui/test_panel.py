@@ -164,10 +164,10 @@ def test_words_narrow_the_cards_while_they_are_typed(three: Hands) -> None:
     three.press("/")
     three.type("anchorage")
     assert shown(three) == [by_claim(three, "Anchorage").id]
-    assert panel._shown.text() == "1 of 3 shown"
+    assert panel.heading.shown.text() == "1 of 3 shown"
     three.press(ESC)
     assert len(shown(three)) == 3
-    assert not panel._shown.isVisible()
+    assert not panel.heading.shown.isVisible()
     assert focused(three) == "Filter the statements"
     three.press(ESC)
     assert three.window.pane.view.hasFocus()
@@ -189,7 +189,7 @@ def test_a_condition_is_taken_by_enter(
     three.press(ENTER)
     wanted = [by_claim(three, words).id for words in claims]
     assert sorted(shown(three)) == sorted(wanted)
-    assert three.window.panel._shown.text() == f"{len(wanted)} of 3 shown: {condition}"
+    assert three.window.panel.heading.shown.text() == f"{len(wanted)} of 3 shown: {condition}"
 
 
 def test_issue_stance_and_flag_are_conditions(three: Hands) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.core.findings import Finding
 from annotator.core.model import Id, Mark, Statement
@@ -22,6 +22,7 @@ from annotator.ui.panel.cards import CardPainter, Statements
 from annotator.ui.panel.filling import filled_in
 from annotator.ui.panel.filter_line import FilterLine
 from annotator.ui.panel.filtering import Filter
+from annotator.ui.panel.heading import Heading
 from annotator.ui.panel.remaining import Remaining
 from annotator.ui.panel.todo import Todo, TodoList
 
@@ -54,6 +55,7 @@ class Panel(QWidget):
         self._painter.setParent(self.list)
         self.todo = TodoList(Todo(self.remaining, lambda: desk.page, self), theme, self)
         self.filter_line = FilterLine(desk, self.filter, self)
+        self.heading = Heading(self.filter_line, self)
         self._lay_out_widgets()
         # Sizes change while a widget lays itself out; the list is told once that is over.
         self._settle = self._soon(self._lay_out)
@@ -295,25 +297,22 @@ class Panel(QWidget):
         if not self.remaining.go_on(_SLICE_S):
             self._count.start(0)
             return
-        count = len(self.remaining)
-        self._todo_button.setText(f"To do  {count}" if count else "To do")
+        self.heading.show_remaining(len(self.remaining))
         if self._shows_todo:
             self.todo.reload()
 
     def _show_heading(self) -> None:
         page, known = self._desk.page, self._desk.known
         count = len(page.statements) if page else 0
-        self._cards_button.setText(f"Statements  {count}" if count else "Statements")
-        self._cards_button.setChecked(not self._shows_todo)
-        self._todo_button.setChecked(self._shows_todo)
         if not self._shows_todo:
             self._stack.setCurrentIndex(_CARDS if count else _EMPTY)
-        self.filter_line.setVisible(bool(count) and not self._shows_todo)
-        shown = len(self._statements.ids)
-        said = f"{shown} of {count} shown" if self.filter and known else ""
+        self.heading.show_statements(count, todo=self._shows_todo)
+        narrowed = f"{len(self._statements.ids)} of {count} shown" if self.filter and known else ""
         conditions = self.filter.text(known) if known else ""
-        self._shown.setText(": ".join(filter(None, (said, conditions))))
-        self._shown.setVisible(bool(said) and not self._shows_todo)
+        self.heading.show_narrowing(
+            ": ".join(filter(None, (narrowed, conditions))),
+            visible=bool(narrowed) and not self._shows_todo,
+        )
         self._empty.label.setText(self._nothing_said())
 
     def _nothing_said(self) -> str:
@@ -337,24 +336,6 @@ class Panel(QWidget):
     def _lay_out_widgets(self) -> None:
         self._empty = Notice("", self)
         set_look(self, "panel")
-        self._cards_button = _tab("Statements", self)
-        self._todo_button = _tab("To do", self)
-        self._todo_button.setToolTip("What is still to be done; F8 walks through it")
-        heading = QHBoxLayout()
-        heading.setContentsMargins(8, 8, 8, 2)
-        heading.setSpacing(2)
-        heading.addWidget(self._cards_button)
-        heading.addWidget(self._todo_button)
-        heading.addStretch(1)
-        self._shown = QLabel(self)
-        self._shown.setWordWrap(True)
-        set_look(self._shown, "muted")
-        narrowing = QVBoxLayout()
-        narrowing.setContentsMargins(8, 2, 8, 4)
-        narrowing.setSpacing(4)
-        narrowing.addWidget(self.filter_line)
-        narrowing.addWidget(self._shown)
-        self._shown.setContentsMargins(8, 0, 8, 0)
         below = QWidget(self)
         self._stack = QStackedLayout(below)
         for widget in (self.list, self.todo, self._empty):
@@ -362,8 +343,7 @@ class Panel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(heading)
-        column.addLayout(narrowing)
+        column.addWidget(self.heading)
         column.addWidget(below, 1)
 
     def _connect(self) -> None:
@@ -382,8 +362,8 @@ class Panel(QWidget):
         self.todo.taken.connect(lambda finding: self.finding_taken.emit(finding, False))
         self.todo.looked_at.connect(lambda finding: self.finding_taken.emit(finding, True))
         self.todo.waved_away.connect(self._wave_away)
-        self._cards_button.clicked.connect(self._show_cards)
-        self._todo_button.clicked.connect(self.toggle_todo)
+        self.heading.cards.clicked.connect(self._show_cards)
+        self.heading.todo.clicked.connect(self.toggle_todo)
         desk.opened.connect(self._reload)
         desk.revised.connect(self._revised)
         desk.at_hand.connect(self._at_hand)
@@ -403,12 +383,3 @@ class Panel(QWidget):
         assert callable(what)
         timer.timeout.connect(partial(what))
         return timer
-
-
-def _tab(text: str, parent: QWidget) -> QPushButton:
-    """One of the two things the panel can show."""
-    button = QPushButton(text, parent)
-    button.setCheckable(True)
-    button.setAccessibleName(text)
-    set_look(button, "quiet")
-    return button

@@ -18,20 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.errors import AnnotatorError
 from annotator.core.model import Actor, Id
-from annotator.core.people import keeping
-from annotator.core.revision import Edit, Revision
+from annotator.core.revision import Revision
 from annotator.store.people import Spoken
-from annotator.ui.book.questions import SplitOff, describer
-from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.notice import Notice
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
-from annotator.ui.panel.options import NewActor
-from annotator.ui.people.choosing import ActorChooser, MergeQuestion, SplitQuestion
+from annotator.ui.people.changing import Changing
 from annotator.ui.people.details import Details
 from annotator.ui.people.listing import ActorPainter, Actors
 from annotator.ui.people.nothing import nobody_found, nobody_known, silent
@@ -58,6 +53,7 @@ class PeopleWindow(SideWindow):
         self.details = Details(lambda: self._people.register, self)
         self.said = SaidList(frame.desk.workspace, frame.theme, self)
         self.message = QLabel(self)
+        self._changing = Changing(frame.desk, self)
         self._painter = ActorPainter(frame.theme, self.actors, self.list)
         self._empty = Notice("", self)
         self._silent = Notice("", self)
@@ -96,86 +92,38 @@ class PeopleWindow(SideWindow):
 
     def new_actor(self) -> None:
         """Add an actor, called what was looked for."""
-        name = self.filter.text().strip() or "New actor"
-        edit, made = keeping.new_actor(self.desk.workspace.new_id(), name)
-        if self.desk.do(edit):
+        made = self._changing.add(self.filter.text().strip() or "New actor")
+        if made is not None:
             self.show_actor(made.id)
             self.details.to_name()
 
     def delete(self) -> None:
         """Delete the actor shown, if nothing names them."""
-        actor = self.actor
-        if actor is not None:
-            self._do(lambda: self._people.delete(actor))
+        if self.actor is not None:
+            self._changing.delete(self.actor)
 
     def merge(self) -> None:
         """Choose who else the actor shown is, and make both one."""
-        actor = self.actor
-        if actor is not None:
-            other = self._choose(f"{actor.name} is the same as …", actor.id)
-            if isinstance(other, Actor):
-                self._merge(other)
-
-    def _merge(self, other: Actor) -> None:
-        """Ask, and make another actor part of the one shown."""
-        actor = self.actor
-        if actor is None:
-            return
-        if ask(MergeQuestion(actor, other, self._people.extent(other.id), self), self):
-            stays, goes = actor, other
-            label = f"Merge {goes.name} into {stays.name}: {self._people.extent(goes.id)}"
-            size = self._people.how_many(goes.id)
-            if self.desk.do_long(label, size, lambda now: now.do(now.people.merge(stays, goes))):
-                self._say(label)
+        if self.actor is not None:
+            self._changing.merge(self.actor)
 
     def split(self) -> None:
         """Choose which marks mean somebody else, who is new."""
-        actor = self.actor
-        if actor is None:
+        if self.actor is None:
             return
-        workspace, filed = self.desk.workspace, self._people.filed_under(actor.id)
-        if not filed:
-            self._say(f"Nothing is filed under {actor.name} yet.", "danger")
-            return
-        asked = SplitOff(filed, describer(workspace))
-        if not ask(SplitQuestion(actor, asked, self), self):
-            return
-        name, id, chosen = asked.name.text(), workspace.new_id(), frozenset(asked.chosen)
-        self._do(lambda: self._people.split(actor, name, id, chosen)[0])
-        if workspace.record("actor", id) is not None:
+        made = self._changing.split(self.actor)
+        if made is not None:
             label = self.message.text()
-            self.show_actor(id)
+            self.show_actor(made)
             self._say(label)
 
+    def _merge(self, other: Actor) -> None:
+        if self.actor is not None:
+            self._changing.merge_with(self.actor, other)
+
     def _give_away(self, alias: str) -> None:
-        """Say whose an alias is."""
-        actor = self.actor
-        if actor is None:
-            return
-        other = self._choose(f"Who is “{alias}”, if not {actor.name}?", actor.id, new=True)
-        if isinstance(other, NewActor):
-            made = Actor(id=self.desk.workspace.new_id(), name=other.name, type=other.type)
-            self._do(lambda: self._people.split_alias(actor, alias, made, new=True))
-        elif isinstance(other, Actor):
-            self._do(lambda: self._people.split_alias(actor, alias, other))
-
-    def _choose(self, question: str, but: Id, new: bool = False) -> Actor | NewActor | None:
-        chooser = ActorChooser(question, self._people.register, but, self, new)
-        if not ask(chooser, self):
-            return None
-        if isinstance(chooser.chosen, NewActor):
-            return chooser.chosen
-        return self._people.register.index.get(str(chooser.chosen))
-
-    def _do(self, verb: Callable[[], Edit]) -> None:
-        """Do what a verb says, and say that it was done."""
-        try:
-            edit = verb()
-        except AnnotatorError as error:
-            self._say(str(error), "danger")
-            return
-        if self.desk.do(edit):
-            self._say(edit.label)
+        if self.actor is not None:
+            self._changing.give_away(self.actor, alias)
 
     def _go_to(self, spoken: Spoken) -> None:
         """Take a statement in hand in the main window."""
@@ -268,7 +216,8 @@ class PeopleWindow(SideWindow):
         self.filter.installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.installEventFilter(self)
-        self.details.changed.connect(lambda edit: self._do(lambda: edit))
+        self._changing.told.connect(self._say)
+        self.details.changed.connect(lambda edit: self._changing.do(lambda: edit))
         self.details.failed.connect(lambda why: self._say(why, "danger"))
         self.details.alias_given_away.connect(self._give_away)
         self.details.merged.connect(self._merge)
