@@ -33,6 +33,12 @@ def add_options(to: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help=f"what holds for articles that do not say it: {', '.join(DEFAULTS)}",
     )
+    to.add_argument(
+        "--title-begins-text",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help="put the title of each row of a table before its text (default: as the preset says)",
+    )
     to.add_argument("--preset", metavar="NAME", help="columns and defaults saved before")
     to.add_argument("--save-preset", metavar="NAME", help="save them for the next import")
     to.add_argument(
@@ -49,6 +55,8 @@ def preset(options: argparse.Namespace) -> Preset:
     saved = read_preset(preset_path(folder, options.preset)) if options.preset else Preset()
     mapping = replace(saved.mapping, **_settings(options.columns, COLUMNS, "--columns"))
     defaults = _settings(options.default, DEFAULTS, "--default")
+    if options.title_begins_text is not None:
+        saved = replace(saved, title_begins_text=options.title_begins_text)
     found = Preset(**{**asdict(saved), "mapping": mapping, **defaults})
     if options.save_preset:
         write_preset(preset_path(folder, options.save_preset), found)

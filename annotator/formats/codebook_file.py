@@ -6,18 +6,13 @@ from pathlib import Path
 
 from annotator.core.book.toml_out import encode
 from annotator.core.codebook import Start, parse
-from annotator.core.errors import BadInput
 from annotator.formats.atomic import write_whole
+from annotator.formats.utf8 import read_utf8
 
 
 def read(path: Path) -> Start:
     """The codebook in a file; :class:`BadInput` when there is none."""
-    try:
-        return parse(path.read_text(encoding="utf-8-sig"), path.name)
-    except OSError as error:
-        raise BadInput(f"The codebook {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"The codebook {path} is not UTF-8 text; save it as UTF-8.") from error
+    return parse(read_utf8(path, "The codebook"), path.name)
 
 
 def write(path: Path, start: Start) -> None:

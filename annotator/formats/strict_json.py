@@ -38,7 +38,7 @@ def as_we_write(data: bytes, type: type[Written]) -> Written | None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     plain = msgspec.json.encode(found)
-    is_same = data in (plain, msgspec.json.format(plain, indent=2))
+    is_same = data == plain or data == msgspec.json.format(plain, indent=2)
     return found if is_same else None
 
 

@@ -83,6 +83,24 @@ def test_polnear_comes_in_once_and_goes_with_undo(
         assert workspace.articles() == []
 
 
+def test_polnear_as_it_is_published(tmp_path: Path, capsys: Said) -> None:
+    """Texts in a folder of their own, a name for each analyst, and all types of event there are."""
+    for folder in ("text", "attributions"):
+        (tmp_path / "dev" / folder).mkdir(parents=True)
+    (tmp_path / "dev" / "text" / "a.txt").write_text(TEXT, encoding="utf-8")
+    others = ANN.replace("\tAttribution ", "\tAttribution-no-source ")
+    others = others.replace("Attribution:", "Attribution-no-source:")
+    for analyst, ann in (("4b22", ANN), ("d473", f"{others}T9\tDiscuss 0 2\t{TEXT[:2]}\n")):
+        (tmp_path / "dev" / "attributions" / f"a_{analyst}.ann").write_text(ann, encoding="utf-8")
+    path = new(tmp_path)
+    run("import", path, tmp_path / "dev", "--map", "polnear", "--analyst", "Ada")
+    assert marks(path) == sorted(EXPECTED * 2)
+    assert "left out: marks of the kind Discuss" in capsys.readouterr().out
+    with Workspace.open(path, "Ada") as workspace:
+        assert sorted(a.name for a in workspace.analysts()) == ["4b22", "Ada", "d473"]
+        assert len(workspace.articles()) == 1
+
+
 def test_a_zip_file_of_it_and_a_folder_above_it(tmp_path: Path, corpus: Path) -> None:
     with zipfile.ZipFile(tmp_path / "c.zip", "w") as packed:
         for file in corpus.iterdir():

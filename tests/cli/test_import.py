@@ -53,6 +53,22 @@ def test_columns_defaults_and_presets(
     assert articles(again) == expected
 
 
+def test_the_title_also_begins_the_text(project: Path, tmp_path: Path) -> None:
+    columns = ["--columns", "text=a,title=b"]
+    bring_in(
+        project, table(tmp_path), *columns, "--title-begins-text", "--save-preset", "heads", code=1
+    )
+    assert articles(project)["First"][1] == "First\n\nSome words."
+    for name, options, expected in (
+        ("kept", [], "First\n\nSome words."),
+        ("not-now", ["--no-title-begins-text"], "Some words."),
+    ):
+        again = tmp_path / f"{name}.annotator"
+        Workspace.create(again, start(), "Ada").close()
+        bring_in(again, table(tmp_path), "--preset", "heads", *options, code=1)
+        assert articles(again)["First"][1] == expected
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

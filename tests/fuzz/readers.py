@@ -101,6 +101,7 @@ def _articles(folder: Path) -> Iterator[Reader]:
         "text": ("a.txt", (paths.seeds() / "000_da745d13d0c31537.txt").read_bytes()),
         "utf-16": ("u.txt", "Ein Wort. Lavrov said no.\n".encode("utf-16") * 3),
         "html": ("a.html", _HTML.encode()),
+        "markdown": ("a.md", b"---\ntitle: A\n---\n# *A* `b`\n\n> [c](d) **e**\n\n- f\\*\n"),
         "docx": ("a.docx", _docx()),
         "pdf": ("a.pdf", pdf([["Headline", "Words of a page, and more."], ["A second page."]])),
         "csv": ("a.csv", b"title,text,date\nOne,\"Some, words\",2025-08-24\nTwo,More,\n"),

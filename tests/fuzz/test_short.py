@@ -12,7 +12,10 @@ from annotator.formats.exchange.catalogue import catalogue
 from tests.fuzz.readers import Reader, TooMuchMemory, readers, try_one
 
 _NAMES = [
-    *(f"articles: {kind}" for kind in "text utf-16 html docx pdf csv xlsx jsonl zip".split()),
+    *(
+        f"articles: {kind}"
+        for kind in "text utf-16 html markdown docx pdf csv xlsx jsonl zip".split()
+    ),
     *(f"format: {name}" for name in catalogue().read),
     "annotator_json",
     "cleaning",

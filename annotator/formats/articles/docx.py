@@ -48,8 +48,7 @@ def read(source: Source) -> TextIn:
     try:
         document = Document(source.stream)
         parts = list(_parts(document))
-        properties = document.core_properties
-        title, author = properties.title or "", properties.author or ""
+        title, author = _said_of_itself(document)
         notes = tuple(_left_out(document))
     except (OpcError, etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BadInput(damaged(source.where, _WHAT)) from error
@@ -60,6 +59,17 @@ def read(source: Source) -> TextIn:
     # Word names whoever sat at the computer; only if the article does so too is it the author.
     known = Known(title=title, author=author if author and author in said else "")
     return text_of_parts(parts, source.name, source.where, notes=notes, known=known)
+
+
+def _said_of_itself(document: Document) -> tuple[str, str]:
+    """Title and author; a file that has no place for them would get the library's own."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    related = document.part.package.rels.values() if document.part.package else ()
+    if RELATIONSHIP_TYPE.CORE_PROPERTIES not in {one.reltype for one in related}:
+        return "", ""
+    properties = document.core_properties
+    return properties.title or "", properties.author or ""
 
 
 def _parts(document: Document) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""JSON lines: an object on each line, an article in each object."""
+"""JSON lines, or a list in JSON: an article in each object."""
 
 from __future__ import annotations
 
@@ -14,10 +14,29 @@ from annotator.formats.articles.source import Source
 from annotator.formats.articles.table import MOST_COLUMNS, Choose, Row, failure, guessed, read_rows
 from annotator.formats.articles.text_in import Failure, TextIn
 
+_START = 4096
+
 
 def read(source: Source, preset: Preset, choose: Choose = guessed) -> Iterator[TextIn | Failure]:
-    """The lines one by one; only the one at hand is in memory."""
-    yield from read_rows(_rows(source), (), source, preset, choose=choose)
+    """The lines one by one, so that only the one at hand is in memory; a list as a whole."""
+    is_list = source.start(_START).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+    rows = _items(source) if is_list else _rows(source)
+    yield from read_rows(rows, (), source, preset, choose=choose)
+
+
+def _items(source: Source) -> Iterator[Row | Failure]:
+    try:
+        found = json.loads(_text(source.whole()), object_pairs_hook=_once)
+    except RecursionError as error:
+        raise BadInput(f"{source.where} is nested too deeply; write it anew.") from error
+    except ValueError as error:
+        raise BadInput(f"{source.where} is not valid JSON ({error}); write it anew.") from error
+    for number, one in enumerate(found, 1):
+        place = f"item {number}"
+        try:
+            yield Row(place, _cells(one))
+        except ValueError as error:
+            yield failure(source, place, f"is not a JSON object ({error}); correct it.")
 
 
 def _rows(source: Source) -> Iterator[Row | Failure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from annotator.core.errors import BadInput
@@ -36,10 +36,24 @@ class Preset:
     url: str = ""
     day_first: bool | None = None
     """How 08/09/2025 is meant: 8 September when True; None as the other dates of a column tell."""
+    title_begins_text: bool = False
+    """Whether the title of a row, which stands in a column of its own, also begins its text."""
 
 
 COLUMNS = tuple(field.name for field in fields(Mapping))
 DEFAULTS = ("outlet", "author", "published", "url")
+_FLAGS = ("day_first", "title_begins_text")
+
+
+def with_defaults(preset: Preset, said: dict[str, str]) -> Preset:
+    """Tables read as a preset says, and these values alone where an article says none."""
+    return replace(
+        preset,
+        outlet=said.get("outlet", ""),
+        author=said.get("author", ""),
+        published=said.get("published", ""),
+        url=said.get("url", ""),
+    )
 
 
 _NAME = re.compile(r"[\w][\w .-]{0,60}")
@@ -70,18 +84,26 @@ def read_preset(path: Path) -> Preset:
         raise BadInput(f"The preset {path} is not valid TOML: {error}.") from error
     columns = _words(found.pop("columns", {}), COLUMNS, f"{path}, [columns]")
     defaults = _words(found.pop("defaults", {}), DEFAULTS, f"{path}, [defaults]")
-    day_first = found.pop("day_first", None)
-    if found or not (day_first is None or isinstance(day_first, bool)):
-        wrong = next(iter(found), "day_first")
+    day_first, begins = (
+        found.pop(name) if isinstance(found.get(name), bool) else None for name in _FLAGS
+    )
+    if found:
+        wrong = next(iter(found))
         raise BadInput(f"The preset {path} has “{wrong}”, which is not understood; take it out.")
-    return Preset(Mapping(**columns), day_first=day_first, **defaults)
+    return Preset(
+        Mapping(**columns), day_first=day_first, title_begins_text=bool(begins), **defaults
+    )
 
 
 def write_preset(path: Path, preset: Preset) -> None:
     """Write a preset whole or not at all; what is to be guessed is not written."""
-    lines = []
-    if preset.day_first is not None:
-        lines.append(f"day_first = {str(preset.day_first).lower()}")
+    flags = {name: getattr(preset, name) for name in _FLAGS}
+    usual = Preset()
+    lines = [
+        f"{name} = {str(value).lower()}"
+        for name, value in flags.items()
+        if value != getattr(usual, name)
+    ]
     columns = asdict(preset.mapping)
     lines += ["[columns]", *(f"{k} = {_toml(v)}" for k, v in columns.items() if v is not None)]
     defaults = {name: getattr(preset, name) for name in DEFAULTS}

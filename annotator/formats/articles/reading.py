@@ -17,16 +17,32 @@ from pathlib import Path, PurePath
 
 from annotator.core.errors import BadInput
 from annotator.formats import annotator_json
-from annotator.formats.articles import archive, delimited, docx, html, jsonl, pdf, text, xlsx
+from annotator.formats.articles import (
+    archive,
+    delimited,
+    docx,
+    html,
+    jsonl,
+    markdown,
+    pdf,
+    text,
+    xlsx,
+)
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.recognise import Kind, kind_of
 from annotator.formats.articles.source import Source, held, name_of, opened, where_is
 from annotator.formats.articles.table import Choose, guessed
-from annotator.formats.articles.text_in import BundleIn, Failure, Found, TextIn
-from annotator.formats.exchange.format import HEAD, Format
+from annotator.formats.articles.text_in import BundleIn, Failure, Found, PartsIn, TextIn
+from annotator.formats.exchange.format import HEAD, Format, Outgoing
 from annotator.formats.exchange.labelled import Labelled
 
-ONE = {"text": text.read, "html": html.read, "docx": docx.read, "pdf": pdf.read}
+ONE = {
+    "text": text.read,
+    "markdown": markdown.read,
+    "html": html.read,
+    "docx": docx.read,
+    "pdf": pdf.read,
+}
 """Readers of files that are one article."""
 
 MANY = {"delimited": delimited.read, "jsonl": jsonl.read, "xlsx": xlsx.read}
@@ -92,7 +108,12 @@ def files_in(given: Iterable[Path], labelled: Labelled | None = None) -> Iterato
 
 
 def _folder(folder: Path, labelled: Labelled) -> Iterator[Path | Failure]:
-    """The files in a folder and the folders in it, by name; hidden ones are left alone."""
+    """The files in a folder and the folders in it, by name.
+
+    Hidden ones are left alone, and so is what is read with the file beside it.
+    """
+    formats = labelled.formats.formats.values()
+    companions = tuple(ending for format in formats for ending in format.companions)
     faults: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -107,7 +128,8 @@ def _folder(folder: Path, labelled: Labelled) -> Iterator[Path | Failure]:
                     "",
                     f"{where_is(link)} is a link to another folder; import that folder itself.",
                 )
-        yield from (Path(where, name) for name in sorted(names) if not name.startswith("."))
+        shown = (name for name in sorted(names) if not name.startswith("."))
+        yield from (Path(where, name) for name in shown if not name.endswith(companions))
     for fault in faults:
         path = Path(fault.filename)
         yield Failure(
@@ -133,8 +155,10 @@ def _read_path(path: Path | Failure, ways: Ways, entry: str = "") -> Iterator[tu
         yield Failure(name_of(path), "", str(error)), 1.0
 
 
-def _labelled(name: str, format: Format, path: Path, ways: Ways) -> BundleIn:
+def _labelled(name: str, format: Format, path: Path, ways: Ways) -> BundleIn | PartsIn:
     found = ways.labelled.read(format, path)
+    if isinstance(found, Outgoing):
+        return PartsIn(name, found)
     return BundleIn(name, found.bundle, found.mapping, found.losses)
 
 

@@ -14,7 +14,9 @@ from annotator.formats.articles.columns import is_header
 from annotator.formats.articles.delimited import DELIMITERS, split_header
 from annotator.formats.articles.source import Source
 
-Kind = Literal["annotator", "text", "html", "docx", "pdf", "delimited", "jsonl", "xlsx", "zip"]
+Kind = Literal[
+    "annotator", "text", "markdown", "html", "docx", "pdf", "delimited", "jsonl", "xlsx", "zip"
+]
 
 SUFFIXES = ".txt .md .html .htm .docx .pdf .csv .tsv .jsonl .xlsx .zip .json".split()
 """What a dialog offers; anything else is looked into as well."""
@@ -27,6 +29,37 @@ _TAGS = re.compile(rb"<(?:p|div|article|h1|meta|title|span|a)[\s>]", re.IGNORECA
 _TABLES = (".csv", ".tsv", ".tab")
 _LINES = (".jsonl", ".ndjson")
 _WEB = (".html", ".htm", ".xhtml")
+_MARKDOWN = (".md", ".markdown")
+_MARKUP = (
+    (
+        re.compile(rb"#FORMAT=WebAnno TSV"),
+        "WebAnno TSV",
+        "export it from its program as XMI or CAS JSON",
+    ),
+    (
+        re.compile(rb"(?:#[^\n]*\n)*1(?:-\d+)?(?:\t[^\t\n]+){9}\r?\n"),
+        "CoNLL-U, whose columns mark no words",
+        "take the plain text that it was made from",
+    ),
+    (
+        re.compile(rb"#begin document "),
+        "CoNLL 2012 columns",
+        "make columns of token and tag of it, such as “Lavrov B-PER”",
+    ),
+    (
+        re.compile(rb"\s*<\?xml\b"),
+        "XML of a kind that is not known here",
+        "save the article as a web page, Word or plain text",
+    ),
+)
+"""What would pass for a text and is none: how it begins, what it is, and what to do."""
+_OUR_JSON = re.compile(rb'"(?:annotator|format|articles|codebook|schema_version)"\s*:')
+_BINARY = {
+    ".docx": "Word document",
+    ".xlsx": "Excel workbook",
+    ".pdf": "PDF file",
+    ".zip": "zip file",
+}
 _OTHERS = (
     ("ppt/presentation.xml", "a PowerPoint presentation"),
     ("mimetype", "an OpenDocument or e-book file"),
@@ -42,16 +75,36 @@ def kind_of(source: Source) -> Kind:
         return "pdf"
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(source)
+    if suffix in _BINARY:
+        raise BadInput(
+            f"{source.where} is no {_BINARY[suffix]}, whatever its name says; get or save it anew, or"
+            " give it the name of what it is, such as .txt."
+        )
     plain = _single_bytes(start)
     if _is_html(plain, suffix):
         return "html"
     if suffix in _LINES or (suffix != annotator_json.SUFFIX and _is_json_line(plain)):
         return "jsonl"
     if annotator_json.is_annotator(source.name, plain):
-        return "annotator"
+        return _json(source, plain)
+    for begins, what, remedy in _MARKUP:
+        if begins.match(plain):
+            raise BadInput(f"{source.where} is {what}; {remedy}.")
     if suffix in _TABLES or _has_header(plain):
         return "delimited"
-    return "text"
+    return "markdown" if suffix in _MARKDOWN else "text"
+
+
+def _json(source: Source, start: bytes) -> Kind:
+    """Ours, or a list of articles; :class:`BadInput` for an object that is something else."""
+    if re.match(rb"\s*\[\s*\{", start):
+        return "jsonl"
+    if re.match(rb'\s*(?:\[|\{\s*")', start) and not _OUR_JSON.search(start):
+        raise BadInput(
+            f"{source.where} is JSON that is not known here; export it as JSON of Label Studio,"
+            " CAS JSON, Web Annotation, Annotator JSON, or a list of objects with a text each."
+        )
+    return "annotator"
 
 
 def _single_bytes(start: bytes) -> bytes:

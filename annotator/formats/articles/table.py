@@ -114,6 +114,14 @@ def _article(
     )
     where = f"{source.where}, {row.place},"
     try:
-        return text_in(text, source.name, where, notes=notes, known=known, place=row.place)
+        return text_in(
+            text,
+            source.name,
+            where,
+            notes=notes,
+            known=known,
+            place=row.place,
+            headline=known.title if preset.title_begins_text else "",
+        )
     except BadInput as error:
         return Failure(source.name, row.place, str(error))

@@ -14,6 +14,7 @@ from annotator.core.text.block_rules import byline, is_date, is_photo_credit
 from annotator.core.text.blocks import propose_blocks
 from annotator.core.text.cleaning import clean
 from annotator.core.text.metadata import propose_metadata
+from annotator.formats.exchange.format import Outgoing
 
 LIMIT = 20_000_000
 """The largest text taken in: bytes of a file, characters of an article. A long book has 2 million."""
@@ -63,7 +64,16 @@ class BundleIn:
     """What could not be read of it, a phrase each."""
 
 
-Found = TextIn | BundleIn | Failure
+@dataclass(frozen=True, slots=True)
+class PartsIn:
+    """The same in our own labels, whose articles are read while they are taken in."""
+
+    file: str
+    outgoing: Outgoing
+    place: str = ""
+
+
+Found = TextIn | BundleIn | PartsIn | Failure
 """What comes of looking into a file."""
 
 
@@ -93,11 +103,19 @@ def text_in(
     notes: tuple[str, ...] = (),
     known: Known = Known(),  # noqa: B008  (immutable)
     place: str = "",
+    headline: str = "",
 ) -> TextIn:
-    """Clean a text and propose what is not known; ``where`` begins the sentence of a refusal."""
-    _refuse_endless(len(raw), where)
+    """Clean a text and propose what is not known; ``where`` begins the sentence of a refusal.
+
+    A ``headline`` is put before the text, unless it is its first line already.
+    """
+    _refuse_endless(len(raw) + len(headline), where)
     text, dropped = clean(raw)
-    blocks = propose_blocks(text)
+    first = _one_line(headline)
+    begins = _first_line(text, first) if first and text.strip() else None
+    if first and text.strip() and begins is None:
+        text, begins = f"{first}\n\n{text}", 0
+    blocks = propose_blocks(text, {} if begins is None else {begins: "headline"})
     return _made(text, blocks, name, where, encoding, notes + dropped, known, place)
 
 
@@ -165,6 +183,14 @@ def _made(
         url=_one_line(known.url),
         place=place,
     )
+
+
+def _first_line(text: str, headline: str) -> int | None:
+    """Where the first line that is not blank begins, if it is the headline."""
+    start = len(text) - len(text.lstrip())
+    line = text[start:].partition("\n")[0]
+    start = text.rfind("\n", 0, start) + 1
+    return start if " ".join(line.split()).casefold() == headline.casefold() else None
 
 
 def _one_line(value: str) -> str:

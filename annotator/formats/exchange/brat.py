@@ -11,13 +11,14 @@ from pathlib import Path
 
 from annotator.formats.exchange.brat_in import read
 from annotator.formats.exchange.brat_out import write
+from annotator.formats.exchange.brat_texts import text_of
 from annotator.formats.exchange.format import Format, Option
 from annotator.formats.exchange.places import UNITS
 
 
 def _recognises(path: Path, head: bytes) -> bool:
     if path.suffix == ".ann":
-        return path.is_file() and path.with_suffix(".txt").is_file()
+        return path.is_file() and text_of(path)[0].is_file()
     if head or not path.is_dir():
         return False
     has_conf = (path / "annotation.conf").is_file()

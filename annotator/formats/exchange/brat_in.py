@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from annotator.core.codebook import STATEMENT
 from annotator.core.errors import BadInput
 from annotator.core.model import FieldValue, Id, Mark
+from annotator.formats.exchange import brat_texts
 from annotator.formats.exchange.brat_out import FOLDERS, IMPLIED, NOTE
 from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
@@ -26,7 +27,7 @@ _LONGEST = 200_000_000
 class _Ann:
     """One ``.ann`` file with its text, taken apart."""
 
-    name: str
+    text_path: Path
     layer: str
     places: Places
     spans: dict[str, tuple[str, list[tuple[int, int]], str]] = field(default_factory=dict)
@@ -39,10 +40,14 @@ class _Ann:
     not_understood: int = 0
     numbers: int = 0
 
+    @property
+    def name(self) -> str:
+        return self.text_path.name
+
 
 def read(path: Path, asked: Asked) -> Incoming:
     if not path.is_dir():
-        return _together([path], path.name, asked, lambda _: "")
+        return _together([_taken_apart(path, "")], path.name, asked)
     files = sorted(path.rglob("*.ann"))
     files = [file for file in files if file.is_file() and not file.is_symlink()]
     if not files and not (path / "annotation.conf").is_file():
@@ -53,9 +58,11 @@ def read(path: Path, asked: Asked) -> Incoming:
         folder = file.relative_to(path).parent.as_posix()
         return folder if by_folder and folder != "." else ""
 
-    found = _together(files, path.name, asked, layer)
+    anns = [_taken_apart(file, layer(file)) for file in files]
+    found = _together(anns, path.name, asked)
+    texts = {ann.text_path for ann in anns}
     others = [f for f in sorted(path.rglob("*")) if f.is_file() and f.suffix not in _KNOWN]
-    others += (f for f in sorted(path.rglob("*.txt")) if not f.with_suffix(".ann").is_file())
+    others += (f for f in sorted(path.rglob("*.txt")) if f not in texts)
     for other in others:
         found.losses.add("files that are not brat's are left out", other.name)
     return found
@@ -71,10 +78,7 @@ def _folders_are_analysts(path: Path, files: list[Path], asked: str) -> bool:
     return len({file.name for file in files}) < len(files)
 
 
-def _together(
-    files: list[Path], source: str, asked: Asked, layer: Callable[[Path], str]
-) -> Incoming:
-    anns = [_taken_apart(file, layer(file)) for file in files]
+def _together(anns: list[_Ann], source: str, asked: Asked) -> Incoming:
     gathering = Gathering("brat", source)
     unit = agreed_unit(
         ((ann.name, ann.places, _quotes(ann)) for ann in anns), asked.value("unit"), "code points"
@@ -135,7 +139,8 @@ def _text_of(path: Path) -> str:
 
 
 def _taken_apart(path: Path, layer: str) -> _Ann:
-    ann = _Ann(path.with_suffix(".txt").name, layer, Places(_text_of(path.with_suffix(".txt"))))
+    text, analyst = brat_texts.text_of(path)
+    ann = _Ann(text, layer or analyst, Places(_text_of(text)))
     for number, line in _lines(_text_of(path).removeprefix("\ufeff"), ann):
         id, _, rest = line.partition("\t")
         try:
@@ -297,9 +302,11 @@ class _File:
         names = {name for name, _ in members}
         held: list[tuple[str, Mark]] = []
         for name, target in members:
-            mark = self._marks.get(target)
+            mark = self._marks.get(self._trigger(target))
             if mark is not None:
                 held.append((self._gathering.role(_base(name, names), [mark.kind]), mark))
+                if target in self._ann.events:
+                    self._lose("an event within an event is its trigger there", id)
             elif target in self._ann.events:
                 self._lose("an event within an event is left out", id)
             else:
@@ -309,6 +316,11 @@ class _File:
             key = self._gathering.field(label, "choice", [STATEMENT])
             fields[key] = self._gathering.choice(key, value)
         article.statement(id, self._layer, held, fields, "\n".join(self._ann.notes.get(id, ())))
+
+    def _trigger(self, id: str) -> str:
+        """The mark that stands for an event in another one; any other id is its own."""
+        event = self._ann.events.get(id)
+        return id if event is None else event[1]
 
     def _fields(self, id: str, thing: str) -> dict[str, FieldValue]:
         found: dict[str, list[str]] = {}

@@ -27,6 +27,7 @@ from annotator.formats.exchange.cas import format as cas
 from annotator.formats.exchange.conll import formats as conll
 from annotator.formats.exchange.dna import reading as dna
 from annotator.formats.exchange.format import HEAD, Format
+from annotator.formats.exchange.json_lines import plain
 from annotator.formats.exchange.networks import xml_out as networks
 from annotator.formats.exchange.refi import format as refi
 from annotator.formats.exchange.tables import formats as tables
@@ -60,6 +61,10 @@ OURS: tuple[Format, ...] = (
 """In the order in which they are asked whether a file is theirs."""
 
 
+_COMMON = (".json", ".jsonl", ".zip", ".xlsx", ".html", ".bio")
+"""Endings of files that need not be of any of these formats."""
+
+
 class Catalogue:
     """Formats by name. ``faults`` has one sentence for each plug-in that could not be loaded."""
 
@@ -78,11 +83,18 @@ class Catalogue:
     def of(self, path: Path, head: bytes | None = None) -> Format | None:
         """The format of a file or folder, recognised by looking inside; None for none of these.
 
-        ``head`` is how a file begins, from who has read it already.
+        A file that looks like none is of the format whose ending it has, where no other files end
+        so: reading it says what is wrong. ``head`` is how a file begins, from who has read it.
         """
-        start = _head(path) if head is None else head[:HEAD]
-        readable = (f for f in self.formats.values() if f.read is not None)
-        return next((f for f in readable if self._is_one(f, path, start)), None)
+        start = plain(_head(path) if head is None else head[:HEAD])
+        found = next((f for f in self.read.values() if self._is_one(f, path, start)), None)
+        return found or (self._of_ending(path) if path.is_file() else None)
+
+    def _of_ending(self, path: Path) -> Format | None:
+        suffix = path.suffix.lower()
+        if suffix in _COMMON:
+            return None
+        return next((f for f in self.read.values() if suffix in f.suffixes), None)
 
     def _is_one(self, format: Format, path: Path, head: bytes) -> bool:
         try:

@@ -33,6 +33,7 @@ _CARRIED = (*_OURS, "file")
 
 
 def read(path: Path, asked: Asked) -> Incoming:
+    json_lines.check_marks_in(path, _SPANS)
     gathering = Gathering("doccano", path.name)
     for number, (where, found) in enumerate(json_lines.read_lines(path), 1):
         _Line(found, where, number, gathering, asked.value("unit")).gather()
@@ -50,7 +51,10 @@ class _Line:
         self._gathering = gathering
         text = next((found[name] for name in _TEXT if isinstance(found.get(name), str)), None)
         if text is None:
-            raise BadInput(f"{where} has no text, neither in “text” nor in “data”.")
+            raise BadInput(
+                f"{where} has no text, neither in “text” nor in “data”; take the line out, or export"
+                " it again with its text."
+            )
         self._places = Places(text)
         known = {name: found[name] for name in _OURS if isinstance(found.get(name), str)}
         self._name = str(found.get("file") or f"{gathering.source} {number}")

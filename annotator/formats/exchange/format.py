@@ -36,7 +36,7 @@ class Losses:
 
     def add(self, what: str, where: str, count: int = 1) -> None:
         """``what`` happened ``count`` times, first at ``where``."""
-        before, first = self._found.get(what, (0, where))
+        before, first = self._found.get(what, (0, where.rstrip(",")))
         self._found[what] = (before + count, first)
 
     def __iter__(self) -> Iterator[Loss]:
@@ -136,6 +136,8 @@ class Format:
     """Whether it is a folder of files."""
     inside: tuple[str, ...] = ()
     """For a folder, how names end that tell it, so that a zip file of them is unpacked."""
+    companions: tuple[str, ...] = ()
+    """How names of files end that stand beside its files and are read with them."""
     options: Mapping[str, Option] = field(default_factory=dict)
 
     def asked(self, given: Mapping[str, str] | None = None) -> Asked:

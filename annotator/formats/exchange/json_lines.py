@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 from annotator.core.errors import BadInput
-from annotator.formats.exchange.limits import check_size
+from annotator.formats.exchange.limits import check_marks, check_size
 from annotator.formats.strict_json import look_through, other_fault
 
 Object = dict[str, Any]
 
 _LONGEST_LINE = 64_000_000
 _BOM = b"\xef\xbb\xbf"
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def decoded(data: bytes, where: str) -> Any:
@@ -60,19 +63,52 @@ def lines(path: Path) -> Iterator[tuple[str, bytes]]:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
+def plain(start: bytes) -> bytes:
+    """How a file begins as UTF-8, to recognise it by; reading it refuses what is not UTF-8."""
+    if start.startswith(_UTF16):
+        return start.decode("utf-16", "ignore").encode(errors="ignore")
+    return start.removeprefix(_BOM)
+
+
+def check_marks_in(path: Path, lists: tuple[str, ...]) -> None:
+    """Refuse a file in whose lines these lists have too many entries, before any is made a mark.
+
+    Whatever else is wrong with it is for who reads it.
+    """
+    counted = msgspec.defstruct("Line", [(name, Any, ()) for name in lists])
+    count = 0
+    for _, line in lines(path):
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            found = msgspec.json.decode(line.removeprefix(_BOM), type=counted)
+            count += sum(
+                len(one) for one in msgspec.structs.astuple(found) if isinstance(one, list)
+            )
+        check_marks(count, path.name)
+
+
 def first_object(path: Path, head: bytes) -> Object:
     """The object in a file's first line, to recognise it by; empty when there is none."""
-    if not head.removeprefix(_BOM).lstrip().startswith(b"{"):
+    if not plain(head).lstrip().startswith(b"{"):
         return {}
     try:
         with path.open("rb") as file:
-            line = file.readline(_LONGEST_LINE)
-            while line and not line.strip().removeprefix(_BOM):
-                line = file.readline(_LONGEST_LINE)
-        found = json.loads(line.removeprefix(_BOM))
+            line = _first_line(file)
+        found = json.loads(line.decode(errors="replace"))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _first_line(file: BinaryIO) -> bytes:
+    """The first line that is not blank, as UTF-8 also where it is UTF-16."""
+    is_utf16 = file.read(2) in _UTF16
+    file.seek(0)
+    if is_utf16:
+        return plain(file.read(_LONGEST_LINE)).lstrip().partition(b"\n")[0]
+    line = file.readline(_LONGEST_LINE)
+    while line and not line.strip().removeprefix(_BOM):
+        line = file.readline(_LONGEST_LINE)
+    return line.removeprefix(_BOM)
 
 
 def as_object(found: Any, where: str) -> Object:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from annotator.formats.exchange import label_studio_min
 from annotator.formats.exchange.format import Format, Option
+from annotator.formats.exchange.json_lines import plain
 from annotator.formats.exchange.label_studio_in import read
 from annotator.formats.exchange.label_studio_out import write
 from annotator.formats.exchange.places import UNITS
@@ -28,12 +30,14 @@ def _recognises(path: Path, head: bytes) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            start = file.read(4_000_000)
+            start = plain(file.read(4_000_000))
     except OSError:
         return False
     # A task by itself has the work of somebody, so that other JSON is not taken for one.
     alone = begins[1] is None
-    return b'"data"' in start and bool((_WORK if alone else _TASK).search(start))
+    if b'"data"' not in start:
+        return not alone and label_studio_min.recognised(start)
+    return bool((_WORK if alone else _TASK).search(start))
 
 
 FORMAT = Format(
@@ -43,6 +47,7 @@ FORMAT = Format(
     read=read,
     write=write,
     recognises=_recognises,
+    companions=("-config.xml",),
     options={
         "unit": Option("what offsets count", ("detect", *UNITS)),
         "predictions": Option("what becomes of predictions", ("leave out", "layer")),

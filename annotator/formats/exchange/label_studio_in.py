@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import Any
 from annotator.core.codebook import FieldType
 from annotator.core.errors import BadInput
 from annotator.core.model import FieldValue, Id
-from annotator.formats.exchange import json_lines
+from annotator.formats.exchange import json_lines, label_studio_min
 from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.json_lines import Object, as_list, as_object, as_offset, as_text
@@ -23,6 +24,14 @@ from annotator.formats.exchange.spans import SpanIn, gather_spans
 _OURS = {control_name(key): key for key in (LABELS, TEXT)}
 """Fields that are called as something else in what we write."""
 _LABELS = ("labels", "paragraphlabels", "hypertextlabels")
+_OLD_LABELS = "htmllabels"
+"""Where Label Studio before 1.0 has the labels of a region of HTML."""
+_FIRST_NODE = "/text()[1]"
+"""The only place that a text without tags has, as a path."""
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|/data/|data:)\S*", re.IGNORECASE)
+"""Where a text, a picture or a sound is, instead of itself."""
+_SPEAKERS = ("author", "speaker", "role", "name")
+"""What a turn of a dialogue may call who says it."""
 _TYPES: dict[str, FieldType] = {
     "choices": "choice",
     "textarea": "text",
@@ -35,12 +44,8 @@ _TYPES: dict[str, FieldType] = {
 
 def read(path: Path, asked: Asked) -> Incoming:
     found = json_lines.read_json(path)
-    tasks = found if isinstance(found, list) else [found]
     gathering = Gathering("label-studio", path.name)
-    taken = [
-        _Task(as_object(one, f"{path.name}, task {n},"), f"{path.name}, task {n},", gathering)
-        for n, one in enumerate(tasks, 1)
-    ]
+    taken = list(_tasks(found if isinstance(found, list) else [found], path.name, gathering))
     # Where all characters count as one in every unit, quotes prove nothing and are often wrong.
     odd = [task for task in taken if max(task.places.raw, default="") > "\uffff"]
     quotes = ((task.where, task.places, task.quotes()) for task in odd)
@@ -49,6 +54,22 @@ def read(path: Path, asked: Asked) -> Incoming:
     for task in taken:
         task.gather(unit, several, asked.value("predictions") == "layer")
     return Incoming(gathering.bundle(), gathering.losses)
+
+
+def _tasks(found: list[Any], name: str, gathering: Gathering) -> Iterator[_Task]:
+    """Those with a text; :class:`BadInput` when there are tasks and none of them has one."""
+    without = 0
+    for number, one in enumerate(found, 1):
+        where = f"{name}, task {number},"
+        whole = label_studio_min.task(one) if label_studio_min.is_flat(one) else one
+        task = _Task(as_object(whole, where), where, gathering)
+        if task.places.text.strip():
+            yield task
+        else:
+            without += 1
+            gathering.losses.add("a task without a text is left out", where)
+    if found and without == len(found):
+        raise BadInput(f"{name} has no text in the “data” of any task; export it with its texts.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +87,35 @@ class _Task:
         self._gathering = gathering
         self._data = as_object(found.get("data"), f"{where} “data”")
         self._starts: list[int] = []
+        self._holds = ""
         self.places = Places(self._text())
         self._work = list(self._annotations())
 
     def _text(self) -> str:
-        """The text that the regions are on: the one they name, else the longest there is."""
-        texts = {name: value for name, value in self._data.items() if isinstance(value, str)}
+        """The text that the regions are on: ours, a dialogue, or the longest; empty for none."""
+        texts = {
+            name: value
+            for name, value in self._data.items()
+            if isinstance(value, str) and not _ADDRESS.fullmatch(value.strip())
+        }
         if TEXT in texts:
+            self._holds = TEXT
             return texts[TEXT]
-        for value in self._data.values():
+        for name, value in self._data.items():
             if isinstance(value, list) and value and all(_is_turn(turn) for turn in value):
+                self._holds = name
                 return self._of_turns(value)
-        if not texts:
-            raise BadInput(f"{self.where} has no text in “data”; export it again with its text.")
-        return max(texts.values(), key=len)
+        self._holds = max(texts, key=lambda name: len(texts[name]), default="")
+        return texts.get(self._holds, "")
 
     def _of_turns(self, turns: list[Object]) -> str:
         text = ""
         for turn in turns:
             self._starts.append(len(text))
             text += f"{turn['text']}\n"
+        if any(turn.get(name) for turn in turns for name in _SPEAKERS):
+            what = "who speaks in a dialogue is left out"
+            self._gathering.losses.add(what, self.where, len(turns))
         return text
 
     def _annotations(self) -> Iterator[_Work]:
@@ -103,7 +133,7 @@ class _Task:
             losses.add("drafts are left out", self.where, len(drafts))
 
     def _layer(self, annotation: Object) -> str:
-        name = _person(annotation.get("completed_by"))
+        name = _person(annotation.get("completed_by") or annotation.get("created_username"))
         if annotation.get("ground_truth") and name != "gold":
             if name:
                 losses = self._gathering.losses
@@ -141,6 +171,10 @@ class _Task:
         known = {k: v for k, v in self._data.items() if k in META and isinstance(v, str)}
         name = known.pop("file", "") or str(self._data.get("id") or self.where.rstrip(","))
         article = self._gathering.article(self.places.text, name, **known)
+        others = [key for key in self._data if key not in (*META, "id", self._holds)]
+        if others:
+            losses = self._gathering.losses
+            losses.add("other data of tasks is left out", f"{self.where} {others[0]}", len(others))
         predictions = as_list(self._found.get("predictions"), f"{self.where} “predictions”")
         work = list(self._work)
         if with_predictions:
@@ -167,12 +201,17 @@ class _Task:
             if type == "relation":
                 continue
             if type not in _LABELS:
-                said[id].append(result)
+                if _is_elsewhere(result):
+                    what = "regions of pictures, sound and video are left out"
+                    losses.add(what, f"{self.where} {id}")
+                else:
+                    said[id].append(result)
                 continue
             value = as_object(result.get("value"), f"{self.where} “value”")
             found = self._place(value)
             place = None if found is None else self.places.span(*found, unit)
-            labels = as_list(value.get(str(type)), f"{self.where} “{type}”")
+            named = value.get(str(type), value.get(_OLD_LABELS))
+            labels = as_list(named, f"{self.where} “{type}”")
             if place is None or place[0] == place[1]:
                 losses.add("a region that is not within the text is left out", f"{self.where} {id}")
                 continue
@@ -199,6 +238,8 @@ class _Task:
         start, end = value.get("start"), value.get("end")
         if self._starts:
             return self._in_turns(value, where)
+        if start == end == _FIRST_NODE and "<" not in self.places.raw:
+            start, end = value.get("startOffset"), value.get("endOffset")
         if isinstance(start, str) or isinstance(end, str):
             return None
         return as_offset(start, where), as_offset(end, where)
@@ -264,6 +305,11 @@ class _Task:
                 what = "of several labels on a relation all but one are left out"
                 self._gathering.losses.add(what, self.where)
             yield ends[0], as_text(labels[0], f"{self.where} label"), ends[1]
+
+
+def _is_elsewhere(result: Object) -> bool:
+    """Whether it is a region of something that is no text."""
+    return str(result.get("type")).endswith("labels") or "original_width" in result
 
 
 def _is_turn(turn: Any) -> bool:

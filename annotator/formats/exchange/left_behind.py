@@ -26,7 +26,8 @@ def of_project(project: Bundle, losses: Losses, carried: Container[str] = ()) ->
         losses.add("definitions and rules of the codebook are left out", whole)
     if "actors" not in carried:
         for actor in project.actors:
-            if actor.aliases or actor.affiliations or actor.note or actor.wikidata:
+            known = (actor.aliases, actor.affiliations, actor.note, actor.wikidata, actor.retired)
+            if any(known):
                 losses.add("what is known of actors beside their names is left out", actor.name)
     if "issues" not in carried:
         for issue in project.issues:

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.core.errors import BadInput
 from annotator.core.foreign.labels import LabelMapping, encode_mapping, parse_mapping
 from annotator.formats.atomic import write_whole
+from annotator.formats.utf8 import read_utf8
 
 _NAME = re.compile(r"[\w][\w .-]{0,60}")
 FOLDER = "mappings"
@@ -42,12 +43,7 @@ def find_mapping(name: str, folders: Iterable[Path]) -> LabelMapping:
 
 def read_mapping(path: Path) -> LabelMapping:
     """A mapping from its file; :class:`BadInput` says what is wrong with it."""
-    try:
-        return parse_mapping(path.read_text(encoding="utf-8-sig"), path.name)
-    except OSError as error:
-        raise BadInput(f"The mapping {path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"The mapping {path} is not UTF-8; save it as UTF-8.") from error
+    return parse_mapping(read_utf8(path, "The mapping"), path.name)
 
 
 def write_mapping(path: Path, mapping: LabelMapping) -> None:

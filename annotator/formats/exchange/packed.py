@@ -26,7 +26,9 @@ def opened(path: Path) -> Iterator[Packed]:
             yield Packed(found, path.name)
     except zipfile.BadZipFile as error:
         raise BadInput(f"{path.name} is a damaged zip file; export it again.") from error
-    except (OSError, ValueError, NotImplementedError) as error:
+    except OSError as error:
+        raise BadInput(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, NotImplementedError) as error:
         raise BadInput(f"{path.name} cannot be read: {error}.") from error
 
 

@@ -92,19 +92,31 @@ def gather(
 
     ``labels`` are what the file calls the kinds, by their keys.
     """
-    stars: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for head, label, child in given:
-        stars[head].append((label, child))
-    for head, others in stars.items():
+    for head, others in _stars(given):
         if head not in marks:
             gathering.losses.add("a relation of no mark is left out", head, len(others))
             continue
         first = marks[head]
         members = [(gathering.role(labels[first.kind], [first.kind]), first)]
-        for label, child in others:
+        for child, label in others.items():
             if child not in marks:
                 gathering.losses.add("a relation to no mark is left out", child)
                 continue
             members.append((gathering.role(label, [marks[child].kind]), marks[child]))
         if len(members) > 1:
             article.statement(f"from {head}", layer, members)
+
+
+def _stars(given: Iterable[Said]) -> list[tuple[str, dict[str, str]]]:
+    """The relations from each mark: the labels by child.
+
+    A mark plays one role in a statement, so a second relation to the same one begins another.
+    """
+    stars: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for head, label, child in given:
+        star = next((star for star in stars[head] if child not in star), None)
+        if star is None:
+            star = {}
+            stars[head].append(star)
+        star[child] = label
+    return [(head, star) for head, found in stars.items() for star in found]

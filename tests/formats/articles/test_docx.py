@@ -48,6 +48,27 @@ def test_styles_are_blocks_and_the_title_is_a_property(tmp_path: Path) -> None:
     assert one.notes == ()
 
 
+def test_a_document_that_says_nothing_of_itself_is_called_by_its_headline(tmp_path: Path) -> None:
+    relations = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" Target="word/document.xml" Type="http://schemas.openxmlformats.org'
+        b'/officeDocument/2006/relationships/officeDocument"/></Relationships>'
+    )
+    bare = repacked(document(), {"_rels/.rels": relations})
+    assert read(written(tmp_path, "a.docx", bare)).title == "Summit fails"
+    made = Document()
+    made.add_paragraph("School reform debated", style="Title")
+    made.add_paragraph("The reform was debated on Sunday.")
+    bare = repacked(saved(made), {"_rels/.rels": relations})
+    assert read(written(tmp_path, "b.docx", bare)).title == "School reform debated"
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.pdf", "A.ZIP"])
+def test_a_text_in_the_clothes_of_another_file_is_refused(tmp_path: Path, name: str) -> None:
+    reason = refusal(written(tmp_path, name, "Not what the name says."))
+    assert "whatever its name says" in reason
+
+
 def test_a_document_is_known_by_its_content(tmp_path: Path) -> None:
     assert read(written(tmp_path, "a.zip", document())).title == "Summit fails"
 

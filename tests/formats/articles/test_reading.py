@@ -235,7 +235,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_preset_comes_back_as_it_was_saved(folder: Path) -> None:
     preset = Preset(
-        Mapping(text='bo"dy\\\x7f\n', title="", url="Über-Link"), outlet="“AP”", day_first=False
+        Mapping(text='bo"dy\\\x7f\n', title="", url="Über-Link"),
+        outlet="“AP”",
+        day_first=False,
+        title_begins_text=True,
     )
     path = preset_path(folder, "From LexisNexis")
     write_preset(path, preset)
@@ -252,6 +255,7 @@ def test_a_preset_comes_back_as_it_was_saved(folder: Path) -> None:
         (b"[columns]\ntext = 5", "has “text”"),
         (b"columns = 5", "is not a table"),
         (b"day_first = 'yes'", "has “day_first”"),
+        (b"title_begins_text = 1", "has “title_begins_text”"),
         (b"other = 1", "has “other”"),
         (b"x", "is not valid TOML"),
         (b"\xff", "is not valid TOML"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from annotator.formats.articles.columns import complete
 from annotator.formats.articles.preset import Mapping, Preset
 from annotator.formats.articles.published import day_comes_first, iso
-from annotator.formats.articles.text_in import Failure, TextIn
+from annotator.formats.articles.text_in import Failure, Known, TextIn, text_in
 from tests.formats.articles.documents import found, read, refusal, repacked, workbook, written
 
 BODY = "The summit failed on Sunday, officials said; nobody was surprised by it at all. " * 5
@@ -78,6 +78,52 @@ def test_defaults_hold_where_the_row_says_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, "a.csv", "source,text\n,Some words.\nReuters,Other words.\n")
     outlets = [one.outlet for one in found(path, Preset(outlet="AP")) if isinstance(one, TextIn)]
     assert outlets == ["AP", "Reuters"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "jsonl", "xlsx"])
+def test_the_title_can_also_begin_the_text(tmp_path: Path, ending: str) -> None:
+    """Headlines are marked too, and in many tables they stand in a column of their own only."""
+    rows = [("A “no” from Moscow", "Some words.\n\nMore of them."), ("", "Nameless words.")]
+    path = tmp_path / f"a.{ending}"
+    if ending == "xlsx":
+        path.write_bytes(workbook(("title", "text"), *rows))
+    elif ending == "jsonl":
+        lines = [json.dumps({"title": title, "text": text}) for title, text in rows]
+        path.write_text("\n".join(lines), encoding="utf-8")
+    else:
+        between = "," if ending == "csv" else "\t"
+        cells = [between.join(f'"{cell}"' for cell in row) for row in (("title", "text"), *rows)]
+        path.write_text("\n".join(cells), encoding="utf-8")
+    as_it_is, _ = found(path)
+    assert isinstance(as_it_is, TextIn)
+    assert as_it_is.text == "Some words.\n\nMore of them."
+    one, nameless = found(path, Preset(title_begins_text=True))
+    assert isinstance(one, TextIn)
+    assert one.text == "A “no” from Moscow\n\nSome words.\n\nMore of them."
+    assert one.title == "A “no” from Moscow"
+    first, *_ = one.blocks
+    assert (first.type, one.text[first.start : first.end].strip()) == ("headline", one.title)
+    assert isinstance(nameless, TextIn)
+    assert nameless.text == "Nameless words."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Summit fails", "\n  SUMMIT fails\n\nWords.", "\n  SUMMIT fails\n\nWords."),
+        ("Summit  fails ", "Summit fails\nWords.", "Summit fails\nWords."),
+        ("Summit fails", "Summit fails, they say.", "Summit fails\n\nSummit fails, they say."),
+        ("Two\nlines", "Words.", "Two lines\n\nWords."),
+        ("\x07", "Words.", "Words."),
+    ],
+)
+def test_a_title_that_begins_the_text_already_does_so_once(
+    title: str, text: str, expected: str
+) -> None:
+    one = text_in(text, "a.csv", "a.csv", known=Known(title=title), headline=title)
+    assert one.text == expected
+    begins = " ".join(title.split()) != "\x07"
+    assert (one.blocks[0].type == "headline") == begins
 
 
 def test_the_longest_of_several_text_columns_is_the_text(tmp_path: Path) -> None:

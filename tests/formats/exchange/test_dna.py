@@ -235,3 +235,17 @@ def test_what_is_no_place_is_listed(tmp_path: Path, start: int, stop: int) -> No
     found = read(database(tmp_path, f"UPDATE STATEMENTS SET Start = {start}, Stop = {stop};"))
     assert not found.bundle.articles[0].marks
     assert "a statement on no words of its document is left out" in {x.what for x in found.losses}
+
+
+def test_what_the_tables_of_dna_let_be_empty_is_no_fault(tmp_path: Path) -> None:
+    path = database(
+        tmp_path,
+        "INSERT INTO VARIABLES VALUES (20, 'loose', 'short text', NULL)",
+        "UPDATE DATALONGTEXT SET Value = NULL",
+        "UPDATE DOCUMENTS SET Coder = NULL",
+        "UPDATE STATEMENTS SET Coder = NULL WHERE ID = 3",
+    )
+    found = read(path)
+    (part,) = found.bundle.articles
+    names = {analyst.id: analyst.name for analyst in found.bundle.analysts}
+    assert {names[mark.layer] for mark in part.marks} == {"Admin", "Bo", "x"}

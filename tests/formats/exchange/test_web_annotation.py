@@ -108,6 +108,20 @@ def test_a_quote_elsewhere_is_taken_only_when_it_stands_once(tmp_path: Path) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("char=5,11", ["Lavrov"]), ("char=5,11;length=40", ["Lavrov"]), ("char=5", None), (5, None)],
+)
+def test_a_fragment_of_an_address(tmp_path: Path, value: Any, words: list[str] | None) -> None:
+    found = read(write(tmp_path, anno({"type": "FragmentSelector", "value": value})))
+    assert [told for _, told, _ in said(found)] == ([words] if words else [])
+    assert losses(found) == [
+        "a position that no quote proves is taken as it is"
+        if words
+        else "a mark with a selector that says no words (FragmentSelector) is left out"
+    ]
+
+
 @pytest.mark.parametrize("at", [(5, 2), (-1, 3), (0, 99), (True, 3), (0.5, 3), ("0", "2")])
 def test_what_is_no_position_is_listed(tmp_path: Path, at: tuple[Any, Any]) -> None:
     found = read(write(tmp_path, anno(position(*at)), anno(quote("Lavrov"))))

@@ -110,8 +110,11 @@ def read(path: Path, _asked: Asked) -> Incoming:
     """A bare file, or all in a zip file. :class:`BadInput` names the entry that is at fault."""
     gathering = Gathering("cas", path.name)
     reading, loading = Reading(gathering), Loading()
-    with path.open("rb") as file:
-        head = file.read(len(MAGIC))
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
     if head == MAGIC:
         with opened(path) as packed:
             _Packed(packed, path.name, reading, loading).all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from annotator.formats.exchange.cas.files import JSON, XMI, read, writer
+from annotator.formats.exchange.cas.files import JSON, SYSTEM, XMI, read, writer
 from annotator.formats.exchange.format import Format
 from annotator.formats.exchange.packed import MAGIC
 
@@ -46,6 +46,7 @@ XMI_FORMAT = Format(
     read=read,
     write=writer(XMI),
     recognises=_is_xmi,
+    companions=(SYSTEM,),
 )
 JSON_FORMAT = Format(
     name="cas-json",

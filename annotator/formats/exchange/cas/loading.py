@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Loaded = TypeVar("Loaded")
 
+_NAMED = re.compile(r"\[([^\]]*)\]")
 _OFF = re.compile(r"offset \[([^\]]*)\]")
 
 
@@ -54,12 +55,20 @@ class Loading:
 
 def _guarded(load: Callable[[], Loaded], where: str) -> Loaded:
     """What a loader gives. It trips over unsound files in many ways, and warns of wrong offsets."""
+    from cassis.typesystem import TypeNotFoundError
+
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         try:
             found = load()
+        except TypeNotFoundError as error:
+            missing = _NAMED.search(str(error))
+            raise BadInput(
+                f"{where} needs the type {missing[1] if missing else 'of an annotation'}, which its"
+                " type system does not describe; take the one that was exported with it."
+            ) from error
         except Exception as error:
-            said = " ".join(str(error).split())[:200]
+            said = " ".join(str(error).split())[:200].rstrip(".!")
             raise BadInput(
                 f"{where} is no sound UIMA CAS: {type(error).__name__} {said}."
             ) from error

@@ -21,7 +21,8 @@ _DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."
 _LAYOUT = (f"{_DKPRO}segmentation.type.", f"{_DKPRO}metadata.type.", "uima.", f"{_DKPRO}structure.")
 """What the machine made of the text, or says of the file: nobody's work."""
 _SOURCE, _TARGET = "Governor", "Dependent"
-_ANNOTATION = "uima.tcas.Annotation"
+_FIRST, _NEXT, _LINK = "first", "next", "link"
+"""Features of a chain of annotations, such as those that mean the same, and the role in it."""
 _RANGES: dict[str, FieldType] = {
     "uima.cas.String": "text",
     "uima.cas.Boolean": "flag",
@@ -102,12 +103,18 @@ class _One:
             self._lose("tokens, sentences and what else a machine found are left out", layout)
         relations = [fs for fs in work if _is_relation(fs)]
         statements = [fs for fs in work if _is_statement(fs) and _links(fs)]
-        joined = {id(fs) for fs in (*relations, *statements)}
+        chains = [fs for fs in work if _begin(fs) is None and _chained(fs)]
+        # WebAnno indexed the links of slots; they are read with what has them.
+        links = [link for fs in work for _, link in _links_of(fs)]
+        joined = {id(fs) for fs in (*relations, *statements, *chains, *links)}
         marks = [fs for fs in work if id(fs) not in joined]
         for key, group in self._grouped(marks).items():
             self._mark(key, group)
         for fs in relations:
             self._relation(fs)
+        for fs in chains:
+            label: Told = ("relation", "choice", False, [_label(fs.type)])
+            self._statement(str(fs.xmiID), fs, _chained(fs), [label])
         for fs in statements:
             own = getattr(fs, names.STATED, None)
             called = f"{PREFIX}{own}" if isinstance(own, str) else str(fs.xmiID)
@@ -172,7 +179,7 @@ class _One:
         found: list[Told] = []
         for feature in fs.type.all_features:
             name, value = feature.name, getattr(fs, feature.name)
-            if value is None or name in _OWN:
+            if value is None or name in _OWN or _goes_on(fs, name, value):
                 continue
             said = names.field_of(feature.description)
             range = feature.rangeType.name
@@ -224,11 +231,14 @@ def _is_relation(fs: Any) -> bool:
 
 def _links(fs: Any) -> list[tuple[str, Any]]:
     """The links of slot features: role and target; without a role, the feature's name."""
-    found: list[tuple[str, Any]] = []
+    return [(link.role or name, link.target) for name, link in _links_of(fs)]
+
+
+def _links_of(fs: Any) -> Iterator[tuple[str, Any]]:
+    """The same with the feature that has each."""
     for feature in fs.type.all_features:
         for link in _links_in(getattr(fs, feature.name)):
-            found.append((link.role or feature.name, link.target))  # noqa: PERF401
-    return found
+            yield feature.name, link
 
 
 def _links_in(value: Any) -> Iterator[Any]:
@@ -236,6 +246,23 @@ def _links_in(value: Any) -> Iterator[Any]:
     for one in elements if isinstance(elements, list) else ():
         if hasattr(one, "role") and hasattr(one, "target"):
             yield one
+
+
+def _chained(fs: Any) -> list[tuple[str, Any]]:
+    """The annotations of a chain, in its order; empty for what is none."""
+    found: list[tuple[str, Any]] = []
+    seen: set[int] = set()
+    at = getattr(fs, _FIRST, None)
+    while hasattr(at, "xmiID") and id(at) not in seen:
+        seen.add(id(at))
+        found.append((_LINK, at))
+        at = getattr(at, _NEXT, None)
+    return found
+
+
+def _goes_on(fs: Any, name: str, value: Any) -> bool:
+    """Whether a feature leads to the next annotation of a chain."""
+    return name == _NEXT and getattr(value, "type", None) is fs.type
 
 
 def _label(type: Any) -> str:

@@ -66,9 +66,9 @@ def read(path: Path, asked: Asked) -> Incoming:
         _drop_numbers(parts)
     if not parts:
         raise BadInput(f"{path.name} has no tokens.")
-    columns = _tag_columns(parts, path.name, asked, ours)
-    _look_at_scheme(parts, columns, asked)
     gathering = Gathering("conll", path.name)
+    columns = _tag_columns(parts, path.name, asked, ours, gathering)
+    _look_at_scheme(parts, columns, asked)
     if not ours and any(not tags(s, c) for p in parts for s in p.sentences for c in columns):
         raise BadInput(f"{path.name} has lines without tags.")
     for number, part in enumerate(parts, 1):
@@ -165,7 +165,9 @@ def _take_comment(line: str, where: str, part: _Part, sentence: _Sentence) -> No
         raise BadInput(f"{where} is no comment that Annotator writes: “{line:.60}”.")
 
 
-def _tag_columns(parts: list[_Part], name: str, asked: Asked, ours: bool) -> list[int]:
+def _tag_columns(
+    parts: list[_Part], name: str, asked: Asked, ours: bool, gathering: Gathering
+) -> list[int]:
     """Which columns hold tags: all of ours; of others' the last, as parts of speech come first."""
     rows = [row for part in parts for sentence in part.sentences for row in sentence.rows]
     widths = {len(row) for row in rows}
@@ -181,8 +183,12 @@ def _tag_columns(parts: list[_Part], name: str, asked: Asked, ours: bool) -> lis
         wrong = next(r[-1] for r in rows if r[-1] != OUTSIDE and not TAG.fullmatch(r[-1]))
         raise BadInput(f"{name} has no column of tags such as O and B-PER; one is “{wrong:.40}”.")
     wanted = asked.value("columns")
-    every = wanted == "all" or (wanted == "detect" and ours)
-    return found if every else found[-1:]
+    if wanted == "all" or (wanted == "detect" and ours):
+        return found
+    if len(found) > 1:
+        what = "columns of tags before the last are left out (columns=all takes them)"
+        gathering.losses.add(what, f"{name}, column {found[0] + 1}", len(found) - 1)
+    return found[-1:]
 
 
 def _look_at_scheme(parts: list[_Part], columns: list[int], asked: Asked) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 from annotator.formats.exchange.conll.columns_in import is_comment, read
 from annotator.formats.exchange.conll.columns_out import OURS, START, write
 from annotator.formats.exchange.conll.schemes import OUTSIDE, SCHEMES, TAG
-from annotator.formats.exchange.format import Format, Option
+from annotator.formats.exchange.format import HEAD, Format, Option
 
 _SUFFIXES = (".conll", ".conll2003", ".conll03", ".iob", ".iob2", ".bio", ".bioes", ".bilou")
+_TELLING = 4
+"""How many lines with a tag at the end tell such a file, whatever its name is."""
 _BEGINNINGS = tuple(words.encode() for words in (OURS, f"{START} ", f"{START}\t"))
 
 
@@ -17,11 +19,16 @@ def _recognises(path: Path, head: bytes) -> bool:
     start = head.removeprefix(b"\xef\xbb\xbf")
     if start.startswith(_BEGINNINGS):
         return True
-    if path.suffix.lower() not in _SUFFIXES:
-        return False
-    told = start.decode(errors="ignore").split("\n")
-    lines = (line for line in told if line.strip() and not is_comment(line))
-    cells = next(lines, "").split()
+    told = start.decode(errors="replace").split("\n")
+    whole = told[:-1] if len(head) >= HEAD else told
+    lines = [line for line in whole if line.strip() and not is_comment(line)]
+    # Nobody ends a few lines of an article so; of a name that says it, one line is enough.
+    enough = 1 if path.suffix.lower() in _SUFFIXES else _TELLING
+    return len(lines) >= enough and all(_is_row(line) for line in lines[:_TELLING])
+
+
+def _is_row(line: str) -> bool:
+    cells = line.split()
     return len(cells) > 1 and (cells[-1] == OUTSIDE or bool(TAG.fullmatch(cells[-1])))
 
 

@@ -101,7 +101,7 @@ Row = TypeVar("Row", bound=NamedTuple)
 
 _DATA = {
     "short text": "SELECT StatementId, VariableId, Entity FROM DATASHORTTEXT ORDER BY ID",
-    "long text": "SELECT StatementId, VariableId, Value FROM DATALONGTEXT ORDER BY ID",
+    "long text": "SELECT StatementId, VariableId, coalesce(Value, '') FROM DATALONGTEXT ORDER BY ID",
     "integer": "SELECT StatementId, VariableId, Value FROM DATAINTEGER ORDER BY ID",
     "boolean": "SELECT StatementId, VariableId, Value FROM DATABOOLEAN ORDER BY ID",
 }
@@ -136,7 +136,7 @@ class Tables:
         return self._rows(
             Document,
             "DOCUMENTS",
-            "SELECT ID, Title, Text, Coder, coalesce(Author, ''), coalesce(Source, ''),"
+            "SELECT ID, Title, Text, coalesce(Coder, 0), coalesce(Author, ''), coalesce(Source, ''),"
             " coalesce(Section, ''), coalesce(Notes, ''), coalesce(Type, ''), Date"
             " FROM DOCUMENTS ORDER BY ID",
         )
@@ -149,14 +149,16 @@ class Tables:
         return self._rows(StatementType, "STATEMENTTYPES", sql)
 
     def variables(self) -> Iterator[Variable]:
-        sql = "SELECT ID, Variable, DataType, StatementTypeId FROM VARIABLES ORDER BY ID"
+        sql = (
+            "SELECT ID, Variable, DataType, coalesce(StatementTypeId, 0) FROM VARIABLES ORDER BY ID"
+        )
         return self._rows(Variable, "VARIABLES", sql)
 
     def statements(self) -> Iterator[Coded]:
         return self._rows(
             Coded,
             "STATEMENTS",
-            "SELECT ID, StatementTypeId, DocumentId, Start, Stop, Coder"
+            "SELECT ID, StatementTypeId, DocumentId, Start, Stop, coalesce(Coder, 0)"
             " FROM STATEMENTS ORDER BY DocumentId, Start, ID",
         )
 

@@ -10,7 +10,7 @@ from annotator.core.codebook import STATEMENT
 from annotator.core.model import FieldValue, Id, Mark
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.refi.guids import plain
-from annotator.formats.exchange.refi.project_xml import ProjectXml, named, target, text
+from annotator.formats.exchange.refi.project_xml import ProjectXml, local, named, target, text
 
 UNCODED = "selection"
 """The kind of what is selected and not coded."""
@@ -55,7 +55,8 @@ class Coded:
             self._gathering.losses.add("notes on no selection are left out", name, len(loose))
 
     def _selection(self, one: Selected, article: ArticleGathering) -> None:
-        codings = named(one.element, "Coding")
+        # Some programs leave out the coding around the code.
+        codings = named(one.element, "Coding") + named(one.element, "CodeRef")
         note = self._note(one.element)
         made: list[Mark] = []
         said = [(self._kind(coding), coding) for coding in codings] or [(UNCODED, one.element)]
@@ -71,7 +72,8 @@ class Coded:
 
     def _kind(self, coding: Element) -> str:
         """The code's name; with those above it when another code has the same name."""
-        code = next((target(one) for one in named(coding, "CodeRef")), "")
+        references = [coding] if local(coding) == "CodeRef" else named(coding, "CodeRef")
+        code = next((target(one) for one in references), "")
         found = self._project.codes.get(code)
         if found is None:
             return UNCODED

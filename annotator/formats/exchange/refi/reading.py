@@ -83,8 +83,11 @@ def _text(source: Element, packed: Packed, losses: Losses) -> str | None:
     if not path.startswith(_INTERNAL):
         losses.add("a source whose plain text is not in the file is left out", name)
         return None
-    wanted = f"sources/{path.removeprefix(_INTERNAL)}"
-    entry = next((one for one in packed.names if one.casefold() == wanted.casefold()), wanted)
+    inner = path.removeprefix(_INTERNAL)
+    wanted = f"sources/{inner}"
+    # Some write the folder too, which the specification leaves out.
+    there = {one.casefold(): one for one in packed.names}
+    entry = there.get(wanted.casefold()) or there.get(inner.casefold()) or wanted
     try:
         return packed.data(entry).decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError as error:

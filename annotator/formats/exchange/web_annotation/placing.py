@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from annotator.formats.exchange.format import Losses
@@ -11,6 +13,10 @@ from annotator.formats.exchange.places import UNITS, Places, Unit
 
 Object = dict[str, Any]
 Span = tuple[int, int]
+
+_CHARS = re.compile(r"char=([0-9]{1,18}),([0-9]{1,18})(?:;|$)")
+_AROUND = 200
+"""How many letters around a quote count, and how much white space may be among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Wanted:
             return [
                 (one, one if isinstance(one.get("exact"), str) else None) for one in self.fragments
             ]
-        position = _first(self.selectors, "TextPositionSelector")
+        position = _first(self.selectors, "TextPositionSelector") or _of_address(self.selectors)
         quote = _first(self.selectors, "TextQuoteSelector")
         return [(position, quote)] if position or quote else []
 
@@ -87,15 +93,11 @@ class Placing:
         return span
 
     def _searched(self, quote: Object, had_position: bool, where: str) -> Span | None:
-        """Where the quote stands, if it stands in one place only."""
-        exact, text = quote["exact"], self._places.text
-        prefix, suffix = (_text(quote.get(name)) for name in ("prefix", "suffix"))
-        found: list[int] = []
-        around = prefix + exact + suffix
-        at = text.find(around) if exact else -1
-        while at >= 0 and len(found) < 2:
-            found.append(at + len(prefix))
-            at = text.find(around, at + 1)
+        """Where the quote stands, if it stands in one place only.
+
+        White space is that of a page, of which the text may have other line ends.
+        """
+        found = list(islice(self._standing(quote), 2))
         if len(found) != 1:
             self._losses.add(
                 f"a quote that stands {'nowhere' if not found else 'in several places'} is left out",
@@ -106,7 +108,31 @@ class Placing:
             self._losses.add(
                 "a position without its quote is corrected; the quote stands once", where
             )
-        return found[0], found[0] + len(exact)
+        return found[0]
+
+    def _standing(self, quote: Object) -> Iterator[Span]:
+        """The places of its words that have what is said to be around them."""
+        words = r"\s+".join(map(re.escape, _text(quote.get("exact")).split()))
+        prefix, suffix = (_squeezed(_text(quote.get(name))) for name in ("prefix", "suffix"))
+        before, after = prefix[-_AROUND:], suffix[:_AROUND]
+        text = self._places.text
+        for match in re.finditer(rf"(?=({words}))", text) if words else ():
+            start, end = match.span(1)
+            left = _squeezed(text[max(0, start - _AROUND - 2 * len(before)) : start])
+            right = _squeezed(text[end : end + _AROUND + 2 * len(after)])
+            if left.endswith(before) and right.startswith(after):
+                yield start, end
+
+
+def _of_address(selectors: Sequence[Object]) -> Object | None:
+    """A position as a fragment of an address says it by RFC 5147, ``char=5,11``."""
+    told = (one.get("value") for one in selectors if one.get("type") == "FragmentSelector")
+    found = next((match for one in told if (match := _CHARS.match(_text(one)))), None)
+    return {"start": int(found[1]), "end": int(found[2])} if found else None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _first(selectors: Sequence[Object], type: str) -> Object | None:

@@ -17,7 +17,7 @@ from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.json_lines import as_list, as_object, read_json
 from annotator.formats.exchange.places import Places
 from annotator.formats.exchange.typed import Typed
-from annotator.formats.exchange.web_annotation import terms
+from annotator.formats.exchange.web_annotation import hypothesis, terms
 from annotator.formats.exchange.web_annotation.bodies import Bodies, one_or_many, text_of
 from annotator.formats.exchange.web_annotation.placing import Placing, Wanted
 from annotator.formats.exchange.web_annotation.stamps import creator_of, stamped
@@ -28,7 +28,11 @@ Object = dict[str, Any]
 def read(path: Path, _asked: Asked) -> Incoming:
     """:class:`BadInput` names what is no annotation, and a source whose text is nowhere."""
     gathering = Gathering("web-annotation", path.name)
-    found = list(_annotations(read_json(path), path.name))
+    told = read_json(path)
+    if hypothesis.is_one(told):
+        found = list(hypothesis.as_annotations(told, path.name, gathering.losses))
+    else:
+        found = list(_annotations(told, path.name))
     reading = _Reading(gathering, path)
     for item in found:
         reading.text(item)
