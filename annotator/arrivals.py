@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -65,6 +65,7 @@ class Arrivals:
         self._signatures = Signatures()
         self._waiting: dict[Id, Arrival] = {}
         self._looked = False
+        self._behind = False
 
     def look(self) -> None:
         """Take note of articles that are new in the project; before each import or preview."""
@@ -73,7 +74,7 @@ class Arrivals:
 
     def looking(self) -> Iterator[int]:
         """The same a little at a time: how many articles are left to be looked at."""
-        self._looked = False
+        self._looked = self._behind = False
         new = [id for id in self._project.article_ids() if id not in self._signatures]
         while new:
             some = new[-_AT_ONCE:]
@@ -88,10 +89,9 @@ class Arrivals:
             yield len(new)
         self._looked = True
 
-    def note(self, articles: Iterable[Article]) -> None:
-        """Take note of articles that are in the project now."""
-        for article in articles:
-            self._note(article.id)
+    def look_again(self) -> None:
+        """More articles are in the project now; they are looked at when a text comes."""
+        self._behind = True
 
     def _note(self, id: Id) -> None:
         article = None if id in self._signatures else self._project.article(id)
@@ -101,6 +101,8 @@ class Arrivals:
 
     def propose(self, read: TextIn) -> Arrival:
         """The article that a text would become, and what it repeats."""
+        if self._behind:
+            self.look()
         edit, made = article_of(read)
         sampled = signature_of(made.sha256, lambda: read.text)
         same = self._article(made.id)
@@ -112,6 +114,8 @@ class Arrivals:
 
         Compares anew only when what it repeated is no longer there.
         """
+        if self._behind:
+            self.look()
         near, same = arrival.near, self._article(arrival.article.id)
         if near is not None:
             there = self._article(near.article.id)

@@ -12,11 +12,12 @@ from annotator.arrivals import Arrival, Arrivals, Project
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput, Conflict, NotAllowed
 from annotator.core.foreign.labels import LabelMapping
-from annotator.core.intake import Intake
-from annotator.core.model import Article, Mark
+from annotator.core.intake import Came, Intake
+from annotator.core.model import Article
 from annotator.core.revision import Change, Edit
 from annotator.core.text.cleaning import counted
-from annotator.formats.articles.text_in import BundleIn, Failure, Found
+from annotator.formats.articles.text_in import BundleIn, Failure, Found, PartsIn
+from annotator.formats.exchange.format import Outgoing
 
 OnDuplicate = Literal["skip", "keep", "link"]
 """Near copies are left out, or come in, or come in and say which article they repeat."""
@@ -92,6 +93,7 @@ class Door(Project, Protocol):
 
     def do(self, edit: Edit) -> object: ...
     def take_in(self, given: Bundle, label: str, mapping: LabelMapping | None = None) -> Intake: ...
+    def take_in_parts(self, given: Outgoing, label: str) -> Came: ...
 
 
 class Import:
@@ -113,7 +115,7 @@ class Import:
         """Bring in one thing; a text waits until :data:`BATCH` of them make a step."""
         if isinstance(found, Failure):
             self.report.failures.append(found)
-        elif isinstance(found, BundleIn):
+        elif isinstance(found, BundleIn | PartsIn):
             self.store()  # in the order in which they were given
             self._bundle(found)
         else:
@@ -182,20 +184,26 @@ class Import:
             Duplicate(read.file, read.place, arrival.article.title, of, explanation, done)
         )
 
-    def _bundle(self, found: BundleIn) -> None:
+    def _bundle(self, found: BundleIn | PartsIn) -> None:
         try:
-            intake = self._door.take_in(found.bundle, f"Import {found.file}", found.mapping)
+            came = self._taken(found, f"Import {found.file}")
         except (BadInput, Conflict, NotAllowed) as error:
             self.report.failures.append(Failure(found.file, "", str(error)))
             return
-        new = [c.after for c in intake.edit.changes if c.before is None and c.after is not None]
-        articles = [record for record in new if isinstance(record, Article)]
-        marks = sum(isinstance(record, Mark) for record in new)
-        self.report.taken += articles
-        self.report.bundles.append((found.file, len(articles), marks, bool(intake.edit)))
-        self.report.notes += ((found.file, "", loss) for loss in found.losses)
-        self.report.notes += ((found.file, "", kept) for kept in intake.kept)
-        self._arrivals.note(articles)
+        losses = found.losses if isinstance(found, BundleIn) else ()
+        self.report.taken += came.articles
+        self.report.bundles.append((found.file, len(came.articles), came.marks, came.anything))
+        self.report.notes += ((found.file, "", loss) for loss in losses)
+        self.report.notes += ((found.file, "", kept) for kept in came.kept)
+        self._arrivals.look_again()
+
+    def _taken(self, found: BundleIn | PartsIn, label: str) -> Came:
+        if isinstance(found, PartsIn):
+            return self._door.take_in_parts(found.outgoing, label)
+        intake = self._door.take_in(found.bundle, label, found.mapping)
+        came = Came(kept=intake.kept)
+        came.note(intake.edit)
+        return came
 
 
 def bring_in(

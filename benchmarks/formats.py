@@ -1,27 +1,33 @@
 """What every format costs to write and to read, and what streaming ones hold in memory.
 
-    python -m benchmarks.formats [ARTICLES MARKS] [--only FORMAT …]
+    python -m benchmarks.formats [ARTICLES MARKS] [--only FORMAT …] [--out FORMAT …]
+                                 [--in FORMAT …] [--memory FORMAT …]
 
 Writing stands beside the floor: fetching the same rows with sqlite3 and doing nothing with them,
-done in turn with it. Reading stands beside a bare ``executemany`` of the same rows, those of the
+done in turn with it; seconds are medians, and so is the ratio, of those of the rounds. Tables
+also stand beside fetching their own rows, from a database that has them as they are. Reading stands beside a bare ``executemany`` of the same rows, those of the
 journal included, into the same indexed tables, done right after it. Memory is the peak of a
 process of its own, in which articles are made as they are asked for, so that nothing but the
-writer can hold them, and of one that reads what was written and takes it in.
+writer can hold them, and of another one that reads what was written and takes it in. ``--out``,
+``--in`` and ``--memory`` ask for these parts alone, of some formats.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import csv
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 from annotator import paths
 from annotator.core.bundle import ArticleBundle
@@ -37,44 +43,76 @@ from annotator.workspace import Workspace
 from benchmarks.press import Press
 from benchmarks.projects import make
 
-_ROUNDS = 3
+_ROUNDS = 5
 _SLOW = 10.0
 """Seconds after which one round is enough."""
 _SAID = ("article", "text", "mark", "statement", "status", "assignment", "verdict", "comment")
 _JOURNAL = ("revision", "change")
 _STREAMING = ("annotator-json", "annotator-jsonl", "tables", "conll", "html", "graphml", "xlsx")
 _TARGETS = {"annotator-json": 2.0, "annotator-jsonl": 2.0, "tables": 1.2}
-_READ_BACK = "annotator-jsonl"
+_TAKEN_IN = ("annotator-json", "annotator-jsonl", "tables")
 _PER_ARTICLE = 100
+_SIZES = (10_000, 1_000_000)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("articles", nargs="?", type=int, default=1_000)
     parser.add_argument("marks", nargs="?", type=int, default=100_000)
-    parser.add_argument("--memory", nargs=2, metavar=("FORMAT", "MARKS"))
+    parser.add_argument("--out", nargs="+", metavar="FORMAT")
+    parser.add_argument("--in", nargs="+", metavar="FORMAT", dest="reads")
+    parser.add_argument("--memory", nargs="+", metavar="FORMAT")
     parser.add_argument("--only", nargs="+", metavar="FORMAT", default=list(catalogue().formats))
-    parser.add_argument("--taken-in", action="store_true")
     parser.add_argument("--no-memory", action="store_true")
+    parser.add_argument("--hold", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--take", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.memory:
-        _hold(given.memory[0], int(given.memory[1]), given.taken_in)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        _costs(Path(folder), given.articles, given.marks, given.only)
-    if not given.no_memory:
-        _memory()
+    if given.hold:
+        _hold(given.hold[0], int(given.hold[1]), Path(given.hold[2]))
+    elif given.take:
+        _take(given.take[0], Path(given.take[1]))
+    elif given.out or given.reads or given.memory:
+        with tempfile.TemporaryDirectory() as folder:
+            if given.out:
+                _writes(Path(folder), given.articles, given.marks, given.out)
+            _reads(Path(folder), given.articles, given.marks, given.reads or [])
+        _memory(given.memory or [])
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            _costs(Path(folder), given.articles, given.marks, given.only)
+        _memory([] if given.no_memory else _STREAMING)
 
 
 def _costs(folder: Path, articles: int, marks: int, only: list[str]) -> None:
+    _writes(folder, articles, marks, only)
+    print(f"reading {articles:,} articles, {marks:,} marks, and taking them in")
+    _reading(folder)
+
+
+def _writes(folder: Path, articles: int, marks: int, names: list[str]) -> None:
+    """What it costs to write these formats."""
     project = folder / "whole.annotator"
     make(project, articles, marks)
     print(f"{articles:,} articles, {marks:,} marks; writing beside fetching the rows")
     with Workspace.open(project, "bench") as workspace:
         _beside("rows alone", project, lambda: deque(workspace.outgoing().articles, maxlen=0), None)
-        for name in only:
-            if name in catalogue().written:
-                _writing(catalogue().named(name), workspace, folder)
+        for format in map(catalogue().named, names):
+            if format.write is not None:
+                _writing(format, workspace, folder)
+
+
+def _reads(folder: Path, articles: int, marks: int, names: list[str]) -> None:
+    """What it costs to read these formats, without timing how they are written."""
+    if not names:
+        return
+    project = folder / "whole.annotator"
+    if not project.exists():
+        make(project, articles, marks)
+    with Workspace.open(project, "bench") as workspace:
+        for format in map(catalogue().named, names):
+            shutil.rmtree(_place(format, folder), ignore_errors=True)
+            with written(format, workspace.outgoing(), _place(format, folder)) as waiting:
+                waiting.keep()
     print(f"reading {articles:,} articles, {marks:,} marks, and taking them in")
     _reading(folder)
 
@@ -88,22 +126,43 @@ def _writing(format: Format, workspace: Workspace, folder: Path) -> None:
             waiting.keep()
 
     try:
-        _beside(format.name, workspace.path, once, _TARGETS.get(format.name))
+        took = _beside(format.name, workspace.path, once, _TARGETS.get(format.name))
+        if format.name == "tables":
+            _beside_their_rows(to, took)
     except Exception as error:  # noqa: BLE001  (one format that fails leaves the others)
         print(f"  {format.name:16}  {error!r:.80}")
 
 
-def _beside(name: str, project: Path, work: Callable[[], object], wanted: float | None) -> None:
-    """The best of some rounds, in each of which the rows are fetched first."""
-    took, floors = [], []
+def _beside(name: str, project: Path, work: Callable[[], object], wanted: float | None) -> float:
+    """The median seconds of some rounds, in each of which the rows are fetched first."""
+    took: list[float] = []
+    floors: list[float] = []
     for _ in range(_ROUNDS):
         floors.append(_seconds(lambda: _fetch(project)))
         took.append(_seconds(work))
         if took[-1] > _SLOW:
             break
-    best, floor = min(took), min(floors)
+    ratio = median(each / floor for each, floor in zip(took, floors, strict=True))
     target = f"   wanted ≤ {wanted}" if wanted else ""
-    print(f"  {name:16} {best:6.2f} s  {best / floor:6.2f} × {floor:.2f} s{target}")
+    print(f"  {name:16} {median(took):6.2f} s  {ratio:6.2f} × {median(floors):.2f} s{target}")
+    return median(took)
+
+
+def _beside_their_rows(tables: Path, took: float) -> None:
+    """The other floor of tables: had SQLite their rows as they are, what fetching them takes."""
+    database = tables.with_name("tables.db")
+    names = [path.stem for path in sorted(tables.iterdir())]
+    with closing(sqlite3.connect(database)) as connection:
+        for name in names:
+            with (tables / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+                lines = csv.reader(file)
+                head = [f'"{column}"' for column in next(lines)]
+                connection.execute(f'CREATE TABLE "{name}" ({", ".join(head)})')
+                places = ", ".join("?" * len(head))
+                connection.executemany(f'INSERT INTO "{name}" VALUES ({places})', lines)
+        connection.commit()
+    floor = median(_seconds(lambda: _fetch(database, names)) for _ in range(_ROUNDS))
+    print(f"  {'… their own rows':16} {took:6.2f} s  {took / floor:6.2f} × {floor:.2f} s")
 
 
 def _reading(folder: Path) -> None:
@@ -112,24 +171,34 @@ def _reading(folder: Path) -> None:
         if not at.exists() or format.read is None:
             continue
         into = folder / f"into-{format.name}.annotator"
-        Workspace.create(into, _start(), "bench").close()
+        os.sync()  # what others wrote is not to be waited for here
         try:
-            started = time.perf_counter()
-            found = format.read(at, format.asked()).bundle
-            parsed = time.perf_counter() - started
-            with Workspace.open(into, "bench") as workspace:
-                started = time.perf_counter()
-                workspace.take_in(found, at.name, None if format.own else LabelMapping(add=True))
-                taken = time.perf_counter() - started
+            parsed, taken = _brought(format, at, into)
         except Exception as error:  # noqa: BLE001
             print(f"  {format.name:16}  {error!r:.80}")
             continue
+        os.sync()
         bare = _executemany(into, folder / f"bare-{format.name}.annotator")
         wanted = "   wanted ≥ 0.25" if format.own else ""
+        read = f"{parsed:6.2f} s read" if parsed else "read and".rjust(13)
         print(
-            f"  {format.name:16} {parsed:6.2f} s read {taken:7.2f} s taken in"
+            f"  {format.name:16} {read} {taken:7.2f} s taken in"
             f"  {bare / (parsed + taken):5.2f} of bare rows in {bare:.2f} s{wanted}"
         )
+
+
+def _brought(format: Format, at: Path, into: Path) -> tuple[float, float]:
+    """Seconds to read and to take in, or 0 and both together, as the command line does it."""
+    assert format.read is not None
+    with Workspace.create(into, _start(), "bench") as workspace:
+        started = time.perf_counter()
+        if format.own and format.stream is not None:
+            workspace.take_in_parts(format.stream(at, format.asked()), at.name)
+            return 0.0, time.perf_counter() - started
+        found = format.read(at, format.asked()).bundle
+        parsed = time.perf_counter()
+        workspace.take_in(found, at.name, None if format.own else LabelMapping(add=True))
+        return parsed - started, time.perf_counter() - parsed
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -143,9 +212,9 @@ def _place(format: Format, folder: Path) -> Path:
     return folder / f"out-{format.name}{suffix}"
 
 
-def _fetch(project: Path) -> None:
+def _fetch(project: Path, tables: Iterable[str] = _SAID) -> None:
     connection = sqlite3.connect(project)
-    for table in _SAID:
+    for table in tables:
         connection.execute(f'SELECT * FROM "{table}"').fetchall()
     connection.close()
 
@@ -180,28 +249,35 @@ def _start() -> Start:
 # Memory
 
 
-def _memory() -> None:
-    print("peak memory, 10,000 marks and 1,000,000 marks; wanted: ≤ 50 MB more")
-    for name in _STREAMING:
-        if name not in catalogue().written:
-            continue
-        _growth(name)
-    print("the same, and what was written read and taken in")
-    _growth(_READ_BACK, "--taken-in")
-
-
-def _growth(name: str, *more_than_that: str) -> None:
-    found = [_peak(name, marks, *more_than_that) for marks in (10_000, 1_000_000)]
-    if None in found:
-        print(f"  {name:16} failed")
+def _memory(names: Iterable[str]) -> None:
+    wanted = [name for name in names if name in catalogue().written]
+    if not wanted:
         return
-    less, more = (mb or 0.0 for mb in found)
-    print(f"  {name:16} {less:6.0f} MB {more:6.0f} MB   {more - less:+6.0f} MB")
+    print("peak memory, 10,000 marks and 1,000,000 marks; wanted: ≤ 50 MB more")
+    for name in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            places = [_place(catalogue().named(name), Path(folder, str(n))) for n in _SIZES]
+            for place in places:
+                place.parent.mkdir()
+            sizes = zip(_SIZES, places, strict=True)
+            _growth(name, "written", [_peak("--hold", name, str(n), str(to)) for n, to in sizes])
+            if name in _TAKEN_IN:
+                _growth(name, "taken in", [_peak("--take", name, str(to)) for to in places])
 
 
-def _peak(name: str, marks: int, *more: str) -> float | None:
+def _growth(name: str, what: str, found: list[float | None]) -> None:
+    less, more = found
+    if less is None or more is None:
+        print(f"  {name:16} {what:9} failed")
+        return
+    print(
+        f"  {name:16} {what:9} {less:6.0f} MB {more:6.0f} MB   {more - less:+6.0f} MB", flush=True
+    )
+
+
+def _peak(*what: str) -> float | None:
     ran = subprocess.run(
-        [sys.executable, "-m", "benchmarks.formats", "--memory", name, str(marks), *more],
+        [sys.executable, "-m", "benchmarks.formats", *what],
         capture_output=True,
         text=True,
         check=False,
@@ -209,24 +285,37 @@ def _peak(name: str, marks: int, *more: str) -> float | None:
     return float(ran.stdout) if ran.returncode == 0 else None
 
 
-def _hold(name: str, marks: int, taken_in: bool) -> None:
-    """Write so many marks, and print the megabytes that this process had at most."""
+def _say_peak() -> None:
+    """Print the megabytes that this process had at most.
+
+    Not as ``getrusage`` has them: a child begins there with what its parent had.
+    """
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmHWM"):
+            print(int(line.split()[1]) / 1024)
+
+
+def _hold(name: str, marks: int, to: Path) -> None:
+    """Write so many marks."""
     format = catalogue().named(name)
-    start = _start()
     with (
         tempfile.TemporaryDirectory() as folder,
-        Workspace.create(Path(folder) / "p.annotator", start, "bench") as workspace,
+        Workspace.create(Path(folder) / "p.annotator", _start(), "bench") as workspace,
     ):
         outgoing = workspace.outgoing()
         analyst = workspace.analyst
         project = replace(outgoing.project, analysts=(analyst,))
         stream = Outgoing(project, _articles(marks // _PER_ARTICLE, analyst))
-        to = _place(format, Path(folder))
         with written(format, stream, to) as waiting:
             waiting.keep()
-        if taken_in and format.read is not None:
-            workspace.take_in(format.read(to, format.asked()).bundle, to.name)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    _say_peak()
+
+
+def _take(name: str, given: Path) -> None:
+    """Read what was written and take it in."""
+    with tempfile.TemporaryDirectory() as folder:
+        _brought(catalogue().named(name), given, Path(folder) / "p.annotator")
+        _say_peak()
 
 
 def _articles(count: int, analyst: Analyst) -> Iterator[ArticleBundle]:

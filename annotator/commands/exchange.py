@@ -122,7 +122,8 @@ def labelled(options: argparse.Namespace, say: Say) -> Labelled:
     mapping = msgspec.structs.replace(mapping, analysts=analysts, add=add)
     if options.save_map:
         write_mapping(mapping_path(paths.config_folder(), options.save_map), mapping)
-    return Labelled(formats, options.format or "", _settings(options.option), mapping)
+    settings = _settings(options.option)
+    return Labelled(formats, options.format or "", settings, mapping, in_parts=True)
 
 
 def export(outgoing: Outgoing, stem: str, options: argparse.Namespace, say: Say, told: Say) -> int:

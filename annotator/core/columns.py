@@ -6,7 +6,9 @@ as JSON again need not become a record on the way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import compress
+from operator import is_not
 from typing import Any, Generic, TypeVar, overload
 
 import msgspec
@@ -25,6 +27,11 @@ _DAMAGED = (
     "The project cannot be read ({}); “annotator check” says where, “annotator repair” makes a"
     " new file of the rest."
 )
+
+
+def damaged(why: object) -> ProjectFault:
+    """That what is stored is not what it should be."""
+    return ProjectFault(_DAMAGED.format(why))
 
 
 class Columns(Generic[Kind]):
@@ -51,6 +58,14 @@ class Columns(Generic[Kind]):
             values[place] = _encode(values[place]).decode()
         return tuple(values)
 
+    def some(self, record: Kind, places: Iterable[int]) -> Row:
+        """The values of some fields, by their places."""
+        values = msgspec.structs.astuple(record)
+        return tuple(
+            _encode(values[place]).decode() if place in self._nested else values[place]
+            for place in places
+        )
+
     def rows(self, records: Sequence[Kind]) -> Sequence[Row]:
         """The rows of records, which stored ones are already."""
         return records.rows if isinstance(records, Stored) else [self.row(r) for r in records]
@@ -62,7 +77,21 @@ class Columns(Generic[Kind]):
         try:
             return msgspec.json.decode(f"[{text}]", type=list[type])  # type: ignore[valid-type]
         except msgspec.MsgspecError as error:
-            raise ProjectFault(_DAMAGED.format(error)) from error
+            raise damaged(error) from error
+
+
+def differing(one: Record, other: Record) -> tuple[int, ...]:
+    """The places of the fields in which two records of a kind differ, tables also by their order.
+
+    Nearly all are one thing in both, which is seen without comparing them.
+    """
+    old, new = msgspec.structs.astuple(one), msgspec.structs.astuple(other)
+    others = compress(range(len(old)), map(is_not, old, new))
+    return tuple([place for place in others if _differ(old[place], new[place])])
+
+
+def _differ(one: object, other: object) -> bool:
+    return one != other or (isinstance(one, dict) and _encode(one) != _encode(other))
 
 
 class Stored(Sequence[Kind]):
@@ -81,7 +110,7 @@ class Stored(Sequence[Kind]):
             try:
                 self._made = tuple(map(self._columns.record, self.rows))
             except msgspec.MsgspecError as error:
-                raise ProjectFault(_DAMAGED.format(error)) from error
+                raise damaged(error) from error
         return self._made
 
     def __len__(self) -> int:

@@ -5,14 +5,14 @@ Ids decide what is the same thing, so taking the same file in twice changes noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 import msgspec
 
 from annotator.core.bundle import ArticleBundle, Bundle
-from annotator.core.model import CODEBOOK, GOLD, Analyst, Article, Authored, Id, Record
+from annotator.core.model import CODEBOOK, GOLD, Analyst, Article, Authored, Id, Mark, Record
 from annotator.core.review.records import Comment, Verdict, verdict_id
 from annotator.core.revision import Change, Edit, kind_of, same
 
@@ -44,39 +44,72 @@ def looked_up(
     return now
 
 
-def take_in(
-    bundle: Bundle,
-    now: Now,
-    replaceable: Iterable[Record] | None,
-    label: str,
-    *,
-    widens: bool = False,
-) -> Intake:
-    """What has to change for the bundle to be in the project whose records ``now`` gives.
+@dataclass(slots=True)
+class Came:
+    """What the edits that take something in bring."""
 
-    ``replaceable`` are the project's actors and issues if it has no articles yet: it then takes
-    over the file's codebook, actors and issues as they are. Else None. ``widens`` says that the
-    bundle's codebook is the project's with additions, and takes its place.
+    articles: list[Article] = field(default_factory=list)
+    marks: int = 0
+    anything: bool = False
+    kept: tuple[str, ...] = ()
+    """As of an :class:`Intake`."""
+
+    def note(self, edit: Edit) -> None:
+        for change in edit.changes:
+            self.anything = True
+            if change.before is None and isinstance(change.after, Mark):
+                self.marks += 1
+            elif change.before is None and isinstance(change.after, Article):
+                self.articles.append(change.after)
+
+
+class Taking:
+    """What has to change for a bundle to be in a project: its head first, then its articles.
+
+    The articles may come a few at a time; ``now`` gives the project's records as they then are.
     """
-    ours = {record.id: record for record in replaceable or ()}
-    replaced = set() if replaceable is None else {CODEBOOK, *ours}
-    replaced |= {CODEBOOK} if widens else set()
-    changes: list[Change] = []
-    kept: list[str] = []
-    known = _in_order(bundle)
-    theirs = {record.id for record in known}
-    for record in known:
-        if isinstance(record, Article) and not _is_known(record.copy_of, theirs, now):
-            kept.append(f"{_name(record)} comes without the article that it is a copy of")
-            record = msgspec.structs.replace(record, copy_of=None)  # noqa: PLW2901
+
+    def __init__(self, replaceable: Iterable[Record] | None, *, widens: bool = False) -> None:
+        """``replaceable`` are the project's actors and issues if it has no articles yet: it then
+        takes over the file's codebook, actors and issues as they are. Else None. ``widens`` says
+        that the bundle's codebook is the project's with additions, and takes its place.
+        """
+        self._ours = {record.id: record for record in replaceable or ()}
+        self._replaced = set() if replaceable is None else {CODEBOOK, *self._ours}
+        self._replaced |= {CODEBOOK} if widens else set()
+        self.kept: list[str] = []
+        """What is left as it is although the file differs, a sentence each."""
+
+    def head(self, bundle: Bundle, now: Now) -> list[Change]:
+        """What is said once; actors and issues that the file does not have are taken away."""
+        known = _head(bundle)
+        theirs = {record.id for record in known}
+        changes = [change for record in known for change in self._change(record, now)]
+        return changes + [Change(r, None) for id, r in self._ours.items() if id not in theirs]
+
+    def articles(
+        self, parts: Iterable[ArticleBundle], now: Now, theirs: Collection[Id]
+    ) -> list[Change]:
+        """What is said of articles; ``theirs`` are those of the file that can be copied from."""
+        changes: list[Change] = []
+        for part in parts:
+            for record in _of_article(part):
+                if isinstance(record, Article) and not _is_known(record.copy_of, theirs, now):
+                    self.kept.append(
+                        f"{_name(record)} comes without the article that it is a copy of"
+                    )
+                    record = msgspec.structs.replace(record, copy_of=None)  # noqa: PLW2901
+                changes += self._change(record, now)
+        return changes
+
+    def _change(self, record: Record, now: Now) -> tuple[Change, ...]:
+        """One or none."""
         old = now(kind_of(record), record.id)
-        if old is None or (old.id in replaced and not same(old, record)):
-            changes.append(Change(old, record))
-        elif not _says_the_same(old, record):
-            kept.append(f"{_name(record)} differs in the file; the project's is kept")
-    changes += [Change(record, None) for id, record in ours.items() if id not in theirs]
-    texts = tuple(part.text for part in bundle.articles)
-    return Intake(Edit(label, tuple(changes), texts, foreign=True), tuple(kept))
+        if old is None or (old.id in self._replaced and not same(old, record)):
+            return (Change(old, record),)
+        if not _says_the_same(old, record):
+            self.kept.append(f"{_name(record)} differs in the file; the project's is kept")
+        return ()
 
 
 def _says_the_same(ours: Record, theirs: Record) -> bool:
@@ -89,22 +122,35 @@ def _says_the_same(ours: Record, theirs: Record) -> bool:
     return same(ours, theirs)
 
 
-def _is_known(id: Id | None, theirs: set[Id], now: Now) -> bool:
+def _is_known(id: Id | None, theirs: Collection[Id], now: Now) -> bool:
     return id is None or id in theirs or now("article", id) is not None
 
 
-def _in_order(bundle: Bundle) -> list[Record]:
-    records: list[Record] = [bundle.codebook, *bundle.issues, *bundle.actors, *bundle.analysts]
+def _in_order(bundle: Bundle) -> Iterator[Record]:
+    yield from _head(bundle)
     for part in bundle.articles:
+        yield from _of_article(part)
+
+
+def _head(bundle: Bundle) -> list[Record]:
+    procedure = () if bundle.procedure is None else (bundle.procedure,)
+    return [
+        *(bundle.codebook, *bundle.issues, *bundle.actors, *bundle.analysts),
+        *procedure,
+    ]
+
+
+def _of_article(part: ArticleBundle) -> list[Record]:
+    review = () if part.review is None else (part.review,)
+    return [
+        part.article,
         # By their ids, as the tables and indexes they come into have them.
-        records += [part.article, *sorted(part.marks, key=_id), *sorted(part.statements, key=_id)]
-        records += part.statuses
-        records += [*part.assignments, *part.verdicts, *_questions_first(part.comments)]
-        if part.review is not None:
-            records.append(part.review)
-    if bundle.procedure is not None:
-        records.append(bundle.procedure)
-    return records
+        *sorted(part.marks, key=_id),
+        *sorted(part.statements, key=_id),
+        *(*part.statuses, *part.assignments, *part.verdicts),
+        *_questions_first(part.comments),
+        *review,
+    ]
 
 
 _id = attrgetter("id")

@@ -7,13 +7,15 @@ two people's changes to one record merge field by field.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import msgspec
 
 from annotator.core.codebook import Codebook
+from annotator.core.columns import differing
 from annotator.core.model import (
     Actor,
     Analyst,
@@ -28,6 +30,7 @@ from annotator.core.model import (
     Status,
 )
 from annotator.core.review.records import Comment, Procedure, Review, Verdict
+from annotator.core.touched import Touched
 
 Flat = dict[str, Any]
 """Field values as JSON knows them; an absent or null entry of a table is unset."""
@@ -61,6 +64,10 @@ _WHOLE = {"verdict"}
 _SHALLOW = {"mark": ("fragments",), "statement": ("members",)}
 """Of which there are many: whose tuples these are, with none inside."""
 _KIND_OF = {cls: kind for kind, cls in RECORDS.items()}
+_TYPES = {
+    kind: {field.name: field.type for field in msgspec.structs.fields(cls)}
+    for kind, cls in RECORDS.items()
+}
 
 
 def kind_of(record: Record) -> str:
@@ -68,8 +75,7 @@ def kind_of(record: Record) -> str:
     return _KIND_OF[type(record)]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, gc=False):
     """One record before and after; either may be absent, not both."""
 
     before: Record | None
@@ -112,8 +118,7 @@ Action = Literal["start", "do", "undo", "redo"]
 """``start`` is what a project or an analyst begins with; it cannot be undone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A change as the journal has it: only the fields that changed.
 
     ``after`` is None for a deletion, ``before`` for a creation; ``seen`` is what the one who
@@ -127,7 +132,7 @@ class Entry:
     seen: dict[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Revision:
     """A step of work that was done.
 
@@ -142,7 +147,18 @@ class Revision:
     action: Action
     target: int | None
     """The revision that an undo or redo inverts."""
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    """In the order in which they were made; of very many they are read when asked for."""
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record it touched."""
+        return frozenset({entry.kind for entry in self.entries})
+
+    @cached_property
+    def touched(self) -> Touched:
+        """Which records it touched; made when first asked for."""
+        return Touched(self.entries)
 
     @property
     def replica(self) -> int:
@@ -209,16 +225,17 @@ def build(kind: str, id: Id, flat: Mapping[str, Any]) -> Record:
 
 def entry(change: Change, vector: Mapping[int, int]) -> Entry:
     """What the journal keeps of a change, made when ``vector`` was known."""
+    kind = change.kind
     if change.before is None or change.after is None:
         before = flatten(change.before) if change.before else None
         after = flatten(change.after) if change.after else None
         seen = {str(replica): last for replica, last in vector.items()} if after is None else None
-        return Entry(change.kind, change.id, before, after, seen)
-    if change.kind in _ORDERED or change.kind in _WHOLE:
-        before, after = _both_whole(change.kind, flatten(change.before), flatten(change.after))
+        return Entry(kind, change.id, before, after, seen)
+    if kind in _ORDERED or kind in _WHOLE:
+        before, after = _both_whole(kind, flatten(change.before), flatten(change.after))
     else:
-        before, after = _both(change.kind, change.before, change.after)
-    return Entry(change.kind, change.id, before, after)
+        before, after = _both(kind, change.before, change.after)
+    return Entry(kind, change.after.id, before, after)
 
 
 def _both_whole(kind: str, before: Flat, after: Flat) -> tuple[Flat, Flat]:
@@ -236,10 +253,9 @@ def _both(kind: str, one: Record, other: Record) -> tuple[Flat, Flat]:
     before: Flat = {}
     after: Flat = {}
     tables = _TABLES.get(kind, ())
-    for name in one.__struct_fields__:
+    for place in differing(one, other):
+        name = one.__struct_fields__[place]
         old, new = getattr(one, name), getattr(other, name)
-        if old == new:
-            continue
         if name not in tables:
             before[name], after[name] = _plain(old), _plain(new)
             continue
@@ -258,8 +274,24 @@ def _plain(value: object) -> Any:
 
 
 def apply_flat(record: Record, flat: Flat) -> Record:
-    """The record with these fields; nulls unset."""
-    return build(kind_of(record), record.id, {**flatten(record), **flat})
+    """The record with these fields; nulls unset. What the fields do not name stays as it is."""
+    kind = kind_of(record)
+    types = _TYPES[kind]
+    if kind in _ORDERED or any(name.partition(".")[0] not in types for name in flat):
+        return build(kind, record.id, {**flatten(record), **flat})
+    given: dict[str, Any] = {}
+    for name, value in flat.items():
+        table, dot, key = name.partition(".")
+        if not dot:
+            given[name] = value
+            continue
+        entries = given.setdefault(table, dict(getattr(record, table)))
+        entries[key] = value
+    for table in _TABLES.get(kind, ()):
+        if table in given:
+            given[table] = {key: one for key, one in given[table].items() if one is not None}
+    values = {name: msgspec.convert(value, types[name]) for name, value in given.items()}
+    return msgspec.structs.replace(record, **values)
 
 
 def stamp(change: Change, author: Id, time_ms: int) -> Change:
@@ -279,7 +311,7 @@ def stamp(change: Change, author: Id, time_ms: int) -> Change:
 
 def reach_of_inverse(revision: Revision) -> Foreign:
     """How far an edit reaches that takes a revision back: as far as that did."""
-    return "all" if _OF_ALL & {entry.kind for entry in revision.entries} else True
+    return "all" if _OF_ALL & revision.kinds else True
 
 
 _OF_ALL = {"article", "codebook", "actor", "issue"}
@@ -312,8 +344,17 @@ def _same_value(one: object, other: object) -> bool:
 
 def still(record: Record, flat: Flat) -> bool:
     """Whether the record has these field values."""
-    now = flatten(record)
-    return all(now.get(name) == value for name, value in flat.items())
+    kind = kind_of(record)
+    if kind in _ORDERED:
+        now = flatten(record)
+        return all(now.get(name) == value for name, value in flat.items())
+    return all(_plain(_value(record, name)) == value for name, value in flat.items())
+
+
+def _value(record: Record, name: str) -> object:
+    """What a record has under a name of its flat fields; None when that is unset."""
+    table, dot, key = name.partition(".")
+    return getattr(record, table).get(key) if dot else getattr(record, name, None)
 
 
 def fold(entries: Iterable[tuple[Revision, Entry]]) -> Record | None:

@@ -38,13 +38,35 @@ def interval(figure: Figure) -> str:
     return "" if spread is None else f"{spread.low:.3f} to {spread.high:.3f}"
 
 
+def numbered(number: int, things: str) -> str:
+    """A number of things that are given in the plural: ``1 mark``, ``2 judgements of a character``."""
+    first, *rest = things.split(" ")
+    return " ".join((f"{number:,}", first.removesuffix("s") if number == 1 else first, *rest))
+
+
 def units(figure: Figure) -> str:
-    return f"{figure.units:,} {figure.unit}"
+    return numbered(figure.units, figure.unit)
+
+
+def rests_on(figure: Figure) -> str:
+    """The units of a figure, and the articles they are from."""
+    return f"{units(figure)} on {numbered(figure.articles, 'articles')}"
+
+
+_OF_ONE = {
+    "no other layer has them": "no other layer has it",
+    "implied: they have no place in the text": "implied: it has no place in the text",
+}
+"""Reasons that are put otherwise where a single thing was left out."""
 
 
 def excluded(found: Iterable[Excluded]) -> str:
     """What was left out, in one line."""
-    return "; ".join(f"{one.count:,} {one.what}: {one.why}" for one in found)
+    return "; ".join(
+        f"{numbered(one.count, one.what)}:"
+        f" {_OF_ONE.get(one.why, one.why) if one.count == 1 else one.why}"
+        for one in found
+    )
 
 
 def pair(figure: Figure, names: Names, all_layers: Sequence[int]) -> str:

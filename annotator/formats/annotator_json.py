@@ -147,6 +147,7 @@ def file_out(bundle: Bundle) -> File:
                 ),
                 note=a.note,
                 wikidata=a.wikidata,
+                retired=a.retired or msgspec.UNSET,
             )
             for a in bundle.actors
         ),
@@ -189,8 +190,8 @@ def _layers(part: ArticleBundle) -> Iterator[FileLayer]:
             layer=layer_text(layer),
             progress=status[layer].progress if layer in status else None,
             reopened_because=status[layer].reason if layer in status else "",
-            marks=as_is(f"[{','.join(marks[layer])}]"),
-            statements=as_is(f"[{','.join(statements[layer])}]"),
+            marks=as_is(marks.get(layer, "[]")),
+            statements=as_is(statements.get(layer, "[]")),
         )
 
 
@@ -273,6 +274,7 @@ def bundle_in(file: File, source: str) -> Bundle:
                 ),
                 note=a.note,
                 wikidata=a.wikidata,
+                retired=a.retired is True,
             )
             for a in file.actors
         ),

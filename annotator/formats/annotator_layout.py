@@ -59,7 +59,7 @@ class FileAffiliation(Part, frozen=True, kw_only=True):
 
 
 class FileActor(Part, frozen=True, kw_only=True):
-    """Who can speak, with other names and the groups, organisations or states they belong to; ``wikidata`` is an item such as Q7747."""
+    """Who can speak, with other names and the groups, organisations or states they belong to; ``wikidata`` is an item such as Q7747, ``retired`` is there only for who is offered no longer."""
 
     id: IdText
     name: str
@@ -68,6 +68,7 @@ class FileActor(Part, frozen=True, kw_only=True):
     affiliations: tuple[FileAffiliation, ...] = ()
     note: str
     wikidata: str = ""
+    retired: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class FileAnalyst(Part, frozen=True, kw_only=True):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -19,12 +19,31 @@ from annotator.store import journal, places, rows, sampled, uses
 from annotator.store.driver import FAULTS, Connection
 
 
+@contextmanager
+def readable(told: Callable[[Exception], str]) -> Iterator[None]:
+    """:class:`ProjectFault`, in the words of ``told``, for rows that cannot be read."""
+    try:
+        yield
+    except (*FAULTS, msgspec.MsgspecError) as error:
+        raise ProjectFault(told(error)) from error
+
+
+def unreadable(path: Path, error: Exception) -> str:
+    """What is said where nothing more is known."""
+    return (
+        f"{path.name} cannot be read ({error}); “annotator check” says where,"
+        " “annotator repair” makes a new file of the rest."
+    )
+
+
 class Contents:
     """A project as it is on disk; :class:`ProjectFault` when it cannot be read."""
 
     def __init__(self, path: Path, connection: Connection) -> None:
         self.path = path
         self._connection = connection
+        self._just_read: list[Record] | None = None
+        """While an edit is made inside a write: what was found in use for it."""
 
     @property
     def id(self) -> str:
@@ -91,7 +110,10 @@ class Contents:
     def using(self, wanted: Iterable[Use]) -> list[Mark | Statement]:
         """Marks and statements of every layer that fit one of the uses, each once."""
         with self._reading():
-            return uses.using(self._connection, wanted)
+            found = uses.using(self._connection, wanted)
+        if self._just_read is not None:
+            self._just_read += found
+        return found
 
     def count_using(self, wanted: Iterable[Use]) -> Count:
         with self._reading():
@@ -174,15 +196,11 @@ class Contents:
         """For the checks and the search of this package."""
         return self._connection
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except (*FAULTS, msgspec.MsgspecError) as error:
-            raise ProjectFault(
-                f"{self.path.name} cannot be read ({error}); “annotator check” says where,"
-                " “annotator repair” makes a new file of the rest."
-            ) from error
+    def _reading(self) -> AbstractContextManager[None]:
+        return readable(self._unreadable)
+
+    def _unreadable(self, error: Exception) -> str:
+        return unreadable(self.path, error)
 
     def _meta(self, key: str) -> str | None:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

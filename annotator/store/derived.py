@@ -28,7 +28,11 @@ def follow(connection: Connection, changes: Sequence[Change]) -> None:
             if isinstance(record, Mark | Statement):
                 key = (record.article, record.layer)
                 counts.setdefault(key, Count()).add(record, sign)
-    index.replace((change.kind, change.id, change.before, change.after) for change in changes)
+    index.replace(
+        (change.kind, change.id, change.before, change.after)
+        for change in changes
+        if not indexing.says_the_same(change.before, change.after)
+    )
     for (article, layer), count in counts.items():
         listed.add_count(connection, article, layer, count)
     if articles:

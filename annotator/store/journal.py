@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 import msgspec
 
@@ -13,6 +13,12 @@ from annotator.core.revision import Entry, Flat, Revision
 from annotator.store.driver import Connection
 
 _encode = msgspec.json.Encoder().encode
+_AT_ONCE = 1000
+"""Changes read at once where there are very many."""
+
+
+Line = tuple[str, Id, str | None, str | None, str | None]
+"""A change as it is stored: kind and id, and as JSON before, after and what was seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,9 @@ def stack(connection: Connection, author: Id) -> Stack:
     return Stack(*row) if row else Stack()
 
 
-def _after(connection: Connection, before: Stack, revision: Revision) -> tuple[Stack, int | None]:
+def _after(
+    connection: Connection, before: Stack, revision: Revision, changes_nothing: bool
+) -> tuple[Stack, int | None]:
     """The stacks once a revision is done, and what lies below it on its own.
 
     An undo or redo that changed nothing passed its step over: the step leaves its stack and is
@@ -53,7 +61,7 @@ def _after(connection: Connection, before: Stack, revision: Revision) -> tuple[S
     (below,) = connection.execute(
         "SELECT below FROM revision WHERE id = ?", (revision.target,)
     ).fetchone()
-    if not revision.entries:
+    if changes_nothing:
         undone = revision.action == "undo"
         return Stack(below, before.redo) if undone else Stack(before.undo, below), None
     if revision.action == "undo":
@@ -61,9 +69,24 @@ def _after(connection: Connection, before: Stack, revision: Revision) -> tuple[S
     return Stack(revision.id, below), before.undo
 
 
-def append(connection: Connection, revision: Revision) -> None:
-    """Write a revision and its changes; the caller holds the transaction."""
-    tops, below = _after(connection, stack(connection, revision.author), revision)
+def append(
+    connection: Connection, revision: Revision, articles: Iterable[Id] | None = None
+) -> None:
+    """Write a revision and its changes; the caller holds the transaction.
+
+    ``articles`` are those that it concerns, for who has the records; else they are looked up.
+    """
+    begin(connection, revision, changes_nothing=not revision.entries)
+    if articles is None:
+        found = {_article_of(connection, entry) for entry in revision.entries}
+        articles = [article for article in found if article is not None]
+    add(connection, revision, map(line_of, revision.entries), articles)
+
+
+def begin(connection: Connection, revision: Revision, *, changes_nothing: bool = False) -> None:
+    """Write a revision whose changes are still to come."""
+    before = stack(connection, revision.author)
+    tops, below = _after(connection, before, revision, changes_nothing)
     connection.execute(
         "INSERT INTO revision (id, clock, author, label, action, target, undo_top, redo_top, below)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -79,26 +102,36 @@ def append(connection: Connection, revision: Revision) -> None:
             below,
         ),
     )
-    connection.executemany(
-        "INSERT INTO change (revision, ordinal, kind, id, before, after, seen)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (revision.id, n, e.kind, e.id, _json(e.before), _json(e.after), _json(e.seen))
-            for n, e in enumerate(revision.entries)
-        ),
-    )
     connection.execute(
         "UPDATE replica SET sequence = ? WHERE id = ?", (revision.sequence, revision.replica)
     )
-    articles = {
-        # Nearly all are new, and say so themselves.
-        e.after["article"] if e.after and "article" in e.after else _article_of(connection, e)
-        for e in revision.entries
-    } - {None}
+
+
+def add(
+    connection: Connection,
+    revision: Revision,
+    lines: Iterable[Line],
+    articles: Iterable[Id],
+    first: int = 0,
+) -> None:
+    """Write changes of a revision, which has ``first`` already, and which articles they concern."""
+    connection.executemany(
+        "INSERT INTO change (revision, ordinal, kind, id, before, after, seen)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((revision.id, ordinal, *line) for ordinal, line in enumerate(lines, first)),
+    )
     connection.executemany(
         "INSERT OR IGNORE INTO article_revision (article, revision) VALUES (?, ?)",
         [(article, revision.id) for article in articles],
     )
+
+
+def has(connection: Connection, revision: int, kind: str, id: Id) -> bool:
+    """Whether a revision changes a record."""
+    found = connection.execute(
+        "SELECT 1 FROM change WHERE id = ? AND revision = ? AND kind = ?", (id, revision, kind)
+    ).fetchone()
+    return found is not None
 
 
 def note_articles(connection: Connection, revisions: str = "SELECT id FROM revision") -> None:
@@ -240,6 +273,12 @@ def _entries(connection: Connection, revision: int) -> Iterator[Entry]:
         yield entry_of(kind, id, before, after, seen)
 
 
+def line_of(entry: Entry) -> Line:
+    """An entry as it is stored."""
+    flats = _json(entry.before), _json(entry.after), _json(entry.seen)
+    return entry.kind, entry.id, *flats
+
+
 def entry_of(kind: str, id: Id, before: str | None, after: str | None, seen: str | None) -> Entry:
     """A row of ``change`` as an entry."""
     return Entry(kind, id, _flat(before), _flat(after), _flat(seen))
@@ -256,6 +295,42 @@ def steps(connection: Connection, kind: str, id: Id) -> list[tuple[Revision, Ent
         (Revision(number, clock, 0, "", "do", None, ()), entry_of(kind, id, *flats))
         for number, clock, *flats in found
     ]
+
+
+class Entries(Sequence[Entry]):
+    """The changes of a revision that has very many: read from the journal each time."""
+
+    def __init__(self, connection: Connection, revision: int, count: int) -> None:
+        self._connection = connection
+        self._revision = revision
+        self._count = count  # to count them in the file, all of them would be read
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Entry]:
+        start = 0
+        while some := self._some(start, _AT_ONCE):
+            yield from some
+            start += len(some)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
+        places = range(len(self))[at]
+        if isinstance(places, int):
+            return self._some(places, 1)[0]
+        return [self._some(place, 1)[0] for place in places]
+
+    def _some(self, start: int, most: int) -> list[Entry]:
+        rows = self._connection.execute(
+            "SELECT kind, id, before, after, seen FROM change"
+            " WHERE revision = ? AND ordinal >= ? ORDER BY ordinal LIMIT ?",
+            (self._revision, start, most),
+        )
+        return [entry_of(*row) for row in rows.fetchall()]
 
 
 def _json(value: object) -> str | None:

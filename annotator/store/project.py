@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from annotator.core.errors import Busy, Conflict, NotAllowed
-from annotator.core.model import Id
+from annotator.core.model import Id, Record
 from annotator.core.revision import (
     Action,
     Edit,
@@ -25,6 +27,7 @@ from annotator.core.revision import (
     tick,
 )
 from annotator.store import (
+    astray,
     backup,
     derived,
     journal,
@@ -53,6 +56,7 @@ class ProjectFile(Contents):
         """How it takes turns with other programs, and where the file is."""
         self._ids: Iterator[Id] = iter(())
         self._replica: int | None = None
+        self._step: writing.Step | None = None
         # In this order, so that what is written between the two is heard of.
         self._data_version = self._read_data_version()
         self._seen = journal.known(connection)
@@ -85,9 +89,13 @@ class ProjectFile(Contents):
 
     def close(self) -> None:
         """Give the file back; the last program to do so leaves nothing but the file."""
-        if self.turns.is_astray:
+        if self.turns.watch.fate():
             self.turns.settle()
         self._connection.close()
+
+    def _unreadable(self, error: Exception) -> str:
+        fate = self.turns.watch.fate()
+        return astray.sentence(self.path, fate) if fate else super()._unreadable(error)
 
     def discard(self) -> None:
         """Close and remove a new project that could not be filled."""
@@ -170,13 +178,30 @@ class ProjectFile(Contents):
         self._remember(revision, known)
         return revision
 
+    def write_made(self, make: Callable[[], Edit], author: Id) -> Revision | None:
+        """Do an edit that is made while nobody else can write; None when there is nothing to do.
+
+        What ``make`` finds in use need not be read again to know that it still is so.
+        """
+        with self._writing(), writing.uncollected():
+            self._just_read = []
+            try:
+                edit = make()
+                if not edit:
+                    return None
+                revision, known = self._write(edit, author, "do", None, self._just_read)
+            finally:
+                self._just_read = None
+        self._remember(revision, known)
+        return revision
+
     def invert(self, author: Id, action: Literal["undo", "redo"]) -> Revision | None:
         """Take back the author's last step, or the last taking back; None when there is none.
 
         A step that can no longer be taken back, because somebody changed since what it left, is
         passed over: the revision changes nothing and its label says why.
         """
-        with self._writing():
+        with self._writing(), writing.uncollected():
             done = self.to_invert(author, action)
             if done is None:
                 return None
@@ -185,12 +210,10 @@ class ProjectFile(Contents):
                 if journal.is_partial(self._connection, done.id):
                     raise Conflict("is not in this file as a whole")
                 with self._all_or_nothing():
-                    edit = Edit(
-                        done.label,
-                        undoing.changes(self._connection, done),
-                        foreign=reach_of_inverse(done),
-                    )
-                    revision, known = self._write(edit, author, action, done.id)
+                    changes = undoing.changes(self._connection, done)
+                    edit = Edit(done.label, changes, foreign=reach_of_inverse(done))
+                    now = [change.before for change in changes if change.before]
+                    revision, known = self._write(edit, author, action, done.id, now)
             except (Conflict, NotAllowed) as reason:
                 edit = Edit(undoing.passed_over(done, reason), ())
                 revision, known = self._write(edit, author, action, done.id)
@@ -217,15 +240,21 @@ class ProjectFile(Contents):
             self._own.add(revision.id)
 
     def _write(
-        self, edit: Edit, author: Id, action: Action, target: int | None
+        self,
+        edit: Edit,
+        author: Id,
+        action: Action,
+        target: int | None,
+        just_read: Iterable[Record] = (),
     ) -> tuple[Revision, dict[int, int]]:
+        """``just_read`` are records as they are, known since this write has begun."""
         replica = self._my_replica()
         vector = journal.known(self._connection)
         clock = tick(journal.last_clock(self._connection), time.time_ns() // 1_000_000)
         changes = edit.changes
         if action in ("start", "do") and not edit.foreign:
             changes = tuple(stamp(change, author, clock >> 15) for change in changes)
-        writing.expect(self._connection, changes)
+        writing.expect(self._connection, changes, just_read)
         revision = Revision(
             id=replica << 32 | vector.get(replica, 0) + 1,
             clock=clock,
@@ -237,6 +266,47 @@ class ProjectFile(Contents):
         )
         writing.carry_out(self, edit, changes, revision)
         return revision, vector
+
+    def write_many(self, label: str, edits: Iterable[Edit], author: Id) -> Revision | None:
+        """Do edits as one revision, each of them as it comes; None when none changes anything.
+
+        They bring in what was made elsewhere, so nothing is stamped. Whatever they raise leaves
+        the project as it was. The revision reads its entries from the file when asked for them.
+        """
+        waiting = (edit for edit in edits if edit)
+        first = next(waiting, None)
+        if first is None:
+            return None
+        with self._sparing(), self._writing():
+            replica = self._my_replica()
+            vector = journal.known(self._connection)
+            clock = tick(journal.last_clock(self._connection), time.time_ns() // 1_000_000)
+            id = replica << 32 | vector.get(replica, 0) + 1
+            revision = Revision(id, clock, author, label, "do", None, ())
+            self._step = writing.Step(self, revision, vector)
+            try:
+                for edit in chain((first,), waiting):
+                    with writing.uncollected():
+                        self._step.put(edit)
+                count = self._step.count
+            finally:
+                self._step = None
+        self._remember(revision, vector)
+        return replace(revision, entries=journal.Entries(self._connection, id, count))
+
+    def is_written(self, kind: str, id: Id) -> bool:
+        """Whether what :meth:`write_many` is writing has changed this record already."""
+        return self._step is not None and self._step.changes(kind, id)
+
+    @contextmanager
+    def _sparing(self) -> Iterator[None]:
+        """With half as many pages in memory, so that what is read meanwhile has room there."""
+        (usual,) = self._connection.execute("PRAGMA cache_size").fetchone()
+        self._connection.execute(f"PRAGMA cache_size = {usual // 2}")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"PRAGMA cache_size = {usual}")
 
     @contextmanager
     def uniting(self) -> Iterator[None]:
@@ -273,12 +343,12 @@ class ProjectFile(Contents):
         if self._replica is not None:
             return self._replica
         saved = self._meta("replica")
-        if saved is None or self._meta("home") != self.turns.home:
+        if saved is None or self._meta("home") != self.turns.watch.home:
             saved = str(_new_replica())
             self._connection.execute("INSERT INTO replica (id) VALUES (?)", (int(saved),))
             self._connection.executemany(
                 "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)",
-                [("replica", saved), ("home", self.turns.home)],
+                [("replica", saved), ("home", self.turns.watch.home)],
             )
         self._replica = int(saved)
         return self._replica

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 
-from annotator.core.columns import Columns, Row
+from annotator.core.columns import Columns, Row, differing
 from annotator.core.model import Id, Record, Statement
 from annotator.core.revision import RECORDS, kind_of
 from annotator.store.driver import Connection
@@ -30,6 +30,7 @@ class _Table:
             f'INSERT INTO "{kind}" ({columns}) VALUES ({places})'
             f" ON CONFLICT (id) DO UPDATE SET {updates}"
         )
+        self.update = f'UPDATE "{kind}" SET {{}} WHERE id = ?'
         self.delete = f'DELETE FROM "{kind}" WHERE id = ?'
         self.read = self.columns.record
         self.row = self.columns.row
@@ -114,13 +115,41 @@ def write_all(connection: Connection, records: Iterable[Record]) -> None:
         table = _TABLES[kind]
         # In order, or every row is put into another page.
         connection.executemany(table.insert, map(table.row, sorted(written, key=_id)))
-        statements = [record for record in written if isinstance(record, Statement)]
-        if statements:
-            _forget_members(connection, (s.id for s in statements))
-            connection.executemany(  # a mark that is there twice is for the rules to refuse
-                "INSERT OR IGNORE INTO member (statement, mark, role) VALUES (?, ?, ?)",
-                [(s.id, m.mark, m.role) for s in statements for m in s.members],
-            )
+        if kind == "statement":
+            _remember_members(connection, written)
+
+
+def add_all(connection: Connection, kind: str, new: list[Row]) -> None:
+    """Put rows where none with their ids are."""
+    if new:
+        places = ", ".join("?" * len(new[0]))
+        columns = ", ".join(f'"{name}"' for name in _TABLES[kind].columns.names)
+        insert = f'INSERT INTO "{kind}" ({columns}) VALUES ({places})'
+        connection.executemany(insert, sorted(new, key=itemgetter(0)))
+
+
+def add_members(connection: Connection, members: Iterable[tuple[Id, Id, str]]) -> None:
+    """Statement, mark and role of new statements; what is there twice is for the rules to refuse."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO member (statement, mark, role) VALUES (?, ?, ?)", members
+    )
+
+
+def update_all(connection: Connection, pairs: Iterable[tuple[Record, Record]]) -> None:
+    """Put each second record in place of the first, which is there; what is alike stays untouched."""
+    alike: dict[tuple[str, tuple[int, ...]], list[Record]] = {}
+    for before, after in pairs:
+        alike.setdefault((kind_of(after), differing(before, after)), []).append(after)
+    for (kind, places), written in alike.items():
+        if not places:
+            continue
+        table = _TABLES[kind]
+        names = [table.columns.names[place] for place in places]
+        settings = ", ".join(f'"{name}" = ?' for name in names)
+        values = ((*table.columns.some(r, places), r.id) for r in sorted(written, key=_id))
+        connection.executemany(table.update.format(settings), values)
+        if kind == "statement" and "members" in names:
+            _remember_members(connection, written)
 
 
 def delete(connection: Connection, kind: str, id: Id) -> None:
@@ -134,6 +163,12 @@ def delete_all(connection: Connection, kind: str, ids: Iterable[Id]) -> None:
     connection.executemany(_TABLES[kind].delete, ((id,) for id in gone))
     if kind == "statement":
         _forget_members(connection, gone)
+
+
+def _remember_members(connection: Connection, written: Iterable[Record]) -> None:
+    statements = [record for record in written if isinstance(record, Statement)]
+    _forget_members(connection, (s.id for s in statements))
+    add_members(connection, ((s.id, m.mark, m.role) for s in statements for m in s.members))
 
 
 def _forget_members(connection: Connection, statements: Iterable[Id]) -> None:

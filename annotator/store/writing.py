@@ -6,78 +6,189 @@ The caller holds the transaction; whatever is raised here rolls all of it back.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
 
 from annotator.core.errors import Conflict, NotAllowed
-from annotator.core.model import Id, Record
-from annotator.core.revision import RECORDS, Change, Edit, Revision
-from annotator.core.rules import broken
+from annotator.core.model import Article, Id, Mark, Record, Statement
+from annotator.core.revision import RECORDS, Change, Edit, Revision, entry
+from annotator.core.rules import Glance, broken
 from annotator.core.text.cleaning import sha256
 from annotator.store import derived, journal, rows
 from annotator.store.driver import Connection
 from annotator.store.lookup import Lookup, Records
+from annotator.store.made import Made
 
+_AT_ONCE = 500
+"""Changes whose records are read at once."""
+_MUCH = 50_000
+"""Things made in one go, after which looking through them would be noticed."""
+_TWICE = "One step changes a record once."
 _REMEMBERED = 10_000
 """Records kept in mind while the rules are asked."""
+_REFERRED = ("codebook", "issue", "actor", "analyst", "procedure")
+"""Kinds of record that very many others refer to."""
+
+
+Read = Callable[[str, Id], Record | None]
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: an edit makes much that stays, and none of it in circles."""
+    """Look for no garbage meanwhile: an edit makes much that stays, and none of it in circles.
+
+    Very much of it counts as old afterwards, or all would stand still while it is looked through.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            if gc.get_count()[0] > _MUCH:
+                gc.freeze()
+                gc.unfreeze()  # puts all there is among what is oldest
             gc.enable()
 
 
-def expect(connection: Connection, changes: tuple[Change, ...]) -> None:
-    """Every record still is what the edit saw, and is changed once."""
-    wanted: dict[str, list[Id]] = {}
+def expect(
+    connection: Connection, changes: tuple[Change, ...], just_read: Iterable[Record] = ()
+) -> None:
+    """Every record still is what the edit saw, and is changed once.
+
+    What was ``just_read``, in this transaction, is not read again.
+    """
+    sure = set(map(id, just_read))
+    by_kind: dict[str, list[Change]] = {}
+    seen: set[Id] = set()
     for change in changes:
-        wanted.setdefault(change.kind, []).append(change.id)
-    found = {kind: rows.these(connection, kind, ids) for kind, ids in wanted.items()}
-    seen = set()
-    for change in changes:
-        if found[change.kind].get(change.id) != change.before:
-            raise Conflict(
-                f"This {change.kind} was changed elsewhere in the meantime; look at it and try again."
-            )
-        if change.id in seen:
-            raise NotAllowed("One step changes a record once.")
-        seen.add(change.id)
+        if id(change.before) not in sure:
+            by_kind.setdefault(change.kind, []).append(change)
+        elif change.id in seen:
+            raise NotAllowed(_TWICE)
+        else:
+            seen.add(change.id)
+    for kind, of_kind in by_kind.items():
+        for at in range(0, len(of_kind), _AT_ONCE):  # or all would be in memory a second time
+            some = of_kind[at : at + _AT_ONCE]
+            found = rows.these(connection, kind, [change.id for change in some])
+            for change in some:
+                if found.get(change.id) != change.before:
+                    raise Conflict(
+                        f"This {kind} was changed elsewhere in the meantime;"
+                        " look at it and try again."
+                    )
+                if change.id in seen:
+                    raise NotAllowed(_TWICE)
+                seen.add(change.id)
 
 
 def carry_out(
     project: Records, edit: Edit, changes: tuple[Change, ...], revision: Revision
 ) -> None:
     """Write the revision and what it changes; :class:`NotAllowed` for what breaks a rule."""
+    journal.append(project.connection, revision, _articles(changes))
+    _write(project, edit, changes, revision, lru_cache(_REMEMBERED)(project.record))
+
+
+class Step:
+    """A revision that is written portion by portion, so that its changes are never all in memory.
+
+    ``vector`` is what was known before it. Rules are asked about each portion once it is written,
+    so what a record refers to comes with it or before it.
+    """
+
+    def __init__(self, project: Records, revision: Revision, vector: dict[int, int]) -> None:
+        self._project = project
+        self._revision = revision
+        self._vector = vector
+        self.count = 0
+        """How many changes it has so far."""
+        self._read = lru_cache(_REMEMBERED)(project.record)
+        journal.begin(project.connection, revision)
+
+    def put(self, edit: Edit) -> None:
+        """The next portion, of which nothing is stamped.
+
+        All but the first were made since this write has begun, so they saw what there is.
+        """
+        connection, changes = self._project.connection, edit.changes
+        if not self.count:
+            expect(connection, changes)
+        elif len({change.id for change in changes}) < len(changes):
+            raise NotAllowed("One step changes a record once.")
+        if any(change.kind in _REFERRED for change in changes):
+            self._read.cache_clear()
+        made = Made()
+        lines = [self._line(change, made) for change in changes]
+        journal.add(connection, self._revision, lines, _articles(changes), self.count)
+        self.count += len(lines)
+        _write(self._project, edit, changes, self._revision, self._read, made)
+
+    def _line(self, change: Change, made: Made) -> journal.Line:
+        """What the journal has of a change; what is new comes quicker by itself."""
+        record = change.after
+        if change.before is None and isinstance(record, Mark):
+            return "mark", record.id, None, made.mark(record), None
+        if change.before is None and isinstance(record, Statement):
+            return "statement", record.id, None, made.statement(record), None
+        return journal.line_of(entry(change, self._vector))
+
+    def changes(self, kind: str, id: Id) -> bool:
+        """Whether a record is among what was put."""
+        return journal.has(self._project.connection, self._revision.id, kind, id)
+
+
+def _write(
+    project: Records,
+    edit: Edit,
+    changes: tuple[Change, ...],
+    revision: Revision,
+    read: Read,
+    made: Made | None = None,
+) -> None:
+    """What is journalled already, into the rows and what follows from them.
+
+    ``made`` has the new marks and statements, if they were made ready.
+    """
     connection = project.connection
     texts = {sha256(text): text for text in edit.texts}
     connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", texts.items())
-    journal.append(connection, revision)
-    rows.write_all(connection, (c.after for c in changes if c.after is not None))
+    new = (c.after for c in changes if c.before is None and c.after is not None)
+    if made is None:
+        rows.write_all(connection, new)
+    else:
+        rows.write_all(connection, (r for r in new if not isinstance(r, Mark | Statement)))
+        made.write(connection)
+    rows.update_all(connection, ((c.before, c.after) for c in changes if c.before and c.after))
     for kind, gone in groupby((c for c in changes if c.after is None), lambda c: c.kind):
         rows.delete_all(connection, kind, (change.id for change in gone))
     derived.follow(connection, changes)
-    now = Lookup(project, _after(project, changes), texts)
+    now = Lookup(project, _after(read, changes), texts)
+    glance = Glance(revision.author, now) if edit.foreign is True else None
     for change in changes:
+        record = change.after if change.before is None else None
+        if glance and isinstance(record, Mark | Statement) and glance.is_sound(record):
+            continue
         for fault in broken(change, revision.author, edit.foreign, now):
             brought = edit.foreign and revision.action == "do"
             raise NotAllowed(f"{change.kind} {change.id}: {fault}" if brought else fault)
 
 
-def _after(project: Records, changes: tuple[Change, ...]) -> Callable[[str, Id], Record | None]:
-    """How to find a record once the changes are written, without reading them back."""
+def _articles(changes: tuple[Change, ...]) -> set[Id]:
+    """Those that the changes concern."""
+    records = (change.record for change in changes)
+    found = {r.id if isinstance(r, Article) else getattr(r, "article", None) for r in records}
+    return {article for article in found if article is not None}
+
+
+def _after(read: Read, changes: tuple[Change, ...]) -> Read:
+    """How to find a record once the changes are written: ``read`` is for those not among them."""
     written: dict[str, dict[Id, Record | None]] = {kind: {} for kind in RECORDS}
     for change in changes:
         written[change.kind][change.id] = change.after
-    read = lru_cache(_REMEMBERED)(project.record)
 
     def record(kind: str, id: Id) -> Record | None:
         of_kind = written[kind]

@@ -7,7 +7,6 @@ each revision, and re-reads what it touched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,13 +18,8 @@ from annotator.core import articles, bundle
 from annotator.core.bundle import Bundle
 from annotator.core.codebook import Start
 from annotator.core.errors import BadInput, NotAllowed
-from annotator.core.foreign.labels import LabelMapping
-from annotator.core.foreign.mapping import Project, map_labels
-from annotator.core.foreign.only_new import only_new
-from annotator.core.intake import Intake, looked_up, take_in, with_verdicts, without_decisions
-from annotator.core.model import Analyst, Article, Id, Mark, Record, Statement, analyst_id
+from annotator.core.model import Analyst, Article, Id, Record, analyst_id
 from annotator.core.review import passphrase as phrases
-from annotator.core.review.closed import invented, without_closed
 from annotator.core.review.merged import Merged
 from annotator.core.review.permissions import refusal
 from annotator.core.review.procedure import appoint
@@ -38,13 +32,14 @@ from annotator.store.project import ProjectFile
 from annotator.workspace import entering, merging
 from annotator.workspace.giving import Giver
 from annotator.workspace.on_disk import OnDisk
-from annotator.workspace.reading import NOBODY, Reading
+from annotator.workspace.reading import NOBODY
+from annotator.workspace.taking_in import TakingIn
 from annotator.workspace.team import Team
 
 Listener = Callable[[Revision], None]
 
 
-class Workspace(Reading, OnDisk, Team):
+class Workspace(TakingIn, OnDisk, Team):
     """An open project and the analyst who works on it."""
 
     def __init__(self, file: ProjectFile, analyst: Analyst) -> None:
@@ -130,18 +125,23 @@ class Workspace(Reading, OnDisk, Team):
         """An id for a record to be made, unique across machines."""
         return self._file.new_id()
 
-    def do(self, edit: Edit) -> Revision | None:
+    def do(self, edit: Edit | Callable[[], Edit]) -> Revision | None:
         """Do an edit: on disk when this returns. None when there was nothing to do.
 
-        Raises :class:`Conflict`, :class:`NotAllowed` or :class:`ProjectFault`; then nothing
-        has changed.
+        One of very many records can be made here, while nobody else writes: then what it reads
+        of this project need not be read a second time. Raises :class:`Conflict`,
+        :class:`NotAllowed` or :class:`ProjectFault`; then nothing has changed.
         """
         if not edit:
             return None
         if self.analyst == NOBODY:
             raise NotAllowed("The project was opened for reading only.")
-        revision = self._file.write(edit, self._analyst)
-        self._tell(revision)
+        if isinstance(edit, Edit):
+            revision: Revision | None = self._file.write(edit, self._analyst)
+        else:
+            revision = self._file.write_made(edit, self._analyst)
+        if revision is not None:
+            self._tell(revision)
         return revision
 
     def set_passphrase(self, old: str, new: str) -> Revision | None:
@@ -290,35 +290,6 @@ class Workspace(Reading, OnDisk, Team):
         )
         return Outgoing(head, giver.parts(wanted))
 
-    def take_in(self, given: Bundle, label: str, mapping: LabelMapping | None = None) -> Intake:
-        """Bring a bundle in as one step that can be undone; what differs is told, not changed.
-
-        ``label`` names the step and the file; :class:`BadInput` begins with it. A ``mapping``
-        says that the bundle is in another program's labels, and what these mean here. Who is no
-        reviewer brings in no decisions and no assignments; that is told as well.
-        """
-        if mapping is not None:
-            return self._take_foreign(given, label, mapping)
-        return self._take_in(given, label, dry_run=False)
-
-    def _take_in(self, given: Bundle, label: str, dry_run: bool) -> Intake:
-        may_decide = self.may("bring in decisions")
-        now = looked_up(given, self._file.these, self._file.record)
-        allowed = given if may_decide else without_decisions(given)
-        still_open, closed = without_closed(allowed, now)
-        wanted = with_verdicts(still_open, now) if may_decide else still_open
-        empty = may_decide and not self._file.records("article")
-        replaceable = [*self.actors(), *self.issues()] if empty else None
-        intake = take_in(wanted, now, replaceable, label)
-        try:
-            if not dry_run:
-                self.do(intake.edit)
-        except NotAllowed as error:
-            raise BadInput(f"{label}: {error}") from error
-        hidden = () if allowed == given else (refusal("bring in decisions"),)
-        told = (*closed, *invented(still_open, wanted))
-        return replace(intake, kept=(*intake.kept, *told, *hidden))
-
     def merge(self, other: Path, dry_run: bool = False) -> Merged:
         """Take in what another project file has; what happened, or in a dry run would happen.
 
@@ -330,8 +301,11 @@ class Workspace(Reading, OnDisk, Team):
         known = self._file.known()
         merged = merging.merge(self._file, self._take_in, other, self._analyst, dry_run)
         if not dry_run:
-            for revision in self._file.since(known):
+            # A colleague's whole journal is not read back where nobody wants to hear of it.
+            wanted = self._listeners or self.people.follows
+            for revision in self._file.since(known) if wanted else ():
                 self._tell(revision)
+            self.analyst = entering.myself(self._file, self._analyst)
         return merging.as_seen(merged, self.sight())
 
     def hand_off(self, analyst: Id, wanted: Iterable[Article], path: Path) -> None:
@@ -342,32 +316,6 @@ class Workspace(Reading, OnDisk, Team):
         if not self.may("hand off"):
             raise NotAllowed(refusal("hand off"))
         merging.hand_off(self._file, analyst, list(wanted), path)
-
-    def _take_foreign(self, given: Bundle, label: str, mapping: LabelMapping) -> Intake:
-        people = (tuple(self.actors()), tuple(self.issues()), tuple(self.analysts()))
-        try:
-            mapped = map_labels(given, mapping, Project(self.codebook, *people))
-        except BadInput as error:
-            raise BadInput(f"{label}: {error}") from error
-        may_decide = self.may("bring in decisions")
-        allowed = mapped.bundle if may_decide else without_decisions(mapped.bundle)
-        now = looked_up(allowed, self._file.these, self._file.record)
-        new = only_new(allowed, self._said_of, now)
-        still_open, closed = without_closed(new.bundle, now)
-        wanted = with_verdicts(still_open, now) if may_decide else still_open
-        intake = take_in(wanted, now, None, label, widens=True)
-        try:
-            self.do(intake.edit)
-        except NotAllowed as error:
-            raise BadInput(f"{label}: {error}") from error
-        hidden = () if allowed == mapped.bundle else (refusal("bring in decisions"),)
-        left_out = tuple(f"left out: {what}" for what in mapped.left_out)
-        told = (*closed, *invented(still_open, wanted))
-        return replace(intake, kept=(*left_out, *new.told, *intake.kept, *told, *hidden))
-
-    def _said_of(self, article: Id) -> list[Mark | Statement]:
-        """What all layers say of an article, to be compared with what a file says."""
-        return [*self._of(Mark, "mark", article), *self._of(Statement, "statement", article)]
 
     def _invert(self, action: Literal["undo", "redo"]) -> Revision | None:
         revision = self._file.invert(self._analyst, action)
@@ -380,13 +328,17 @@ class Workspace(Reading, OnDisk, Team):
 
     def _tell(self, revision: Revision) -> None:
         self.people.follow(revision)
-        if any(entry.id == self._analyst for entry in revision.entries):
+        if len(revision.entries) > _MANY or any(e.id == self._analyst for e in revision.entries):
             self.analyst = entering.myself(self._file, self._analyst)
+        if not self._listeners:
+            return
         shown = self.sight().revision(revision)
         for listener in tuple(self._listeners):
             listener(shown)
 
 
+_MANY = 1000
+"""Changes that are not looked through to see whether one is of the analyst at the door."""
 _ON_ARTICLE = ("statement", "mark", "status", "assignment", "verdict", "comment", "review")
 
 

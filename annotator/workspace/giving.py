@@ -17,7 +17,7 @@ from annotator.store.project import ProjectFile
 
 Kind = TypeVar("Kind", bound=Record)
 
-_AT_ONCE = 50
+_AT_ONCE = 10
 """Articles whose rows are fetched together."""
 _OF_LAYER = ("mark", "statement", "status", "comment")
 _OF_REVIEW = ("verdict", "review")

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.store import astray, clock
+from annotator.store.backup import backups_of
 from annotator.store.project import ProjectFile
+from annotator.store.repairing import from_log
 
 
 class OnDisk:
@@ -22,25 +24,32 @@ class OnDisk:
 
     @property
     def astray(self) -> str:
-        """That the file was moved, replaced or deleted, so that nothing more can be saved in it.
+        """That the file was moved, replaced, deleted or written over: nothing is saved any more.
 
-        A sentence; empty while it is where it was.
+        A sentence; empty while it is where it was, and what it was.
         """
-        return astray.sentence(self._file.path) if self._file.turns.is_astray else ""
+        fate = self._file.turns.watch.fate()
+        return astray.sentence(self._file.path, fate) if fate else ""
 
     def settle(self) -> None:
         """Have what was saved in the file alone, when there is nothing else to do."""
         self._file.turns.settle()
 
-    def save_copy(self, path: Path) -> None:
+    def save_copy(self, path: Path) -> list[str]:
         """A sound copy of the whole project as this window has it, also when its file is gone.
 
-        :class:`ProjectFault` when it cannot be made.
+        Where the file was written over, of its newest backup and its log: what is in neither is
+        returned, a sentence each. :class:`ProjectFault` when it cannot be made.
         """
-        self._file.save_copy(path)
+        watch = self._file.turns.watch
+        if watch.fate() != astray.OVER:
+            self._file.save_copy(path)
+            return []
+        newest = next((there.path for there in backups_of(self._file.path)), None)
+        return from_log(watch.kept_log, watch.project, path, newest).missing
 
     def tell_waiting(self, tell: Callable[[], object]) -> None:
-        """Have ``tell`` called when a gesture has to wait for another program for some time."""
+        """Have ``tell`` called again and again while a gesture waits long for another program."""
         self._file.turns.on_wait = tell
 
     def clock_warning(self) -> str:

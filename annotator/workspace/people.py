@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Set
 from itertools import groupby
 
-from annotator.core.book.uses import Use
+from annotator.core.book.uses import Count, Use
 from annotator.core.codebook import Codebook
 from annotator.core.meaning import meaning
 from annotator.core.model import CODEBOOK, Actor, Id, Mark, Statement
@@ -44,11 +44,16 @@ class People:
         sight = self._sight()
         return None if sight.whole else sight.sees
 
+    @property
+    def follows(self) -> bool:
+        """Whether anything was read that a revision could make untrue."""
+        return self._register is not None
+
     def follow(self, revision: Revision) -> None:
         """Take in what a revision changed; another codebook is read anew when next asked."""
         if self._register is None:
             return
-        if any(entry.kind in _ANEW for entry in revision.entries):
+        if not revision.kinds.isdisjoint(_ANEW):
             self._register = None
             return
         for entry in revision.entries:
@@ -63,16 +68,22 @@ class People:
 
     def extent(self, actor: Id) -> str:
         """How many marks and statements of all layers name an actor, in words."""
-        return keeping.extent(self._marks_of_actor(actor))
+        used = self._used(actor)
+        return str(used) if used else "0 marks"
 
-    def statement_counts(self) -> Counter[Id]:
-        """How many statements of all layers each actor makes."""
-        counts: Counter[Id] = Counter()
+    def statement_counts(self) -> dict[Id, Counter[Id]]:
+        """How many statements each actor makes, by layer; layers without any are not there."""
+        counts: dict[Id, Counter[Id]] = {}
         fields, sees = actor_fields(self._book()), self._sight().sees
         found = people.speakers(self._file.connection, self._speaking(), fields)
         for _, marks in groupby(found, lambda row: row[0]):
-            of_each = (who for _, article, layer, who in marks if sees(article, layer))
-            counts.update(frozenset().union(*of_each))
+            speaking: set[Id] = set()
+            for _, article, layer, who in marks:
+                if sees(article, layer):
+                    speaking |= who
+                    owner = layer
+            if speaking:
+                counts.setdefault(owner, Counter()).update(speaking)
         return counts
 
     def statements(self, actor: Id) -> list[Spoken]:
@@ -113,9 +124,12 @@ class People:
 
     def how_many(self, actor: Id) -> int:
         """How many marks and statements of all layers name an actor."""
-        fields = actor_fields(self._book())
-        found = self._file.count_using([Use(field=name, value=str(actor)) for name in fields])
+        found = self._used(actor)
         return found.marks + found.statements
+
+    def _used(self, actor: Id) -> Count:
+        fields = actor_fields(self._book())
+        return self._file.count_using([Use(field=name, value=str(actor)) for name in fields])
 
     def delete(self, actor: Actor) -> Edit:
         """Delete an actor to whom nothing refers."""

@@ -88,6 +88,11 @@ class Reading:
         sight = self.sight()
         return sight.record(self._file.record(kind, id)) if sight.shows(kind, id) else None
 
+    def these(self, kind: str, ids: Iterable[Id]) -> dict[Id, Record]:
+        """Marks or statements as they are now, by id; without those that are gone or hidden."""
+        sight = self.sight()
+        return self._file.these(kind, [id for id in ids if sight.shows(kind, id)])
+
     def article(self, id: Id) -> Article | None:
         record = self._file.record("article", id)
         return record if isinstance(record, Article) else None
@@ -283,7 +288,7 @@ class Reading:
 
         chosen = self.compared_layers() if layers is None else tuple(dict.fromkeys(layers))
         only = None if articles is None else tuple(sorted(set(articles)))
-        rows = AgreementRows(self.path, self._file.connection)
+        rows = AgreementRows(self.path, self._file.connection, self._file.turns)
         ranked = tuple(dict.fromkeys((*priority, *self.codebook.kinds))) if priority else ()
         wanted = Wanted(chosen, only, ranked)
         return Comparison(rows, self.codebook, wanted, lambda: self.sight().sees)

@@ -109,7 +109,7 @@ class Sight:
 
     def _without_names(self, revision: Revision) -> Revision:
         """Steps on analysts tell names: of others they are shown without what they did."""
-        if revision.author == self._me or all(e.kind != "analyst" for e in revision.entries):
+        if revision.author == self._me or "analyst" not in revision.kinds:
             return revision
         entries = tuple(e for e in revision.entries if e.kind != "analyst")
         return replace(revision, entries=entries, label="An analyst")

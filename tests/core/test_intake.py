@@ -8,9 +8,9 @@ from dataclasses import replace
 import msgspec
 
 from annotator.core.bundle import Bundle
-from annotator.core.intake import Intake, take_in
+from annotator.core.intake import Intake, Now, Taking
 from annotator.core.model import Actor, Analyst, Id, Issue, Record
-from annotator.core.revision import kind_of
+from annotator.core.revision import Edit, kind_of
 from tests.formats.bundles import small_bundle
 
 Project = dict[tuple[str, Id], Record]
@@ -35,6 +35,22 @@ def everything(bundle: Bundle) -> Project:
         *part.comments,
         *filter(None, (part.review, bundle.procedure)),
     )
+
+
+def take_in(
+    bundle: Bundle,
+    now: Now,
+    replaceable: Iterable[Record] | None,
+    label: str,
+    *,
+    widens: bool = False,
+) -> Intake:
+    """What has to change for the bundle to be in the project, all at once."""
+    taking = Taking(replaceable, widens=widens)
+    theirs = {part.article.id for part in bundle.articles}
+    changes = (*taking.head(bundle, now), *taking.articles(bundle.articles, now, theirs))
+    texts = tuple(part.text for part in bundle.articles)
+    return Intake(Edit(label, changes, texts, foreign=True), tuple(taking.kept))
 
 
 def taken(there: Project, replaceable: Iterable[Record] | None = None) -> Intake:

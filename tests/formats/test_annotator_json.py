@@ -268,3 +268,12 @@ def test_the_layers_are_in_one_order_whatever_order_they_were_made_in() -> None:
     statements: tuple[Statement, ...] = tuple(reversed(part.statements))
     mixed = replace(bundle, articles=(replace(part, marks=marks, statements=statements),))
     assert annotator_json.encode(mixed) == annotator_json.encode(bundle)
+
+
+def test_a_retired_actor_stays_retired_and_others_are_written_as_ever() -> None:
+    bundle = small_bundle()
+    first, *others = bundle.actors
+    retired = replace(bundle, actors=(msgspec.structs.replace(first, retired=True), *others))
+    data = annotator_json.encode(retired)
+    assert [actor.get("retired") for actor in json.loads(data)["actors"]] == [True, None]
+    assert annotator_json.decode(data, "x.json") == retired

@@ -166,6 +166,7 @@ READING: dict[str, Ask] = {
     "procedure": lambda w, s: w.procedure(),
     "progress": lambda w, s: w.progress(),
     "record": lambda w, s: [w.record(k, i) for i in s.hidden for k in KINDS],
+    "these": lambda w, s: [list(w.these(k, s.hidden).values()) for k in ("mark", "statement")],
     "review": lambda w, s: w.review(s.article),
     "sees": lambda w, s: w.sees(s.article, s.ada),
     "signatures": lambda w, s: w.signatures([s.article]),
@@ -210,16 +211,20 @@ WRITING = {
     "subscribe",
     "tell_waiting",
     "take_in",
+    "take_in_parts",
     "undo",
 }
 """Tells of nothing but what this analyst does; of a merge and a hand-off see test_merging.py."""
 
 OF_PEOPLE: dict[str, Ask] = {
     "register": lambda w, s: w.people.register.filed.marks(s.actor.id),
-    "statement_counts": lambda w, s: [x for x in w.people.statement_counts() if x == s.actor.id],
+    "statement_counts": lambda w, s: [
+        x for of in w.people.statement_counts().values() for x in of if x == s.actor.id
+    ],
     "statements": lambda w, s: w.people.statements(s.actor.id),
     "issues_of": lambda w, s: w.people.issues_of(s.hidden),
     "filed_under": lambda w, s: w.people.filed_under(s.actor.id),
+    "follows": lambda w, s: w.people.follows,
 }
 PEOPLE_WRITING = {"extent", "how_many", "merge", "split", "split_alias", "delete", "follow"}
 """Edits of the register of people reach all layers; they are done, not shown, and ``extent`` and

@@ -13,7 +13,7 @@ from annotator.core.review import judging
 from annotator.core.review.procedure import reopen, set_procedure, set_review
 from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.delivery import written
-from annotator.formats.exchange.labelled import Labelled
+from annotator.formats.exchange.labelled import Labelled, LabelledIn
 from annotator.workspace import Workspace
 from tests.store.teams import claim_by, team_project, the_article
 
@@ -72,6 +72,7 @@ def imported(into: Workspace, path: Path) -> list[str]:
     format = labelled.format_of(path)
     assert format is not None
     found = labelled.read(format, path)
+    assert isinstance(found, LabelledIn)
     return list(into.take_in(found.bundle, "Import", found.mapping).kept)
 
 

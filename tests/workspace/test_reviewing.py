@@ -85,6 +85,12 @@ def test_what_is_taken_is_a_copy_with_proven_quotes(scene: Scene) -> None:
     assert remaining([(*scene.both, 5)], [scene.verdict]) == [(*scene.both, 5)]
 
 
+def test_gold_is_no_analyst_in_the_list(scene: Scene) -> None:
+    before = scene.rita.lists.entries([scene.article])[scene.article].others
+    scene.take(scene.of_ada.id)
+    assert scene.rita.lists.entries([scene.article])[scene.article].others == before == 2
+
+
 def test_both_are_taken_by_one_verdict(scene: Scene) -> None:
     scene.take(*scene.both)
     assert len(scene.docket.gold.statements) == 2
@@ -411,6 +417,18 @@ def test_articles_are_assigned_evenly_and_repeatably(scene: Scene) -> None:
     assert len(scene.rita.assignments()) == 17
     with pytest.raises(NotAllowed, match="1 to 3 of them"):
         give_at_random(ids, who, 4, 1, [])
+
+
+def test_what_was_taken_up_unasked_counts_as_well(scene: Scene) -> None:
+    """Nobody was assigned anything, and Ada has called an article done."""
+    ada, rita = scene.ada.analyst.id, scene.rita
+    scene.ada.do(articles.set_progress(scene.article, ada, None, "done"))
+    assert rita.assignments() == []
+    (one,) = load([ada], [], rita.progress())
+    assert (one.assigned, one.new, one.done) == (0, 0, 1)
+    rita.do(give([scene.article], [ada], []))
+    (one,) = load([ada], rita.assignments(), rita.progress())
+    assert (one.assigned, one.new, one.done) == (1, 0, 1)
 
 
 def test_a_passphrase_keeps_others_out(scene: Scene) -> None:

@@ -9,14 +9,12 @@ import msgspec
 
 from annotator.formats import annotator_json
 from annotator.formats.annotator_layout import FORMAT as OUR_NAME
-from annotator.formats.annotator_layout import Part
+from annotator.formats.exchange.annotator_parts import BETWEEN, END, FIRST, stream, within
 from annotator.formats.exchange.format import Asked, Format, Incoming, Losses, Outgoing
 from annotator.formats.exchange.limits import check_size
 
 _NO_ARTICLES = b'\n  "articles": [],\n'
 """The line where they go. A string in JSON has no line ends, so no text looks like it."""
-_OPENS, _CLOSES = b"[\n  [\n    ", b"\n  ]\n]"
-"""What is around something two lists deep."""
 _OURS = re.compile(rb'"format"\s*:\s*"' + OUR_NAME.encode() + rb'"')
 
 
@@ -32,16 +30,10 @@ def write(outgoing: Outgoing, to: Path, _asked: Asked) -> Losses:
     with to.open("wb") as file:
         file.write(before + opening)
         for articles, part in enumerate(outgoing.articles, 1):
-            file.write(b",\n    " if articles > 1 else b"\n    ")
-            file.write(_within(annotator_json.article_out(part)))
-        file.write((b"\n  ],\n" if articles else b"],\n") + after)
+            file.write(BETWEEN if articles > 1 else FIRST)
+            file.write(within(msgspec.json.encode(annotator_json.article_out(part))))
+        file.write((END if articles else b"],\n") + after)
     return Losses()
-
-
-def _within(part: Part) -> bytes:
-    """An object, indented as it stands in a list of the file's object."""
-    whole = msgspec.json.format(b"[[" + msgspec.json.encode(part) + b"]]", indent=2)
-    return whole[len(_OPENS) : -len(_CLOSES)]
 
 
 def _recognises(_path: Path, head: bytes) -> bool:
@@ -55,6 +47,7 @@ FORMAT = Format(
     suffixes=(annotator_json.SUFFIX,),
     read=read,
     write=write,
+    stream=stream,
     recognises=_recognises,
     own=True,
 )

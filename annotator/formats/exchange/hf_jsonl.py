@@ -66,5 +66,9 @@ FEATURES: dict[str, Any] = {
 
 
 FORMAT = Format(
-    name="hf-jsonl", title="Hugging Face-ready JSONL", suffixes=(".jsonl",), write=write
+    name="hf-jsonl",
+    title="Hugging Face-ready JSONL",
+    suffixes=(".jsonl",),
+    write=write,
+    companions=("-features.json",),
 )

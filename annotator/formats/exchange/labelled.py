@@ -10,7 +10,7 @@ from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput
 from annotator.core.foreign.labels import NO_MAPPING, LabelMapping
 from annotator.formats.exchange.catalogue import Catalogue, catalogue
-from annotator.formats.exchange.format import Format
+from annotator.formats.exchange.format import Format, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Labelled:
     """The one that everything is in; empty when files are looked into."""
     options: Mapping[str, str] = field(default_factory=dict)
     mapping: LabelMapping = NO_MAPPING
+    in_parts: bool = False
+    """Whether what is in our own labels is handed on while its articles are still to be read."""
 
     def __post_init__(self) -> None:
         if self.format and self.formats.named(self.format).read is None:
@@ -46,11 +48,13 @@ class Labelled:
         forced = self.formats.named(self.format)
         return None if path.is_dir() and not forced.folder else forced
 
-    def read(self, format: Format, path: Path) -> LabelledIn:
-        """:class:`BadInput` says what is wrong with the file."""
+    def read(self, format: Format, path: Path) -> LabelledIn | Outgoing:
+        """:class:`BadInput` says what is wrong with the file, of parts while they are read."""
         assert format.read is not None
         known = {name: value for name, value in self.options.items() if name in format.options}
-        given = self.options if self.format else known
-        found = format.read(path, format.asked(given))
+        asked = format.asked(self.options if self.format else known)
+        if self.in_parts and format.own and format.stream is not None:
+            return format.stream(path, asked)
+        found = format.read(path, asked)
         mapping = None if format.own else self.mapping
         return LabelledIn(found.bundle, mapping, tuple(map(str, found.losses)))

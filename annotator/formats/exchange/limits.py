@@ -7,7 +7,7 @@ from pathlib import Path
 from annotator.core.errors import BadInput
 
 MOST_MARKS = 2_000_000
-"""Of one file or folder. An import is one step, so all of it is in memory at once."""
+"""Of one file or folder that is read as a whole, so that all of it is in memory at once."""
 LONGEST = 1_000_000_000
 """Bytes of one JSON file, which is read as a whole."""
 

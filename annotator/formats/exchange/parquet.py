@@ -14,6 +14,7 @@ from annotator.core.errors import BadInput
 from annotator.formats.exchange import left_behind
 from annotator.formats.exchange.format import Asked, Format, Losses, Option, Outgoing
 from annotator.formats.exchange.rows import rows
+from annotator.formats.exchange.tables.cells import flat
 from annotator.formats.exchange.tables.rows_out import Rows
 
 _GROUP = 100
@@ -83,12 +84,11 @@ def _statements(outgoing: Outgoing, made: Rows, losses: Losses) -> Iterator[dict
         alone = sum(mark.id not in held for mark in part.marks)
         if alone:
             losses.add("marks that are in no statement are left out", where, alone)
-        for table, row in made.of_article(part):
-            if table == _STATEMENTS:
-                yield {
-                    name: _typed(cell, type)
-                    for (name, type), cell in zip(types.items(), row, strict=True)
-                }
+        for row in made.of_article(part)[_STATEMENTS]:
+            yield {
+                name: _typed(cell, type)
+                for (name, type), cell in zip(types.items(), flat(row), strict=True)
+            }
 
 
 def _flat_schema(pa: Any, made: Rows) -> Any:

@@ -447,7 +447,17 @@ def test_tables_that_are_none(table: str, data: bytes, tmp_path: Path) -> None:
 # More than fits
 
 
-HOLDING = ("annotator-jsonl", "tables", "xlsx", "brat", "label-studio", "refi-qda", "xmi", "conll")
+HOLDING = (
+    "annotator-jsonl",
+    "doccano",
+    "tables",
+    "xlsx",
+    "brat",
+    "label-studio",
+    "refi-qda",
+    "xmi",
+    "conll",
+)
 
 
 @pytest.mark.parametrize("name", HOLDING)

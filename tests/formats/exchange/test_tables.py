@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import tempfile
 import zipfile
 from collections import Counter
@@ -69,6 +70,18 @@ def test_a_cell_gives_back_the_text_and_is_no_formula(text: str) -> None:
         assert float(written) is not None
 
 
+CELLS = st.none() | ANY | st.text(st.sampled_from('",\r\n;x')) | st.integers() | st.floats()
+
+
+@given(st.lists(CELLS, min_size=1), st.none() | st.integers())
+def test_a_line_is_as_the_csv_module_has_it(found: list[cells.Cell], number: int | None) -> None:
+    expected = io.StringIO()
+    csv.writer(expected).writerow(["7-9", *cells.in_csv(found), number])
+    row: cells.Row = [cells.Plain("7-9"), cells.Together(*found), number]
+    assert cells.csv_line(row) == expected.getvalue()
+    assert cells.flat(row)[1:-1] == found
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1"])
 def test_formulas_are_neutralised(text: str) -> None:
     assert cells.in_csv([text]) == [f"'{text}"]
@@ -103,6 +116,14 @@ def test_ids_times_and_the_codebook_come_back(format: Format, name: str, tmp_pat
         assert what in listed
     recognised = catalogue().of(tmp_path / name)
     assert recognised is format
+
+
+@both
+def test_a_retired_actor_stays_retired(format: Format, name: str, tmp_path: Path) -> None:
+    bundle = small_bundle()
+    actors = tuple(msgspec.structs.replace(actor, retired=True) for actor in bundle.actors)
+    _, found = there_and_back(format, replace(bundle, actors=actors), tmp_path / name)
+    assert found.bundle.actors == actors
 
 
 @both
@@ -450,3 +471,16 @@ def test_statements_are_rows_of_parquet_too(talks: Workspace, tmp_path: Path) ->
         (1, 1, False),
         (2, -2, False),
     ]
+
+
+def test_tables_from_before_actors_could_be_retired_are_read(tmp_path: Path) -> None:
+    written_to(TABLES, small_bundle(), tmp_path / "x")
+    path = tmp_path / "x" / "actors.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    assert rows[0].pop() == "retired"
+    older = io.StringIO(newline="")
+    csv.writer(older).writerows([rows[0], *(row[:-1] for row in rows[1:])])
+    path.write_text(older.getvalue(), encoding="utf-8", newline="")
+    assert TABLES.read is not None
+    read = TABLES.read(tmp_path / "x", TABLES.asked()).bundle
+    assert read.actors == small_bundle().actors

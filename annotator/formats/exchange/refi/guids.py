@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from annotator.core.model import Id
@@ -15,10 +16,12 @@ _SPACE = UUID("6c1b0f3e-52a7-5d0e-9a52-0b6a7b9c4d11")
 _ID_BITS = 63
 _TAG_BITS = 122 - _ID_BITS
 """What a UUID of version 8 has room for beside the id; says that it is one of ours."""
+_KEPT = 1 << 12
 
 
+@lru_cache(_KEPT, typed=True)
 def guid(*parts: object) -> str:
-    """The GUID of a thing that its sort and names tell apart."""
+    """The GUID of a thing that its sort and names tell apart; codes and people come often."""
     return str(uuid5(_SPACE, "\x1f".join(map(str, parts))))
 
 
@@ -26,7 +29,8 @@ def record_guid(sort: str, id: Id) -> str:
     """The GUID of a mark or statement, which holds its id: a UUID of version 8."""
     value = _tag(sort) << _ID_BITS | id
     high, middle, low = value >> 74, value >> 62 & 0xFFF, value & (1 << 62) - 1
-    return str(UUID(int=high << 80 | 0x8 << 76 | middle << 64 | 0b10 << 62 | low))
+    text = f"{high << 80 | 0x8 << 76 | middle << 64 | 0b10 << 62 | low:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def record_id(sort: str, found: str) -> Id | None:
@@ -40,6 +44,7 @@ def record_id(sort: str, found: str) -> Id | None:
     return id if record_guid(sort, id) == str(UUID(int=value)) else None
 
 
+@lru_cache(_KEPT)
 def _tag(sort: str) -> int:
     return uuid5(_SPACE, sort).int >> 128 - _TAG_BITS
 

@@ -4,10 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NewType
 
 Cell = str | int | float | None
 """None and the empty text are both an empty cell."""
-Row = list[Cell]
+
+
+Plain = NewType("Plain", str)
+"""Text of digits, small letters and dashes such as an id, with which no reader does anything."""
+
+
+class Together:
+    """Cells side by side, ready for a CSV file; those that come in many rows are made once."""
+
+    __slots__ = ("cells", "csv", "in_sheet")
+
+    def __init__(self, *cells: Cell) -> None:
+        self.cells = cells
+        self.in_sheet: list[str] | None = None
+        """What a sheet has of each cell, once one was written and it fits."""
+        self.csv = ",".join([_in_csv_file(cell) for cell in in_csv(cells)])
+
+
+Row = list[Together | Plain | int | None]
+
+
+def flat(row: Row) -> list[Cell]:
+    """Each cell by itself."""
+    found: list[Cell] = []
+    for part in row:
+        if isinstance(part, Together):
+            found += part.cells
+        else:
+            found.append(part)
+    return found
+
 
 LONGEST = 32_767
 """What Excel has room for in a cell, in UTF-16 units."""
@@ -77,11 +108,31 @@ def _careful(text: str) -> str:
     return f"\\{cared}" if cared.startswith("[") else cared
 
 
-def in_csv(row: Row) -> Row:
-    """A row as it goes into a CSV file, which writes numbers as Python does."""
+def in_csv(cells: Iterable[Cell]) -> list[Cell]:
+    """Cells as they go into a CSV file, which writes numbers as Python does."""
     return [
-        harmless(cell) if cell.__class__ is str and cell[:1] in _SUSPECT else cell for cell in row
+        harmless(cell) if cell.__class__ is str and cell[:1] in _SUSPECT else cell for cell in cells
     ]
+
+
+def csv_line(row: Row) -> str:
+    """A line of a CSV file, of two cells or more, byte by byte as Python's ``csv`` has it."""
+    shown = [
+        part.csv if isinstance(part, Together) else "" if part is None else str(part)
+        for part in row
+    ]
+    return f"{','.join(shown)}\r\n"
+
+
+def _in_csv_file(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return repr(cell)
+    if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        doubled = cell.replace('"', '""')
+        return f'"{doubled}"'
+    return cell
 
 
 def in_workbook(cell: Cell) -> str | int | float | None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from annotator.core.errors import BadInput
 from annotator.formats.exchange.format import Asked, Losses, Outgoing
-from annotator.formats.exchange.tables.cells import as_written, in_csv
+from annotator.formats.exchange.tables.cells import Row, Together, as_written, csv_line
 from annotator.formats.exchange.tables.layout import HEADS
 from annotator.formats.exchange.tables.rows_in import Line
 from annotator.formats.exchange.tables.rows_out import Rows
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _LARGEST_CELL = 200_000_000
 _PLAIN = "utf-8"
@@ -25,19 +29,23 @@ def write(outgoing: Outgoing, to: Path, asked: Asked) -> Losses:
     losses = Losses()
     rows = Rows(outgoing.project, losses)
     encoding = _WITH_MARK if asked.value("bom") == "yes" else _PLAIN
-    with ExitStack() as files:
-        writers = {}
+    with ExitStack() as stack:
+        files: dict[str, TextIO] = {}
         for table in HEADS:
             path = to / f"{table}.csv"
-            file = files.enter_context(path.open("w", encoding=encoding, newline=""))
-            writers[table] = csv.writer(file).writerow
-            writers[table](rows.head(table))
+            file = stack.enter_context(path.open("w", encoding=encoding, newline=""))
+            file.write(csv_line([Together(*rows.head(table))]))
+            files[table] = file
         for part in outgoing.articles:
-            for table, row in rows.of_article(part):
-                writers[table](in_csv(row))
-        for table, row in rows.of_project():
-            writers[table](in_csv(row))
+            for table, found in rows.of_article(part).items():
+                _write(files[table], found)
+        for table, found in rows.of_project().items():
+            _write(files[table], found)
     return losses
+
+
+def _write(file: TextIO, rows: list[Row]) -> None:
+    file.write("".join(map(csv_line, rows)))
 
 
 def lines(folder: Path, table: str) -> Iterator[Line] | None:
@@ -46,11 +54,17 @@ def lines(folder: Path, table: str) -> Iterator[Line] | None:
     return _lines(path) if path.is_file() else None
 
 
-def _lines(path: Path) -> Iterator[Line]:
+@contextmanager
+def reader_of(path: Path) -> Iterator[Reader]:
+    """The rows of a file, its head first."""
     csv.field_size_limit(_LARGEST_CELL)  # one for the whole process
+    with path.open(encoding=_WITH_MARK, newline="") as file:
+        yield csv.reader(file, strict=True)
+
+
+def _lines(path: Path) -> Iterator[Line]:
     try:
-        with path.open(encoding=_WITH_MARK, newline="") as file:
-            reader = csv.reader(file, strict=True)
+        with reader_of(path) as reader:
             header = next(reader, [])
             _check(header, path.name)
             yield Line(f"{path.name}, line 1,", dict.fromkeys(header, ""), is_head=True)
@@ -64,7 +78,9 @@ def _lines(path: Path) -> Iterator[Line]:
                         f"{where} has {len(cells)} cells where the header has {len(header)}."
                     )
                 if cells:
-                    yield Line(where, dict(zip(header, map(as_written, cells), strict=True)))
+                    # What begins otherwise is as it was written, and so is nearly everything.
+                    plain = [as_written(cell) if cell[:1] == "'" else cell for cell in cells]
+                    yield Line(where, dict(zip(header, plain, strict=True)))
     except UnicodeDecodeError as error:
         raise BadInput(f"{path.name} is not UTF-8; save it as UTF-8.") from error
     except csv.Error as error:

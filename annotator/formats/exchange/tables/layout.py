@@ -7,7 +7,6 @@ from typing import Literal
 
 from annotator.core.codebook import STATEMENT, Codebook
 from annotator.core.meaning import meaning
-from annotator.formats.exchange.tables.cells import Row
 from annotator.formats.exchange.tables.sides import side_fields
 
 _TIMES = ("made_at", "made_by", "changed_at", "changed_by")
@@ -18,7 +17,7 @@ HEADS: dict[str, tuple[str, ...]] = {
         *("definition", "rule", "examples", "letter", "colour", "pattern", "width", "tint"),
     ),
     "analysts": ("id", "name", "reviewer"),
-    "actors": ("id", "name", "type", "aliases", "affiliations", "note", "wikidata"),
+    "actors": ("id", "name", "type", "aliases", "affiliations", "note", "wikidata", "retired"),
     "issues": (
         *("id", "key", "name", "proposition", "parent", "parent_name", "retired"),
         *("definition", "examples"),
@@ -94,8 +93,6 @@ class FieldColumns:
             self.taken = [self._free(name) for name in wanted]
             self._named = dict(zip(wanted, self.taken, strict=True))
             self._sides = {key: self._named[key] for key in side_fields(book)}
-        self.blank: Row = [None] * (len(self.fields) + len(self.names))
-        """The cells of what has no fields."""
 
     def head(self) -> list[str]:
         """All columns of the table, in their order: whose it is, for people, for reading back."""
@@ -128,5 +125,9 @@ class FieldColumns:
 def missing(table: str, header: Iterable[str]) -> list[str]:
     """The columns that a table should have and has not; those that only repeat may be gone."""
     repeated = {"article_title", "analyst", "parent_name", "quote", "start", "end", "length"}
-    found = set(header)
-    return [name for name in HEADS[table] if name not in found and name not in repeated]
+    spared = {*header, *repeated, *_ADDED.get(table, ())}
+    return [name for name in HEADS[table] if name not in spared]
+
+
+_ADDED = {"actors": ("retired",)}
+"""Columns that tables of an older Annotator do not have."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import msgspec
 
-from annotator.core.bundle import Bundle
+from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.codebook import Codebook
 from annotator.core.errors import BadInput
 from annotator.core.text.cleaning import sha256
@@ -29,7 +29,7 @@ from annotator.formats.annotator_layout import (
     FileStatement,
     Part,
 )
-from annotator.formats.exchange.format import Incoming, Losses
+from annotator.formats.exchange.format import Incoming, Losses, Outgoing
 from annotator.formats.exchange.limits import check_marks
 from annotator.formats.exchange.tables.cells import LONGEST, apart
 from annotator.formats.exchange.tables.layout import NEEDED, FieldColumns, missing
@@ -80,7 +80,8 @@ class Line:
         found: list[dict[str, Any]] = []
         last = -1
         for piece in self.several("fragments"):
-            start, end = (whole(side) for side in (*piece.partition("-")[::2],))
+            first, _, last_one = piece.partition("-")
+            start, end = whole(first), whole(last_one)
             if start is None or end is None or not last < start < end <= len(text):
                 raise self.wrong(
                     f"“{piece:.40}” is no place of the article's text after the one before, such as"
@@ -109,28 +110,62 @@ def bundle(source: str, tables: Tables) -> Incoming:
     return _Reading(source, tables).all()
 
 
+def stream(source: str, tables: Tables) -> Outgoing:
+    """The same with the articles as they are asked for.
+
+    Marks and statements have to come in the order of the articles, those of each together.
+    """
+    return _Reading(source, tables).in_parts()
+
+
+class _ByArticle:
+    """Rows of which those of an article are asked for when it is its turn."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._lines = lines
+        self._next = next(lines, None)
+
+    def of(self, article: str) -> Iterator[Line]:
+        while self._next is not None and self._next.cells["article"] == article:
+            yield self._next
+            self._next = next(self._lines, None)
+
+
 class _Reading:
     def __init__(self, source: str, tables: Tables) -> None:
         self._source = source
         self._tables = tables
         self._losses = Losses()
+        self._of_fields: dict[str, FieldColumns] = {}
 
     def all(self) -> Incoming:
-        book = self._codebook()
-        head = self._head(book)
-        articles = self._articles()
+        head = self._head(self._codebook())
+        articles = {cells["id"]: (line, cells) for line, cells in self._articles()}
         known = {id: cells["text"] for id, (_, cells) in articles.items()}
-        marks = self._marks(head.codebook, known)
-        layers = self._layers(head.codebook, known, marks)
-        parts = []
-        for id, (line, cells) in articles.items():
-            made = line.as_part(FileArticle, cells | {"layers": []})
-            made = msgspec.structs.replace(made, layers=tuple(layers[id].values()))
-            parts.append(self._checked(line, annotator_json.article_in, made))
-        whole = Bundle(
-            head.project, head.codebook, head.issues, head.actors, head.analysts, tuple(parts)
-        )
-        return Incoming(whole, self._losses)
+        marks = self._marks(self._lines("marks"), head.codebook, known)
+        layers = self._layers(self._lines("statements"), head.codebook, known, marks)
+        parts = tuple(self._part(*articles[id], layers[id]) for id in articles)
+        return Incoming(replace(head, articles=parts), self._losses)
+
+    def in_parts(self) -> Outgoing:
+        head = self._head(self._codebook())
+        return Outgoing(head, self._parts(head.codebook))
+
+    def _parts(self, book: Codebook) -> Iterator[ArticleBundle]:
+        marked, stated = (_ByArticle(self._lines(table)) for table in ("marks", "statements"))
+        for line, cells in self._articles():
+            id, known = cells["id"], {cells["id"]: cells["text"]}
+            marks = self._marks(marked.of(id), book, known)
+            layers = self._layers(stated.of(id), book, known, marks)
+            yield self._part(line, cells, layers[id])
+
+    def _part(
+        self, line: Line, cells: dict[str, Any], layers: dict[str, FileLayer]
+    ) -> ArticleBundle:
+        made = line.as_part(FileArticle, cells | {"layers": []})
+        made = msgspec.structs.replace(made, layers=tuple(layers.values()))
+        found: ArticleBundle = self._checked(line, annotator_json.article_in, made)
+        return found
 
     def _lines(self, table: str) -> Iterator[Line]:
         found = self._tables(table)
@@ -232,12 +267,18 @@ class _Reading:
             since, _, until = when.partition("..")
             belongs.append({"actor": actor, "since": since, "until": until})
         found |= {"aliases": line.several("aliases"), "affiliations": belongs}
+        found["retired"] = line.flag("retired")
         return line.as_part(FileActor, found)
+
+    def _columns(self, table: str, book: Codebook) -> FieldColumns:
+        if table not in self._of_fields:
+            self._of_fields[table] = FieldColumns(table, book)
+        return self._of_fields[table]
 
     # The articles
 
-    def _articles(self) -> dict[str, tuple[Line, dict[str, Any]]]:
-        found: dict[str, tuple[Line, dict[str, Any]]] = {}
+    def _articles(self) -> Iterator[tuple[Line, dict[str, Any]]]:
+        seen: set[str] = set()
         for line in self._lines("articles"):
             cells = line.some("id", "title", "outlet", "author", "published", "url", "file")
             cells |= line.some("sha256", "text")
@@ -249,11 +290,11 @@ class _Reading:
                     if full
                     else "the text is not the one that was exported (its SHA-256 differs)"
                 )
-            if cells["id"] in found:
+            if cells["id"] in seen:
                 raise line.wrong("the article is there twice")
+            seen.add(cells["id"])
             cells |= {"copy_of": line.cells["copy_of"] or None, "blocks": self._blocks(line)}
-            found[cells["id"]] = line, cells
-        return found
+            yield line, cells
 
     def _blocks(self, line: Line) -> list[dict[str, Any]]:
         found = []
@@ -264,13 +305,13 @@ class _Reading:
         return found
 
     def _marks(
-        self, book: Codebook, texts: dict[str, str]
+        self, lines: Iterable[Line], book: Codebook, texts: dict[str, str]
     ) -> dict[tuple[str, str], dict[str, FileMark]]:
         """By article and layer, and there by id."""
-        columns = FieldColumns("marks", book)
+        columns = self._columns("marks", book)
         found: dict[tuple[str, str], dict[str, FileMark]] = defaultdict(dict)
         seen: set[str] = set()
-        for line in self._lines("marks"):
+        for line in lines:
             article, id = self._known(line, texts), line.cells["id"]
             if id in seen:
                 raise line.wrong("the mark is there twice")
@@ -288,15 +329,16 @@ class _Reading:
 
     def _layers(
         self,
+        lines: Iterable[Line],
         book: Codebook,
         texts: dict[str, str],
         marks: dict[tuple[str, str], dict[str, FileMark]],
     ) -> dict[str, dict[str, FileLayer]]:
         """By article, and there by layer."""
         statements: dict[tuple[str, str], list[FileStatement]] = defaultdict(list)
-        columns = FieldColumns("statements", book)
+        columns = self._columns("statements", book)
         seen: dict[str, tuple[str, str, FileStatement]] = {}
-        for line in self._lines("statements"):
+        for line in lines:
             article, layer = self._known(line, texts), self._layer_of(line)
             members = [one.rpartition(" ")[::2] for one in line.several("members")]
             gone = [mark for _, mark in members if mark not in marks.get((article, layer), {})]

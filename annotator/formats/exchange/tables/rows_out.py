@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -10,13 +10,21 @@ from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.codebook import Choice, Codebook, Field, Kind, Role, Stance
 from annotator.core.columns import MARKS, STATEMENTS
 from annotator.core.columns import Row as Columns
-from annotator.core.model import Article, FieldValue, Fragment, Id, Member, several
+from annotator.core.model import Actor, Article, FieldValue, Fragment, Id, Issue, Member, several
 from annotator.formats.annotator_values import layer_text, time_text
 from annotator.formats.exchange import left_behind
 from annotator.formats.exchange.format import Losses
-from annotator.formats.exchange.tables.cells import Cell, Row, joined
+from annotator.formats.exchange.tables.cells import Cell, Plain, Row, Together, joined
 from annotator.formats.exchange.tables.layout import HEADS, CellType, FieldColumns
-from annotator.formats.exchange.tables.sides import Marked, Side, Sides, Values
+from annotator.formats.exchange.tables.sides import (
+    NO_TEXT,
+    Marked,
+    Said,
+    Side,
+    Sides,
+    Values,
+    side_fields,
+)
 
 _CARRIED = (
     *("title", "outlet", "author", "published", "url", "blocks", "copy_of"),
@@ -32,9 +40,12 @@ class Rows:
         self._losses = losses
         self._names = {str(a.id): a.name for a in project.actors}
         self._names |= {str(i.id): i.name for i in project.issues}
-        self._layers = {a.id: (layer_text(a.id), a.name) for a in project.analysts}
+        self._layers = {a.id: a.name for a in project.analysts}
         self._sides = Sides(project)
         self._columns = {name: FieldColumns(name, project.codebook) for name in _OF_ARTICLES}
+        self._no_about = _together([None] * len(side_fields(project.codebook)))
+        self._known: dict[tuple[str, str], tuple[Said, list[Together]]] = {}
+        """What fields say, by their table and as they are stored; few are of one kind only."""
         left_behind.of_project(project, losses, ("codebook", "actors", "issues"))
 
     def head(self, table: str) -> list[str]:
@@ -46,142 +57,233 @@ class Rows:
         """The columns of statements, and what their cells are."""
         return self._columns["statements"].types()
 
-    def of_project(self) -> Iterator[tuple[str, Row]]:
-        """The rows that are there once, with their tables."""
+    def of_project(self) -> dict[str, list[Row]]:
+        """The rows that are there once, by table."""
         project = self._project
-        yield from (("codebook", row) for row in _codebook(project.codebook))
-        for analyst in project.analysts:
-            yield "analysts", [str(analyst.id), analyst.name, _flag(analyst.reviewer)]
-        for actor in project.actors:
-            belongs = [f"{g.actor} {g.since}..{g.until}" for g in actor.affiliations]
-            yield (
-                "actors",
-                [
-                    *(str(actor.id), actor.name, actor.type, joined(actor.aliases)),
-                    *(";".join(belongs), actor.note, actor.wikidata),
-                ],
-            )
-        for issue in project.issues:
-            parent = "" if issue.parent is None else str(issue.parent)
-            yield (
-                "issues",
-                [
-                    *(str(issue.id), issue.key, issue.name, issue.proposition, parent),
-                    *(self._names.get(parent, ""), _flag(issue.retired), issue.definition),
-                    joined(issue.examples),
-                ],
-            )
-
-    def of_article(self, part: ArticleBundle) -> Iterator[tuple[str, Row]]:
-        left_behind.of_article(part, self._losses, _CARRIED)
-        a = part.article
-        yield (
-            "articles",
-            [
-                *(str(a.id), a.title, a.outlet, a.author, a.published, a.url, a.file),
-                *("" if a.copy_of is None else str(a.copy_of), a.sha256, a.length),
-                *(";".join(f"{b.start}-{b.end} {b.type}" for b in a.blocks), part.text),
+        return {
+            "codebook": list(_codebook(project.codebook)),
+            "analysts": [
+                [Together(str(a.id), a.name, _flag(a.reviewer))] for a in project.analysts
             ],
-        )
-        marks: dict[Id, Marked] = {}
-        for row, pieces in _marks_in_order(part):
-            quote = " … ".join([piece.quote for piece in pieces])
-            found = marks[row[0]] = Marked(quote, pieces, _values(row[9]))
-            yield "marks", self._mark(row, found, a.title)
-        rows = STATEMENTS.rows(part.statements)
-        members = STATEMENTS.column(rows, "members", list[Member])
-        for row, held in sorted(zip(rows, members, strict=True), key=lambda pair: pair[0][0]):
-            for made in self._statement(row, held, marks, a):
-                yield "statements", made
+            "actors": list(map(_actor, project.actors)),
+            "issues": list(map(self._issue, project.issues)),
+        }
 
-    def _mark(self, row: Columns, mark: Marked, title: str) -> Row:
-        id, made, maker, changed, changer, article, layer, kind, _, _, note, flagged = row
-        pieces = mark.pieces
+    def of_article(self, part: ArticleBundle) -> dict[str, list[Row]]:
+        """The rows of an article, by table."""
+        left_behind.of_article(part, self._losses, _CARRIED)
+        whose = _Whose(part.article, self._layers)
+        marks: dict[Id, Marked] = {}
+        return {
+            "articles": [_article(part)],
+            "marks": [
+                self._mark(row, pieces, whose, marks) for row, pieces in _marks_in_order(part)
+            ],
+            "statements": [
+                made
+                for row, members in _statements_in_order(part)
+                for made in self._statement(row, members, marks, whose)
+            ],
+        }
+
+    def _issue(self, issue: Issue) -> Row:
+        parent = "" if issue.parent is None else str(issue.parent)
+        cells = Together(
+            *(str(issue.id), issue.key, issue.name, issue.proposition, parent),
+            *(self._names.get(parent, ""), _flag(issue.retired), issue.definition),
+            joined(issue.examples),
+        )
+        return [cells]
+
+    def _mark(
+        self, row: Columns, pieces: list[Fragment], whose: _Whose, marks: dict[Id, Marked]
+    ) -> Row:
+        """The row of a mark, which is also put among ``marks``."""
+        id, _, _, _, _, _, layer, kind, _, fields, note, flagged = row
+        said, cells = self._fields("marks", fields, whose.article.title)
+        quote, start, end, places = NO_TEXT, None, None, Plain("")
+        if pieces:
+            quote = Together(" … ".join([piece.quote for piece in pieces]))
+            start, end = pieces[0].start, pieces[-1].end
+            places = fragments_text(pieces)
+        marks[id] = Marked(quote, *_reach(pieces), said)
         return [
-            *(str(id), str(article), title, *self._layer(layer), kind),
-            *((pieces[0].start, pieces[-1].end) if pieces else (None, None)),
-            *(fragments_text(pieces), mark.quote, note, _flag(flagged)),
-            *(time_text(made), str(maker), time_text(changed), str(changer)),
-            *self._fields("marks", mark.fields, title),
+            *(Plain(str(id)), whose[layer, kind], start, end, places, quote),
+            *(_aside(note, flagged), whose.authored(row), *cells),
         ]
 
     def _statement(
-        self, row: Columns, members: list[Member], marks: dict[Id, Marked], article: Article
+        self, row: Columns, members: list[Member], marks: dict[Id, Marked], whose: _Whose
     ) -> Iterator[Row]:
         """A row for each actor, issue and stance; only the columns for people differ in them."""
-        id, made, maker, changed, changer, _, layer, _, fields, note, flagged = row
-        said = _values(fields)
+        id, _, _, _, _, _, layer, _, fields, note, flagged = row
+        said, cells = self._fields("statements", fields, whose.article.title)
         held: dict[str, list[Marked]] = {}
         for member in members:
             if member.mark in marks:
                 held.setdefault(member.role, []).append(marks[member.mark])
-        named = ";".join([f"{member.role} {member.mark}" for member in members])
-        whose = [str(id), str(article.id), article.title, *self._layer(layer)]
-        rest = [
-            *(named, note, _flag(flagged)),
-            *(time_text(made), str(maker), time_text(changed), str(changer)),
-            *self._fields("statements", said, article.title),
-        ]
+        named = Together(";".join([f"{member.role} {member.mark}" for member in members]))
+        rest = named, _aside(note, flagged), whose.authored(row), *cells
+        once = len(held) == len(members)
         for number, side in enumerate(self._sides.of(members, marks, said), 1):
-            yield [*whose, number, *self._for_people(side, held, article), *rest]
+            shown = held if once else _of_side(side, held)
+            people = self._for_people(side, shown, whose)
+            yield [Plain(str(id)), whose[layer, None], number, *people, *rest]
 
-    def _for_people(self, side: Side, held: dict[str, list[Marked]], article: Article) -> Row:
+    def _for_people(self, side: Side, held: Mapping[str, Sequence[Marked]], whose: _Whose) -> Row:
         columns = self._columns["statements"]
-        shown = dict(held)
-        for role, _ in side.marks:
-            shown[role] = [mark for it, mark in side.marks if it == role]
-        places: Row = []
+        found: Row = [whose.printed, *self._sides.cells(side, whose.article.published)]
+        about = self._sides.about(side)
+        for value in about:
+            self._note_empty(value, whose.article.title)
+        found += _together(list(map(_cell, about))) if about else self._no_about
         for role in columns.placed:
-            pieces = [piece for mark in shown.get(role, ()) for piece in mark.pieces]
-            places.append(min([piece.start for piece in pieces]) if pieces else None)
-            places.append(max([piece.end for piece in pieces]) if pieces else None)
-        words = [" | ".join([m.quote for m in shown.get(role, ())]) for role in columns.quotes]
-        about = [self._cell(value, article.title) for value in self._sides.about(side)]
-        cells = self._sides.cells(side, article.published)
-        return [article.outlet, article.published, *cells, *about, *places, *words]
-
-    def _layer(self, layer: Id) -> tuple[str, str]:
-        """A layer and whose it is."""
-        found = self._layers.get(layer)
-        if found is None:
-            found = self._layers[layer] = (layer_text(layer), "")
+            found += _reach(held[role]) if role in held else _NOWHERE
+        for role in columns.quotes:
+            found.append(_words(held[role]) if role in held else NO_TEXT)
         return found
 
-    def _fields(self, table: str, said: Values, title: str) -> Row:
-        columns, found = self._columns[table], Row()
-        if not said:
-            return columns.blank
+    def _fields(self, table: str, fields: str, title: str) -> tuple[Said, list[Together]]:
+        """What the fields of a thing say, and their cells."""
+        found = self._known.get((table, fields))
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            said = self._sides.said(_values(fields))
+            found = self._known[table, fields] = said, self._cells(table, said.values)
+        if '""' in fields or "[]" in fields:
+            for key in self._columns[table].fields:
+                self._note_empty(found[0].values.get(key), title)
+        return found
+
+    def _cells(self, table: str, said: Values) -> list[Together]:
+        columns, found = self._columns[table], list[Cell]()
         for key in columns.fields:
             value = said.get(key)
-            found.append(self._cell(value, title))
+            found.append(_cell(value))
             if key in columns.names:
                 named = [] if value is None else several(value)
                 found.append(joined(self._names.get(str(one), "") for one in named))
-        return found
+        return _together(found)
 
-    def _cell(self, value: FieldValue | None, title: str) -> Cell:
+    def _note_empty(self, value: FieldValue | None, title: str) -> None:
         if value == [] or value == "":
             self._losses.add("an empty text or list is as no value", title)
-        if isinstance(value, bool):
-            return _flag(value)
-        return joined(value) if isinstance(value, list) else value
-
-
-_OF_ARTICLES = ("marks", "statements")
 
 
 def _flag(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _values(fields: str) -> Values:
-    """The values of fields as the project stores them."""
-    found: Values = {} if fields == "{}" else msgspec.json.decode(fields)
+class _Whose(dict[tuple[Id, str | None], Together]):
+    """The cells that say which article it is, which layer, whose, and of which kind if any."""
+
+    def __init__(self, article: Article, analysts: Mapping[Id, str]) -> None:
+        super().__init__()
+        self.article = article
+        self.printed = Together(article.outlet, article.published)
+        self._authored: dict[Columns, Together] = {}
+        self._analysts = analysts
+
+    def __missing__(self, place: tuple[Id, str | None]) -> Together:
+        layer, kind = place
+        name = self._analysts.get(layer, "")
+        cells = (str(self.article.id), self.article.title, layer_text(layer), name)
+        found = self[place] = Together(*cells) if kind is None else Together(*cells, kind)
+        return found
+
+    def authored(self, row: Columns) -> Together:
+        """Times and authors; those of a statement and its marks are mostly the same."""
+        place = row[_AUTHORED]
+        found = self._authored.get(place)
+        if found is None:
+            found = self._authored[place] = _authored(place)
+        return found
+
+
+_OF_ARTICLES = ("marks", "statements")
+_AUTHORED = slice(1, 5)
+"""Where a row of the project has times and authors."""
+_NO_FIELDS = "{}"
+_NOWHERE = (None, None)
+_KEPT = 1 << 12
+
+
+def _authored(row: Columns) -> Together:
+    made, maker, changed, changer = row
+    return Together(time_text(made), str(maker), time_text(changed), str(changer))
+
+
+_NOT_FLAGGED, _FLAGGED = Together("", _flag(value=False)), Together("", _flag(value=True))
+
+
+def _aside(note: str, flagged: int) -> Together:
+    if note:
+        return Together(note, _flag(bool(flagged)))
+    return _FLAGGED if flagged else _NOT_FLAGGED
+
+
+def _words(marks: Sequence[Marked]) -> Together:
+    if len(marks) == 1:
+        return marks[0].quote
+    return Together(" | ".join([str(cell) for mark in marks for cell in mark.quote.cells]))
+
+
+def _reach(pieces: Sequence[Fragment | Marked]) -> tuple[int | None, int | None]:
+    """From where to where they go, whatever their order; what is only implied stands nowhere."""
+    if len(pieces) == 1:
+        return pieces[0].start, pieces[0].end
+    starts = [piece.start for piece in pieces if piece.start is not None]
+    ends = [piece.end for piece in pieces if piece.end is not None]
+    return min(starts, default=None), max(ends, default=None)
+
+
+def _of_side(side: Side, held: dict[str, list[Marked]]) -> dict[str, list[Marked]]:
+    """The marks by role, without those that say of others than this side."""
+    found = dict(held)
+    for role, _ in side.marks:
+        found[role] = [mark for it, mark in side.marks if it == role]
     return found
 
 
-def fragments_text(pieces: Sequence[Fragment]) -> str:
-    return ";".join([f"{piece.start}-{piece.end}" for piece in pieces])
+def _article(part: ArticleBundle) -> Row:
+    a = part.article
+    cells = Together(
+        *(str(a.id), a.title, a.outlet, a.author, a.published, a.url, a.file),
+        *("" if a.copy_of is None else str(a.copy_of), a.sha256, a.length),
+        *(";".join(f"{b.start}-{b.end} {b.type}" for b in a.blocks), part.text),
+    )
+    return [cells]
+
+
+def _actor(actor: Actor) -> Row:
+    belongs = [f"{g.actor} {g.since}..{g.until}" for g in actor.affiliations]
+    cells = Together(
+        *(str(actor.id), actor.name, actor.type, joined(actor.aliases)),
+        *(";".join(belongs), actor.note, actor.wikidata, _flag(actor.retired)),
+    )
+    return [cells]
+
+
+def _together(cells: list[Cell]) -> list[Together]:
+    """Nothing where there are none, which would be an empty cell."""
+    return [Together(*cells)] if cells else []
+
+
+def _cell(value: FieldValue | None) -> Cell:
+    if isinstance(value, bool):
+        return _flag(value)
+    return joined(value) if isinstance(value, list) else value
+
+
+def _values(fields: str) -> Values:
+    """The values of fields as the project stores them."""
+    found: Values = {} if fields == _NO_FIELDS else msgspec.json.decode(fields)
+    return found
+
+
+def fragments_text(pieces: Sequence[Fragment]) -> Plain:
+    return Plain(";".join([f"{piece.start}-{piece.end}" for piece in pieces]))
 
 
 def _marks_in_order(part: ArticleBundle) -> Iterator[tuple[Columns, list[Fragment]]]:
@@ -191,6 +293,14 @@ def _marks_in_order(part: ArticleBundle) -> Iterator[tuple[Columns, list[Fragmen
     starts = [found[0].start if found else len(part.text) for found in pieces]
     for place in sorted(range(len(rows)), key=lambda place: (starts[place], rows[place][0])):
         yield rows[place], pieces[place]
+
+
+def _statements_in_order(part: ArticleBundle) -> Iterator[tuple[Columns, list[Member]]]:
+    """The rows of the statements and their members, by their ids."""
+    rows = STATEMENTS.rows(part.statements)
+    members = STATEMENTS.column(rows, "members", list[Member])
+    for place in sorted(range(len(rows)), key=lambda place: rows[place][0]):
+        yield rows[place], members[place]
 
 
 def _codebook(book: Codebook) -> Iterator[Row]:
@@ -204,7 +314,7 @@ def _codebook(book: Codebook) -> Iterator[Row]:
 
 
 def _row(part: str, **cells: Cell) -> Row:
-    return [part, *(cells.get(name) for name in HEADS["codebook"][1:])]
+    return [Together(part, *(cells.get(name) for name in HEADS["codebook"][1:]))]
 
 
 def _kind(key: str, kind: Kind) -> Row:

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import Any, NamedTuple
 
 from annotator.core.bundle import Bundle
 from annotator.core.codebook import STATEMENT, Codebook
 from annotator.core.meaning import meaning
-from annotator.core.model import Actor, Fragment, Id, Member, several
-from annotator.formats.exchange.tables.cells import Cell, joined
+from annotator.core.model import Actor, Id, Member, several
+from annotator.formats.exchange.tables.cells import Together, joined
 
+_KEPT = 1 << 12
 Values = Mapping[str, Any]
 """Values of fields by their keys, as the project stores them."""
 
 
+class Said(NamedTuple):
+    """What the fields of a mark or statement say, and of that who takes which side."""
+
+    values: Values
+    actors: Sequence[str] = ()
+    issues: Sequence[str] = ()
+    stance: int | None = None
+    about: bool = False
+    """Whether there is a value of :func:`side_fields` among them."""
+
+
 class Marked(NamedTuple):
-    """What a row has to know of a mark."""
+    """What a row has to know of a mark; one that the article implies stands nowhere."""
 
-    quote: str
-    pieces: list[Fragment]
-    fields: Values
+    quote: Together
+    start: int | None
+    end: int | None
+    said: Said
 
 
-_NONE = Marked("", [], {})
+NO_TEXT = Together("")
+_NONE = Marked(NO_TEXT, None, None, Said({}))
 Held = list[tuple[str, Marked]]
 """Marks with their roles."""
 
@@ -65,10 +80,22 @@ class Sides:
         self._actors = {str(actor.id): actor for actor in project.actors}
         self._issues = {str(issue.id): issue for issue in project.issues}
         self._stances = {int(value): one.name for value, one in book.stances.items()}
-        self._known: dict[tuple[str, str, int | None, str], list[Cell]] = {}
-        """Cells that were made, for the same sides are taken again and again."""
+        self._who = lru_cache(_KEPT)(self._cells_of_actor)
+        self._which = lru_cache(_KEPT)(self._cells_of_side)
 
-    def of(self, members: list[Member], marks: Mapping[Id, Marked], said: Values) -> Iterator[Side]:
+    def said(self, values: Values) -> Said:
+        """What is said by the values of fields."""
+        if not values:
+            return Said(values)
+        return Said(
+            values,
+            self._ids("actor", values),
+            self._ids("issue", values),
+            self._stance(values),
+            not values.keys().isdisjoint(self._about),
+        )
+
+    def of(self, members: list[Member], marks: Mapping[Id, Marked], said: Said) -> Iterator[Side]:
         """Every actor takes every side, once; a statement without either has a row as well."""
         held = [(member.role, marks.get(member.mark, _NONE)) for member in members]
         speakers = self._speakers(held) or {"": []}
@@ -77,52 +104,53 @@ class Sides:
             issue, stance = side
             yield Side(actor, issue, stance, [*naming, *saying])
 
-    def cells(self, side: Side, published: str) -> list[Cell]:
+    def cells(self, side: Side, published: str) -> list[Together]:
         """Those of :data:`~annotator.formats.exchange.tables.layout.TAKEN`."""
-        place = side.actor, side.issue, side.stance, published[:10]
-        found = self._known.get(place)
-        if found is None:
-            found = self._known[place] = self._cells(side, published[:10])
-        return found
-
-    def _cells(self, side: Side, day: str) -> list[Cell]:
-        actor, issue = self._actors.get(side.actor), self._issues.get(side.issue)
-        ids, names = self._affiliation(actor, day) if actor else ("", "")
-        return [
-            *(side.actor, actor.name if actor else "", actor.type if actor else "", ids, names),
-            *(side.issue, issue.key if issue else "", issue.name if issue else ""),
-            *(side.stance, "" if side.stance is None else self._stances.get(side.stance, "")),
-        ]
+        actor = self._actors.get(side.actor)
+        day = published[:10] if actor and actor.affiliations else ""
+        return [self._who(side.actor, day), self._which(side.issue, side.stance)]
 
     def about(self, side: Side) -> list[Any]:
-        """The values of :func:`side_fields`, of the first mark that has one."""
-        fields = [mark.fields for _, mark in side.marks if mark.fields]
+        """The values of :func:`side_fields`, of the first mark that has one; empty for none."""
+        said = [mark.said for _, mark in side.marks if mark.said.about]
         return [
-            next((one[key] for one in fields if key in one), None) if fields else None
-            for key in self._about
+            next((one.values[key] for one in said if key in one.values), None)
+            for key in (self._about if said else ())
         ]
+
+    def _cells_of_actor(self, id: str, day: str) -> Together:
+        actor = self._actors.get(id)
+        if actor is None:
+            return Together(id, "", "", "", "")
+        return Together(id, actor.name, actor.type, *self._affiliation(actor, day))
+
+    def _cells_of_side(self, id: str, stance: int | None) -> Together:
+        issue = self._issues.get(id)
+        return Together(
+            *(id, issue.key if issue else "", issue.name if issue else ""),
+            *(stance, "" if stance is None else self._stances.get(stance, "")),
+        )
 
     def _speakers(self, held: Held) -> dict[str, Held]:
         """The marks of who says it, by the actor that they stand for."""
         found: dict[str, Held] = {}
         for role, mark in held:
             if role == self._means.who:
-                for actor in self._ids("actor", mark.fields) or [""]:
+                for actor in mark.said.actors or [""]:
                     found.setdefault(actor, []).append((role, mark))
         return found
 
-    def _positions(self, held: Held, said: Values) -> dict[tuple[str, int | None], Held]:
+    def _positions(self, held: Held, said: Said) -> dict[tuple[str, int | None], Held]:
         """The marks that take a side, by issue and stance; what the statement says has none."""
         found: dict[tuple[str, int | None], Held] = {}
-        of_all = self._stance(said)
+        of_all = said.stance
         for role, mark in held:
-            issues = self._ids("issue", mark.fields)
+            issues, stance = mark.said.issues, mark.said.stance
             if issues or role in self._means.sides:
-                stance = self._stance(mark.fields)
                 for issue in issues or [""]:
                     place = issue, of_all if stance is None else stance
                     found.setdefault(place, []).append((role, mark))
-        for issue in self._ids("issue", said):
+        for issue in said.issues:
             found.setdefault((issue, of_all), [])
         if not found and of_all is not None:
             found["", of_all] = []
@@ -130,13 +158,11 @@ class Sides:
 
     def _ids(self, type: str, fields: Values) -> list[str]:
         """All that the fields of a type name, each once."""
-        if not fields:
-            return []
         keys = [key for key in self._typed[type] if key in fields]
         return list(dict.fromkeys([str(one) for key in keys for one in several(fields[key])]))
 
     def _stance(self, fields: Values) -> int | None:
-        for key in self._typed["stance"] if fields else ():
+        for key in self._typed["stance"]:
             value = fields.get(key)
             if isinstance(value, int):
                 return value

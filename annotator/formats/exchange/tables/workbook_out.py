@@ -21,6 +21,7 @@ from annotator.formats.exchange.tables.cells import (
     MOST_ROWS,
     Cell,
     Row,
+    Together,
     fitting,
     in_workbook,
 )
@@ -45,10 +46,12 @@ def write(outgoing: Outgoing, to: Path, _asked: Asked) -> Losses:
             into = files.enter_context(tempfile.TemporaryFile())
             sheets[table] = _Sheet(into, table, rows.head(table), losses)
         for part in outgoing.articles:
-            for table, row in rows.of_article(part):
+            for table, found in rows.of_article(part).items():
+                for row in found:
+                    sheets[table].append(row)
+        for table, found in rows.of_project().items():
+            for row in found:
                 sheets[table].append(row)
-        for table, row in rows.of_project():
-            sheets[table].append(row)
         empty = to.with_name(f"{to.name}.empty")
         _save_empty(empty)
         _fill(empty, to, list(sheets.values()))
@@ -66,7 +69,7 @@ class _Sheet:
         self._losses = losses
         self._letters = [_letters(place) for place in range(len(head))]
         self._count = 0
-        self.append(list(head))
+        self.append([Together(*head)])
 
     @property
     def size(self) -> str:
@@ -82,37 +85,50 @@ class _Sheet:
             )
             return
         number = self._count
+        found: list[str] = []
+        for part in row:
+            if isinstance(part, Together):
+                found += part.in_sheet or self._together(part, len(found))
+            else:
+                found.append(_often(part))
         cells = [
-            f'<c r="{letters}{number}"{self._content(cell, letters)}</c>'
-            for letters, cell in zip(self._letters, row, strict=True)
-            if cell is not None and cell != ""
+            f'<c r="{letters}{number}"{content}</c>'
+            for letters, content in zip(self._letters, found, strict=True)
+            if content
         ]
         self.rows.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
 
-    def _content(self, cell: Cell, letters: str) -> str:
-        if cell.__class__ is str and len(cell) > LONGEST // 2:
-            value = str(in_workbook(cell))
-            fits = fitting(value)
-            if len(fits) < len(value):
-                column = self._head[self._letters.index(letters)]
-                self._losses.add(
-                    "a cell has room for 32,767 characters; the text is cut there (CSV keeps it"
-                    " whole)",
-                    f"{self._table} row {self._count}, {column}",
-                )
-            return _as_text(fits)
-        if cell.__class__ is str and len(cell) <= _SHORT:
+    def _together(self, part: Together, place: int) -> list[str]:
+        """What stands in these cells, the first of which is in the column at ``place``."""
+        found = [self._content(cell, place + at) for at, cell in enumerate(part.cells)]
+        if all(not isinstance(cell, str) or len(cell) <= LONGEST // 2 for cell in part.cells):
+            part.in_sheet = found
+        return found
+
+    def _content(self, cell: Cell, place: int) -> str:
+        if not isinstance(cell, str) or len(cell) <= _SHORT:
             return _often(cell)
-        return _plainly(cell)
+        if len(cell) <= LONGEST // 2:
+            return _plainly(cell)
+        value = str(in_workbook(cell))
+        fits = fitting(value)
+        if len(fits) < len(value):
+            self._losses.add(
+                "a cell has room for 32,767 characters; the text is cut there (CSV keeps it whole)",
+                f"{self._table} row {self._count}, {self._head[place]}",
+            )
+        return _as_text(fits)
 
 
 def _plainly(cell: Cell) -> str:
-    """What stands in a cell that is not empty, and its type before it."""
+    """What stands in a cell, and its type before it; nothing for one that is empty."""
     value = in_workbook(cell)
+    if value is None:
+        return ""
     return _as_text(value) if isinstance(value, str) else f"><v>{value!r}</v>"
 
 
-_often = lru_cache(1 << 14)(_plainly)
+_often = lru_cache(1 << 14, typed=True)(_plainly)
 
 
 def _as_text(value: str) -> str:

@@ -1,0 +1,41 @@
+"""Which records a revision touched, for the many who are told of it and look for their own.
+
+A step may have hundreds of thousands of changes, and a window a dozen listeners: they are gone
+through once, not by each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from typing import TYPE_CHECKING
+
+from annotator.core.model import Id
+
+if TYPE_CHECKING:
+    from annotator.core.revision import Entry
+
+_NONE: frozenset[Id] = frozenset()
+
+
+class Touched:
+    """The ids of what changed, by kind of record."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._ids: dict[str, set[Id]] = {}
+        self._named: dict[tuple[Id, str], set[Id]] = {}
+        for entry in entries:
+            ids = self._ids.get(entry.kind)
+            if ids is None:
+                ids = self._ids[entry.kind] = set()
+            ids.add(entry.id)
+            for flat in (entry.before, entry.after):
+                if flat is not None and "article" in flat:
+                    self._named.setdefault((flat["article"], entry.kind), set()).add(entry.id)
+
+    def ids(self, kind: str) -> Set[Id]:
+        """The records of a kind."""
+        return self._ids.get(kind, _NONE)
+
+    def coming_or_going(self, kind: str, article: Id) -> Set[Id]:
+        """The records of a kind whose change names an article: they came to it or went."""
+        return self._named.get((article, kind), _NONE)

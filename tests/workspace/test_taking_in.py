@@ -1,0 +1,275 @@
+"""A file that is taken in while it is read: one step, all of it or nothing, with little in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from annotator.core.bundle import ArticleBundle
+from annotator.core.codebook import Start
+from annotator.core.errors import BadInput
+from annotator.core.model import Fragment, Id, Mark, Member, Statement
+from annotator.core.revision import Change, Entry, flatten
+from annotator.core.rules import Glance, broken
+from annotator.formats import annotator_json
+from annotator.formats.exchange.annotator_file import FORMAT as JSON
+from annotator.formats.exchange.annotator_lines import FORMAT as LINES
+from annotator.formats.exchange.format import Format, Outgoing
+from annotator.store.lookup import Lookup
+from annotator.store.made import Made
+from annotator.workspace import Workspace, taking
+from tests.formats.bundles import small_bundle
+from tests.formats.numbered import ARTICLES, article, given, some
+
+
+@pytest.fixture(autouse=True)
+def _small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a few articles are several."""
+    monkeypatch.setattr(taking, "_PORTION", 8)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Workspace]:
+    whole = small_bundle()
+    start = Start(whole.codebook, whole.actors, whole.issues)
+    with Workspace.create(tmp_path / "p.annotator", start, "Cy") as workspace:
+        yield workspace
+
+
+@pytest.fixture(params=[JSON, LINES], ids=lambda format: format.name)
+def format(request: pytest.FixtureRequest) -> Format:
+    found: Format = request.param
+    return found
+
+
+def file(format: Format, folder: Path, articles: Iterable[ArticleBundle]) -> Path:
+    assert format.write is not None
+    path = folder / f"out{format.suffixes[0]}"
+    format.write(given(articles), path, format.asked())
+    return path
+
+
+def streamed(format: Format, path: Path) -> Outgoing:
+    assert format.stream is not None
+    return format.stream(path, format.asked())
+
+
+def said(workspace: Workspace) -> bytes:
+    return annotator_json.encode(workspace.bundle())
+
+
+def test_it_says_what_the_file_says_and_is_one_step(
+    project: Workspace, format: Format, tmp_path: Path
+) -> None:
+    before = said(project)
+    heard: list[list[Entry]] = []
+    project.subscribe(lambda revision: heard.append(list(revision.entries)))
+    path = file(format, tmp_path, some())
+    came = project.take_in_parts(streamed(format, path), "Import it")
+    assert (len(came.articles), came.marks, came.anything, came.kept) == (7, 14, True, ())
+    (revision,) = project.history(1)
+    assert revision.label == "Import it"
+    assert heard == [list(revision.entries)]
+    assert [project.article(part.article.id) for part in some()] == [p.article for p in some()]
+    assert {part.article.id: part.marks for part in project.bundle().articles} == {
+        part.article.id: part.marks for part in some()
+    }
+    assert project.check() == []
+    project.undo()
+    assert said(project) == before
+    assert project.check() == []
+    project.redo()
+    assert len(project.articles()) == ARTICLES
+    assert project.check() == []
+
+
+def test_it_is_the_same_as_taken_in_at_once(
+    project: Workspace, format: Format, tmp_path: Path
+) -> None:
+    path = file(format, tmp_path, some())
+    project.take_in_parts(streamed(format, path), "Import")
+    whole = small_bundle()
+    start = Start(whole.codebook, whole.actors, whole.issues)
+    with Workspace.create(tmp_path / "other.annotator", start, "Cy") as other:
+        assert format.read is not None
+        other.take_in(format.read(path, format.asked()).bundle, "Import")
+        ours, theirs = (next(iter(w.history(1))).entries for w in (project, other))
+        assert sorted(ours, key=_place) == sorted(theirs, key=_place)
+
+
+def _place(entry: Entry) -> tuple[str, Id]:
+    return entry.kind, entry.id
+
+
+def test_again_it_brings_nothing_and_writes_nothing(
+    project: Workspace, format: Format, tmp_path: Path
+) -> None:
+    path = file(format, tmp_path, some())
+    project.take_in_parts(streamed(format, path), "Import")
+    last = project.history(1)
+    came = project.take_in_parts(streamed(format, path), "Import")
+    assert not came.anything
+    assert came.kept == ()
+    assert list(project.history(1)) == list(last)
+
+
+def test_a_half_that_is_there_is_not_brought_again(project: Workspace) -> None:
+    project.take_in_parts(given(some()[:4]), "Import")
+    came = project.take_in_parts(given(some()), "Import")
+    assert (len(came.articles), came.marks) == (3, 6)
+    assert project.check() == []
+
+
+@pytest.mark.parametrize("broken_at", [0, 3, ARTICLES - 1])
+def test_an_error_in_any_line_leaves_nothing_behind(
+    project: Workspace, tmp_path: Path, broken_at: int
+) -> None:
+    before, steps = said(project), len(list(project.history()))
+    path = file(LINES, tmp_path, some())
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[broken_at + 1] = lines[broken_at + 1][:-20] + b"\n"
+    path.write_bytes(b"".join(lines))
+    with pytest.raises(BadInput, match=f"line {broken_at + 2}"):
+        project.take_in_parts(streamed(LINES, path), "Import")
+    assert said(project) == before
+    assert len(list(project.history())) == steps
+    assert project.check() == []
+    came = project.take_in_parts(given(some()), "Import")
+    assert len(came.articles) == ARTICLES
+
+
+def test_a_rule_that_the_last_article_breaks_keeps_all_out(project: Workspace) -> None:
+    *good, last = some()
+    wrong = msgspec.structs.replace(last.marks[0], kind="nothing")
+    bad = replace(last, marks=(wrong, *last.marks[1:]), statements=())
+    with pytest.raises(BadInput, match="Import: mark 70: The codebook has no kind nothing"):
+        project.take_in_parts(given([*good, bad]), "Import")
+    assert project.articles() == []
+    assert project.check() == []
+
+
+def test_who_stops_it_leaves_nothing_behind(project: Workspace) -> None:
+    def stopped() -> Iterator[ArticleBundle]:
+        yield from islice(some(), 5)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        project.take_in_parts(given(stopped()), "Import")
+    assert project.articles() == []
+    assert project.check() == []
+    assert project.take_in_parts(given(some()), "Import").marks == 2 * ARTICLES
+
+
+def test_a_thing_that_is_in_the_file_twice_is_refused(project: Workspace) -> None:
+    first, *others = some()
+    again = replace(others[-1], marks=first.marks, statements=())
+    for articles in ([first, again], [*some(), first], [first, *others[:-1], again]):
+        with pytest.raises(BadInput, match=r"^Import: "):
+            project.take_in_parts(given(articles), "Import")
+        assert project.articles() == []
+
+
+def test_a_copy_may_come_before_what_it_is_a_copy_of(project: Workspace) -> None:
+    plain = some()
+    copies = [article(n, copy_of=plain[n + 1].article.id) for n in range(3)]
+    unknown = article(5, copy_of=article(99).article.id)
+    came = project.take_in_parts(given([*copies, *plain[3:5], unknown]), "Import")
+    assert [kept for kept in came.kept if "comes without" in kept] == [
+        "The article “Day 5” comes without the article that it is a copy of"
+    ]
+    there = {a.title: a.copy_of for a in project.articles()}
+    assert there["Day 0"] == plain[1].article.id
+    assert there["Day 2"] == plain[3].article.id
+    assert there["Day 5"] is None
+    assert project.check() == []
+
+
+def test_a_reader_of_a_project_takes_nothing_in(project: Workspace, tmp_path: Path) -> None:
+    with Workspace.open(project.path) as nobody, pytest.raises(Exception, match="reading only"):
+        nobody.take_in_parts(given(some()), "Import")
+
+
+def test_json_that_others_have_laid_out_is_read_as_well(project: Workspace, tmp_path: Path) -> None:
+    """From the article on that differs, and all of it where the beginning does."""
+    path = file(JSON, tmp_path, some())
+    ours = path.read_bytes()
+    for other in (
+        ours.replace(b'"Day 4"', b'"Day\\u00204"'),
+        ours.replace(b'      "title": "Day 4"', b'  "title": "Day 4"'),
+        msgspec.json.format(ours, indent=0),
+        b"\xef\xbb\xbf" + ours,
+        ours.replace(b"\n", b"\r\n"),
+        ours + b"\n\n",
+    ):
+        path.write_bytes(other)
+        assert list(streamed(JSON, path).articles) == some()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"    },\n    {", b"    }\n    {", "not valid JSON"),
+        (b'"articles": [\n    {', b'"articles": [\n    ,\n    {', "not valid JSON"),
+        (b'      "title": "Day 6"', b'      "title": "x",\n      "title": "Day 6"', "twice"),
+        (b'"title": "Day 6"', b'"title": 6', "Expected `str`"),
+        (b'"seed": 7', b'"seed": ', "not valid JSON"),
+    ],
+)
+def test_json_that_is_wrong_is_refused_while_it_is_read(
+    project: Workspace, tmp_path: Path, old: bytes, new: bytes, said: str
+) -> None:
+    path = file(JSON, tmp_path, some())
+    wrong = path.read_bytes()
+    assert old in wrong
+    path.write_bytes(new.join(wrong.rsplit(old, 1)))
+    with pytest.raises(BadInput, match=said):
+        project.take_in_parts(streamed(JSON, path), "Import")
+    assert project.articles() == []
+
+
+def test_the_journal_has_of_what_is_new_what_it_has_of_all_else() -> None:
+    """Two ways to say it, so both are compared: the quick one of imports, and the usual one."""
+    (part,) = small_bundle().articles
+    for record in (*part.said, *article(1).said):
+        made = Made()
+        quick = made.mark(record) if isinstance(record, Mark) else made.statement(record)
+        assert msgspec.json.decode(quick) == msgspec.json.decode(
+            msgspec.json.encode(flatten(record))
+        )
+
+
+def test_what_is_sound_at_a_glance_breaks_no_rule(project: Workspace) -> None:
+    """And what breaks one is never sound."""
+    project.take_in_parts(given(some()), "Import")
+    part = some()[0]
+    author = project.analyst.id
+    reading = Lookup(project._file)
+    mark, statement = part.marks[0], part.statements[0]
+    change = msgspec.structs.replace
+    wrong: list[Mark | Statement] = [
+        change(mark, kind="nothing"),
+        change(mark, article=1),
+        change(mark, layer=1),
+        change(mark, fields={"nothing": "x"}),
+        change(mark, fragments=(Fragment(1, 8, "another"),)),
+        change(mark, fragments=(Fragment(5, 5, ""),)),
+        change(mark, fragments=(Fragment(11, 14, "she"), Fragment(1, 8, "Not now"))),
+        change(statement, members=()),
+        change(statement, members=(Member("claim", 999),)),
+        change(statement, members=(Member("nothing", mark.id),)),
+        change(statement, members=(Member("speaker", mark.id),)),
+        change(statement, members=(statement.members[0], statement.members[0])),
+        change(statement, article=some()[1].article.id),
+        change(statement, fields={"stance": 99}),
+    ]
+    for record in wrong:
+        assert list(broken(Change(None, record), author, True, reading)), record
+        assert not Glance(author, reading).is_sound(record), record
+    for right in part.said:
+        assert not list(broken(Change(None, right), author, True, reading))
+        assert Glance(author, reading).is_sound(right)
