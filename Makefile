@@ -59,15 +59,14 @@ audit:
 	@$(SET_UP) venv
 	$(PY) -m venv .audit
 	.audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10,<3'
-	for list in run test; do .audit/bin/pip-audit --strict --disable-pip --no-deps \
-		--vulnerability-service osv --requirement requirements/$$list.txt $(ARGS) || exit 1; done
+	$(PY) -m tools.audit .audit/bin/pip-audit $(ARGS)
 
 format:
 	@$(SET_UP) test
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 
-PICTURES = pictures panel_pictures book_pictures people_pictures articles_pictures exchange_pictures \
+PICTURES = pictures panel_pictures book_pictures people_pictures articles_pictures exchange_pictures large_pictures \
 	review_pictures agreement_pictures backup_pictures fault_pictures \
 	gallery
 

@@ -58,6 +58,37 @@ def main(articles: int = 100_000, marks: int = 1_000_000, file: str = "") -> Non
             _scrolling(workspace)
 
 
+def _orders(reader: Reader, bare: Connection) -> None:
+    """All ids of the project, beside one query that sorts them."""
+    mine = "SELECT listed.article FROM listed LEFT JOIN {0} ON {0}.article = listed.article AND +{0}.layer = {1}"
+    me = reader.who.id
+    latest = "(SELECT article, max(changed_at) AS at FROM tally GROUP BY article) AS latest"
+    for name, wanted, query in (
+        ("titles", Wanted(), "SELECT article FROM listed ORDER BY words"),
+        (
+            "status, grouped",
+            Wanted(group="status"),
+            f"{mine.format('status', me)} ORDER BY progress, words",
+        ),
+        (
+            "number of statements",
+            Wanted(sort="statements"),
+            f"{mine.format('tally', me)} ORDER BY statements DESC, words",
+        ),
+        (
+            "last change",
+            Wanted(sort="changed"),
+            f"SELECT listed.article FROM listed LEFT JOIN {latest}"  # noqa: ISC004
+            " ON latest.article = listed.article ORDER BY at DESC, words",
+        ),
+    ):
+        _compare(
+            f"all ids by {name}",
+            [partial(reader.find, wanted)] * 3,
+            [partial(_fetch, bare, query, ())] * 3,
+        )
+
+
 def _questions(reader: Reader, bare: Connection) -> None:
     press = Press(SEED + 1)
     outlets = [outlet for outlet, _ in reader.outlets()]
@@ -107,23 +138,7 @@ def _questions(reader: Reader, bare: Connection) -> None:
             for d in days
         ],
     )
-    _compare(
-        "all ids in the order of their titles",
-        [lambda: reader.find(Wanted())] * 5,
-        [lambda: bare.execute("SELECT article FROM listed ORDER BY words").fetchall()] * 5,
-    )
-    _compare(
-        "all ids by status, grouped",
-        [lambda: reader.find(Wanted(group="status"))] * 5,
-        [
-            lambda: bare.execute(
-                "SELECT listed.article FROM listed LEFT JOIN status ON"
-                " status.article = listed.article AND +layer = ? ORDER BY progress, words",
-                (reader.who.id,),
-            ).fetchall()
-        ]
-        * 5,
-    )
+    _orders(reader, bare)
     print(
         f"\n{'search, first page with snippets and count':44}{'p50 ms':>9}{'p95 ms':>9}{'bare p50':>10}{'ratio':>7}"
     )

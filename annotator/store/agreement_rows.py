@@ -6,22 +6,26 @@ is never journalled, and a file that cannot be written to is read all the same.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import numpy as np
 
 from annotator.analysis.agreement.sample import Bools, Ints, Pieces
+from annotator.core.columns import Row
 from annotator.core.errors import ProjectFault
-from annotator.core.model import GOLD, Id, Mark, Statement
-from annotator.store import rows
+from annotator.core.model import GOLD, FieldValue, Fragment, Id, Mark, Member, Statement
+from annotator.store.contents import readable, unreadable
 from annotator.store.driver import FAULTS, Connection
+from annotator.store.turns import Turns
+from annotator.store.writing import uncollected
 
 _MOST_KEPT = 4
 """How many choices of layers are kept; the one unused for longest goes."""
@@ -55,9 +59,10 @@ class Kept:
 class AgreementRows:
     """Reads one project; every question raises :class:`ProjectFault` when it has no answer."""
 
-    def __init__(self, path: Path, connection: Connection) -> None:
+    def __init__(self, path: Path, connection: Connection, turns: Turns | None = None) -> None:
         self._path = path
         self._connection = connection
+        self._turns = turns or Turns(path, connection)
 
     def lengths(self, articles: Iterable[Id] | None = None) -> dict[Id, int]:
         """Code points of the text, by article, in the order of the ids; of all or of some."""
@@ -94,7 +99,7 @@ class AgreementRows:
             none = np.zeros(0, dtype=np.int64)
             numbers = np.zeros((*visible.shape, len(kinds) + 1), dtype=np.int64)
             return Marked(Pieces(none, none, none, none, none, none), numbers)
-        with _waiting(), self._reading():
+        with uncollected(), self._reading():
             decoded = msgspec.json.decode(f"[{fragments}]", type=list[list[_Place]])
             times = np.fromiter(map(len, decoded), dtype=np.int64, count=len(decoded))
             start = np.fromiter((place.start for mark in decoded for place in mark), np.int64)
@@ -118,15 +123,30 @@ class AgreementRows:
         return Marked(pieces if chosen.all() else pieces.where(np.repeat(chosen, times)), numbers)
 
     def said(self, article: Id, layers: Sequence[Id]) -> tuple[list[Mark], list[Statement]]:
-        """The records of some layers of an article."""
-        where = f"article = ? AND layer IN ({', '.join(map(str, layers))})"
+        """What some layers say of an article, as far as it is compared: neither notes nor who
+        wrote what when. What is nested is read for all at once."""
+        only = f"article = ? AND layer IN ({', '.join(map(str, layers))}) ORDER BY id"
+        marks = self._asked(
+            f"SELECT id, layer, kind, fragments, fields FROM mark WHERE {only}", article
+        )
+        statements = self._asked(
+            f"SELECT id, layer, members, fields FROM statement WHERE {only}", article
+        )
         with self._reading():
-            marks = rows.select(self._connection, "mark", where, article)
-            statements = rows.select(self._connection, "statement", where, article)
-            return (
-                [m for m in marks if isinstance(m, Mark)],
-                [s for s in statements if isinstance(s, Statement)],
-            )
+            words = _nested(marks, 3, _FRAGMENTS)
+            held = _nested(marks, 4, _FIELDS)
+            members = _nested(statements, 2, _MEMBERS)
+            told = _nested(statements, 3, _FIELDS)
+        return (
+            [
+                Mark(id=id, article=article, layer=layer, kind=kind, fragments=at, fields=fields)
+                for (id, layer, kind, _, _), at, fields in zip(marks, words, held, strict=True)
+            ],
+            [
+                Statement(id=id, article=article, layer=layer, members=of, fields=fields)
+                for (id, layer, _, _), of, fields in zip(statements, members, told, strict=True)
+            ],
+        )
 
     # What is kept
 
@@ -168,14 +188,9 @@ class AgreementRows:
         """
         try:
             self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self._turns.writing(wait=False):
                 self._keep(digest, found, used)
-                self._connection.execute("COMMIT")
-            except FAULTS:
-                self._connection.execute("ROLLBACK")
-                raise
-        except FAULTS:
+        except (ProjectFault, *FAULTS):
             return False
         finally:
             self._connection.execute("PRAGMA synchronous = FULL")
@@ -203,17 +218,22 @@ class AgreementRows:
         with self._reading():
             return self._connection.execute(question, values).fetchall()
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        try:
-            yield
-        except (*FAULTS, msgspec.MsgspecError) as error:
-            raise ProjectFault(
-                f"{self._path.name} cannot be read ({error}); “annotator check” says where."
-            ) from error
+    def _reading(self) -> AbstractContextManager[None]:
+        return readable(partial(unreadable, self._path))
 
 
 _COLUMNS = ("article", "layer", "kind")
+
+
+_FRAGMENTS = msgspec.json.Decoder(list[tuple[Fragment, ...]])
+_FIELDS = msgspec.json.Decoder(list[dict[str, FieldValue]])
+_MEMBERS = msgspec.json.Decoder(list[tuple[Member, ...]])
+_Nested = TypeVar("_Nested")
+
+
+def _nested(rows: Iterable[Row], place: int, decoder: msgspec.json.Decoder[_Nested]) -> _Nested:
+    """A column of JSON, of all rows at once."""
+    return decoder.decode(f"[{','.join([row[place] for row in rows])}]")
 
 
 def digest_of(*parts: object) -> str:
@@ -236,15 +256,3 @@ def _codes(text: str, ids: Sequence[Id]) -> Ints:
     order = np.argsort(np.array(ids, dtype=np.int64))
     places = np.searchsorted(np.array(ids, dtype=np.int64), found, sorter=order)
     return np.asarray(order[places], dtype=np.int64)
-
-
-@contextmanager
-def _waiting() -> Iterator[None]:
-    """Garbage is not looked for."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -12,14 +12,14 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from annotator.core.errors import ProjectFault
 from annotator.store import journal
-from annotator.store.driver import FAULTS, Connection, connect, defend, sqlite3
+from annotator.store.driver import FAULTS, Connection, connect, connect_alone, sqlite3
 from annotator.store.opening import APPLICATION_ID, discard, look_at
 
 EVERY = timedelta(hours=1)
@@ -193,7 +193,7 @@ def _made(name: str, path: Path, fill: Callable[[Path], None], stop: threading.E
 def fault_of(path: Path, stop: threading.Event | None = None) -> str:
     """Why a file that nobody writes to cannot serve as a project; empty when it can."""
     try:
-        with _reading(path) as connection:
+        with closing(connect_alone(path)) as connection:
             if stop is not None:
                 connection.set_progress_handler(stop.is_set, _OFTEN)
             (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -211,7 +211,7 @@ def fault_of(path: Path, stop: threading.Event | None = None) -> str:
 def revisions_since(project: Path, backup: Path) -> int | None:
     """How many revisions a project has that a backup has not; None when that cannot be said."""
     try:
-        with _reading(backup) as connection:
+        with closing(connect_alone(backup)) as connection:
             before = journal.known(connection)
         with closing(connect(project)) as connection:
             now = journal.known(connection)
@@ -293,15 +293,6 @@ def _room_for(project: Path, folder: Path) -> None:
             f"No backup of {project.name}: it needs {size * _SPARE / 1e6:.0f} MB"
             f" and {free / 1e6:.0f} MB are free in {folder}."
         )
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[Connection]:
-    """A connection that puts nothing beside the file; only for files nobody writes to."""
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
-        defend(connection)
-        yield connection
 
 
 def _sync(path: Path) -> None:

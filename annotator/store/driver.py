@@ -18,7 +18,7 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["FAULTS", "Connection", "connect", "defend", "sqlite3"]
+__all__ = ["FAULTS", "Connection", "connect", "connect_alone", "defend", "sqlite3"]
 
 Connection = sqlite3.Connection
 FAULTS = (sqlite3.Error, UnicodeDecodeError)
@@ -66,6 +66,21 @@ def connect(path: Path) -> Connection:
         defend(connection)
         for setting in _SETTINGS:
             connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_alone(path: Path) -> Connection:
+    """A connection that reads a file as it is, without its log; nothing is locked or put beside it.
+
+    What it reads is whole only while nobody writes to the file.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None)
+    try:
+        defend(connection)
     except BaseException:
         connection.close()
         raise

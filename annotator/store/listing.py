@@ -8,11 +8,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
-from annotator.core.model import Id
+from annotator.core.model import GOLD, Id
 from annotator.core.text.folding import fold
 from annotator.store.driver import Connection
 from annotator.store.words import understand
@@ -185,6 +185,15 @@ _SORTS: dict[Sort, tuple[str, str]] = {
         "own.statements DESC NULLS LAST, listed.words, listed.article",
     ),
 }
+_UNNUMBERED = 2
+"""Where an article without a line of its own comes: it is new, and has no statements."""
+_STAGES_BY_NUMBER: dict[int, Stage] = {0: "reopened", 1: "in progress", 2: "new", 3: "done"}
+_STAGED = f"SELECT article, {_STAGES.format('status')} FROM status WHERE layer = ?"
+_PILED: dict[Sort, str] = {
+    "status": _STAGED,
+    "statements": "SELECT article, -statements FROM tally WHERE layer = ?",
+}
+"""The orders that come of few numbers; the lowest is first."""
 _GROUPS: dict[Group, tuple[str, str, str]] = {
     "": ("", "''", ""),
     "outlet": (
@@ -208,6 +217,8 @@ _GROUPS: dict[Group, tuple[str, str, str]] = {
 
 def find(connection: Connection, wanted: Wanted, who: Viewer) -> Listing:
     """The ids of all articles that are wanted, in their order, with their headings."""
+    if wanted.group == "status" or (wanted.sort in _PILED and not wanted.group):
+        return _by_piles(connection, wanted, who)
     where, values = conditions(wanted, who)
     clause = f"WHERE {where}" if where else ""
     sorting, order = (part.replace("SEEN", who.seen) for part in _SORTS[wanted.sort])
@@ -227,6 +238,31 @@ def find(connection: Connection, wanted: Wanted, who: Viewer) -> Listing:
         ((who.id,) * grouping.count("?") + values),
     ).fetchall()
     return Listing(ids, tuple(Heading(key, count) for key, count in headings))
+
+
+def _by_piles(connection: Connection, wanted: Wanted, who: Viewer) -> Listing:
+    """The same where few numbers decide: all in the order within, then put on a pile each.
+
+    SQLite would sort the long lines of all articles, and look for each one's number by itself;
+    in the order of titles it has them already.
+    """
+    if wanted.group:
+        within, by = replace(wanted, group=""), _STAGED
+    else:
+        within, by = replace(wanted, sort="title"), _PILED[wanted.sort]
+    numbers = dict(connection.execute(by, (who.id,)))
+    piles: dict[int, array[int]] = {}
+    for id in find(connection, within, who).ids:
+        number = numbers.get(id, _UNNUMBERED)
+        if number not in piles:
+            piles[number] = array("q")
+        piles[number].append(id)
+    ordered = sorted(piles.items())
+    ids = array("q")
+    for _, pile in ordered:
+        ids.extend(pile)
+    headings = (Heading(_STAGES_BY_NUMBER[number], len(pile)) for number, pile in ordered)
+    return Listing(ids, tuple(headings) if wanted.group else ())
 
 
 def _all(wanted: Wanted) -> str:
@@ -310,13 +346,14 @@ def entries(connection: Connection, ids: Iterable[Id], who: Viewer) -> dict[Id, 
     return {line[0]: Entry(*line) for line in lines}
 
 
-_ENTRIES = """
+_ENTRIES = f"""
 SELECT article.id, article.title, article.outlet, article.published, article.copy_of,
     coalesce((SELECT progress FROM status WHERE status.article = article.id AND +layer = ?), 'new'),
     coalesce((SELECT statements FROM tally WHERE tally.article = article.id AND layer = ?), 0),
     coalesce((SELECT marks FROM tally WHERE tally.article = article.id AND layer = ?), 0),
     coalesce((SELECT sum(flagged) FROM tally WHERE tally.article = article.id AND SEEN), 0),
-    (SELECT count(*) FROM tally WHERE tally.article = article.id AND layer <> ? AND SEEN),
+    (SELECT count(*) FROM tally
+        WHERE tally.article = article.id AND layer NOT IN (?, {GOLD}) AND SEEN),
     (SELECT count(*) FROM status WHERE status.article = article.id AND +layer <> ?
         AND +progress = 'done' AND SEEN)
 FROM article WHERE article.id IN (SELECT value FROM json_each(?))

@@ -91,10 +91,15 @@ class Mender:
         """Bring back what is needed and was deleted by somebody who did not know."""
         now = self._lookup()
         needed: set[tuple[str, Id]] = set()
+        looked_at: set[tuple[str, Id]] = set()
         for kind, id in waiting:
             record = now.record(kind, id)
             if record is not None:
-                needed.update(r for r in references(record, self._book) if now.record(*r) is None)
+                for reference in references(record, self._book):
+                    if reference not in looked_at:
+                        looked_at.add(reference)
+                        if now.record(*reference) is None:
+                            needed.add(reference)
                 if isinstance(record, Verdict):
                     needed.update(self._lost_gold(record, now))
             elif kind in _LOOKED_UP and now.used(kind, id):
@@ -129,10 +134,9 @@ class Mender:
         for kind, id in sorted(self._to_fit(waiting, now)):
             record = now.record(kind, id)
             if isinstance(record, Mark | Statement):
-                held = record.marks() if isinstance(record, Statement) else ()
-                found = {m: now.record("mark", m) for m in held}
-                marks = {m: r for m, r in found.items() if isinstance(r, Mark)}
-                self._replace(record, fitted(record, marks, self._book), "did not fit its kind")
+                self._replace(
+                    record, fitted(record, now.record, self._book), "did not fit its kind"
+                )
             elif isinstance(record, Actor | Issue):
                 self._replace(record, self._not_above_itself(record, now), "was above itself")
 
@@ -193,7 +197,7 @@ class Mender:
         return found
 
     def _replace(self, old: Record, new: Record, why: str) -> None:
-        if new != old:
+        if new is not old and new != old:
             change = Change(old, new)
             self._do(change, entry(change, {}))
             self._report.mended.append(f"{change.kind} {change.id} {why}")

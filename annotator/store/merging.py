@@ -7,7 +7,6 @@ All of it is one transaction; a dry run is the same, rolled back.
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +16,13 @@ from pathlib import Path
 from annotator.core.errors import BadInput, Conflict
 from annotator.core.model import Analyst, Article, Id, Record
 from annotator.core.review.merged import Clash, Merged
-from annotator.core.revision import Change, Entry, Revision, fold, same, tick
+from annotator.core.revision import Change, Entry, Revision, build, fold, same, tick
 from annotator.core.text.cleaning import sha256
 from annotator.store import derived, journal, rows
 from annotator.store.driver import Connection
 from annotator.store.mending import Mender
 from annotator.store.project import ProjectFile
+from annotator.store.writing import uncollected
 
 Key = tuple[str, Id]
 Steps = list[tuple[Revision, Entry]]
@@ -42,28 +42,15 @@ def merge(project: ProjectFile, copy: Path, name: str, author: Id, dry_run: bool
     writing raises; then nothing has changed.
     """
     report = Merged(name)
-    with _attached(project.connection, copy), _no_garbage():
+    with _attached(project.connection, copy), uncollected():
         try:
             with project.uniting():
-                _Merge(project, report, author).run()
+                _Merge(project, report, author, dry_run).run()
                 if dry_run:
                     raise _Rehearsed
         except _Rehearsed:
             pass
     return report
-
-
-@contextmanager
-def _no_garbage() -> Iterator[None]:
-    """Hundreds of thousands of records stay until the end; looking through them again and again
-    for garbage would take a fifth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager
@@ -82,7 +69,11 @@ def _attached(connection: Connection, copy: Path) -> Iterator[None]:
 class _Merge:
     """One merge under way, inside its transaction."""
 
-    def __init__(self, project: ProjectFile, report: Merged, author: Id) -> None:
+    def __init__(self, project: ProjectFile, report: Merged, author: Id, dry_run: bool) -> None:
+        """What only serves those who look afterwards is left out of a dry run."""
+        self._dry_run = dry_run
+        self._concerned: set[tuple[Id, int]] = set()
+        """Articles, each with a revision that touches a record of theirs."""
         self._project = project
         self._db = project.connection
         self._report = report
@@ -99,6 +90,7 @@ class _Merge:
         self._take_texts()
         self._take_journal()
         changes = [change for change in self._folded(theirs) if change is not None]
+        self._note_articles()
         self._write(changes)
         mender = Mender(self._project, changes, self._report)
         mends = mender.run()
@@ -121,12 +113,14 @@ class _Merge:
 
     def _note_touched(self) -> set[tuple[int, int]]:
         """The changes that only the other file has; their records are put down as touched."""
-        lacking = (
-            " FROM other.change AS t LEFT JOIN main.change AS o"
-            " ON o.revision = t.revision AND o.ordinal = t.ordinal WHERE o.revision IS NULL"
-        )
-        self._db.execute(f"INSERT OR IGNORE INTO temp.touched SELECT t.kind, t.id{lacking}")
-        return set(self._db.execute(f"SELECT t.revision, t.ordinal{lacking}").fetchall())
+        lacking = self._db.execute(
+            "SELECT t.revision, t.ordinal, t.kind, t.id FROM other.change AS t"
+            " LEFT JOIN main.change AS o ON o.revision = t.revision AND o.ordinal = t.ordinal"
+            " WHERE o.revision IS NULL"
+        ).fetchall()
+        touched = {(id, kind) for _, _, kind, id in lacking}
+        self._db.executemany("INSERT INTO temp.touched (id, kind) VALUES (?, ?)", sorted(touched))
+        return {(revision, ordinal) for revision, ordinal, _, _ in lacking}
 
     def _take_texts(self) -> None:
         found = self._db.execute(
@@ -159,7 +153,6 @@ class _Merge:
             " ON CONFLICT (id) DO UPDATE SET sequence = max(sequence, excluded.sequence),"
             " counter = max(counter, excluded.counter)"
         )
-        journal.note_articles(self._db, "SELECT id FROM other.revision")
         ahead = journal.last_clock(self._db) >> 15
         if ahead > time.time_ns() // 1_000_000 + _DAY_MS:
             self._report.remarks.append(
@@ -173,7 +166,10 @@ class _Merge:
         for key, steps, numbers in self._steps():
             new = [number in theirs for number in numbers]
             before = None if all(new) else rows.read(self._db, *key)
-            after = fold(steps)
+            after = _only_made(key, steps) or fold(steps)
+            article = _article_of(key, after or before, steps)
+            if article is not None:
+                self._concerned.update((article, number) for number, _ in numbers)
             mine = [s for s, n in zip(steps, numbers, strict=True) if n[0] in ours]
             if mine:
                 came = [s for s, is_new in zip(steps, new, strict=True) if is_new]
@@ -182,6 +178,15 @@ class _Merge:
                 continue
             if before is None or after is None or not same(before, after):
                 yield Change(before, after)
+
+    def _note_articles(self) -> None:
+        """Which articles what came in concerns; told from the folded records, whose journal would
+        otherwise be read once more."""
+        if not self._dry_run:
+            self._db.executemany(
+                "INSERT OR IGNORE INTO main.article_revision (article, revision) VALUES (?, ?)",
+                sorted(self._concerned),
+            )
 
     def _only_ours(self) -> set[int]:
         found = self._db.execute(
@@ -226,7 +231,8 @@ class _Merge:
             gone = [change for change in changes if change.after is None]
             for kind in dict.fromkeys(change.kind for change in gone):
                 rows.delete_all(self._db, kind, (c.id for c in gone if c.kind == kind))
-        derived.follow(self._db, changes)
+        if not self._dry_run:
+            derived.follow(self._db, changes)
 
     def _append(self, entries: list[Entry]) -> None:
         """The revision that mends; it cannot be undone, as what it mends would be broken again."""
@@ -275,6 +281,26 @@ _STEPS = (
     " FROM temp.touched AS t JOIN main.change AS c ON c.id = t.id AND c.kind = t.kind"
     " JOIN main.revision AS r ON r.id = c.revision ORDER BY t.id, t.kind, r.clock, r.id"
 )
+
+
+def _article_of(key: Key, record: Record | None, steps: Steps) -> Id | None:
+    """The article that a record is or lies on, if there is one."""
+    kind, id = key
+    if kind == "article":
+        return id
+    if record is not None:
+        found = getattr(record, "article", None)
+        return found if isinstance(found, int) else None
+    flats = (flat for _, step in steps for flat in (step.after, step.before) if flat is not None)
+    return next((int(flat["article"]) for flat in flats if "article" in flat), None)
+
+
+def _only_made(key: Key, steps: Steps) -> Record | None:
+    """What was made and never touched again, which is most of what comes in, needs no folding."""
+    (_, made), *more = steps
+    if more or made.before is not None or made.after is None:
+        return None
+    return build(*key, made.after)
 
 
 def _last_values(steps: Steps) -> dict[str, tuple[tuple[int, int], object]]:

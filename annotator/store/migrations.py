@@ -367,6 +367,12 @@ def m007_sampled(db: Database) -> None:
         indexing.tune(db.conn)
 
 
+@migrations()
+def m008_retired(db: Database) -> None:
+    """Which actors are offered no longer."""
+    db.execute("ALTER TABLE actor ADD COLUMN retired INTEGER NOT NULL DEFAULT 0")
+
+
 def migrate(connection: Connection, version: int, *, only_to_it: bool = False) -> None:
     """Bring the schema up to ``version``, the newest or ``only_to_it``; inside ``BEGIN IMMEDIATE``.
 

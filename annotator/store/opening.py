@@ -12,7 +12,7 @@ from annotator.store.driver import FAULTS, Connection, connect
 
 APPLICATION_ID = 0x416E6E6F
 """Marks an SQLite file as ours, see https://www.sqlite.org/fileformat.html#application_id."""
-VERSION = 7
+VERSION = 8
 """Of the schema; a file with a higher one comes from a newer Annotator."""
 
 

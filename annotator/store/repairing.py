@@ -60,14 +60,27 @@ def repair(project: Path, new: Path, backup: Path | None = None) -> Repaired:
     :class:`ProjectFault` when nothing can be made of it.
     """
     opening.look_at(project)
+    return _build(_read(project), project, new, backup)
+
+
+def from_log(log: Path | None, project: str, new: Path, backup: Path | None) -> Repaired:
+    """The same of the log alone, where the file it belonged to was written over.
+
+    ``project`` is the id that it had.
+    """
+    found = _read_log(log) if log is not None else Salvaged()
+    found.project = project
+    return _build(found, log or new, new, backup)
+
+
+def _build(found: Salvaged, source: Path, new: Path, backup: Path | None) -> Repaired:
     if new.exists():
         raise ProjectFault(f"{new} exists already; choose another name.")
-    found = _read(project)
     report = Repaired(new)
     if backup is not None:
         _add(found, _read(backup), report)
     if not found.changes:
-        raise ProjectFault(f"Nothing of a project can be read in {project}; take a backup instead.")
+        raise ProjectFault(f"Nothing of a project can be read in {source}; take a backup instead.")
     file = ProjectFile(new, _made(new, found))
     try:
         with file.uniting():
@@ -89,6 +102,17 @@ def _read(project: Path) -> Salvaged:
             copy_bytes(project, copy)
         except OSError as error:
             raise ProjectFault(f"{project} cannot be read: {error.strerror}.") from error
+        return salvage(copy)
+
+
+def _read_log(log: Path) -> Salvaged:
+    with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+        copy = Path(folder) / "copy.annotator"
+        copy.touch()
+        try:
+            copy.with_name(f"{copy.name}-wal").write_bytes(log.read_bytes())
+        except OSError as error:
+            raise ProjectFault(f"{log} cannot be read: {error.strerror}.") from error
         return salvage(copy)
 
 

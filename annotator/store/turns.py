@@ -1,10 +1,12 @@
 """Writing in turn with other programs: each write one transaction, begun ``IMMEDIATE``.
 
-Also where the file is: what is written to one that was moved, replaced or deleted is lost.
+Also where the file is: what is written to one that was moved, replaced or deleted is lost, and one
+that was written over is another's.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +18,8 @@ from annotator.store.unsaved import is_busy, not_saved
 
 _NOTICED_MS = 300
 """After which somebody who waits wonders why."""
+_BREATH_MS = 50
+"""How long it is waited from then on, until the window can be painted again."""
 
 
 class Turns:
@@ -24,26 +28,23 @@ class Turns:
     def __init__(self, path: Path, connection: Connection) -> None:
         self._path = path
         self._connection = connection
-        self.home = astray.home(path)
-        """Which file it is, whatever it is called."""
+        self.watch = astray.Watch(path, connection)
+        """Which file it is, and whether it still is."""
         self.patience_ms = BUSY_MS
         """How long a write waits for another program's, which take milliseconds."""
         self.on_wait: Callable[[], object] | None = None
-        """Called once a write has to wait for so long that somebody would notice."""
+        """Called again and again while a write has to wait for so long that somebody notices."""
         self._is_settled = False
-
-    @property
-    def is_astray(self) -> bool:
-        """Whether the file is no longer where it was opened; then nothing more can be saved."""
-        return astray.home(self._path) != self.home
 
     def settle(self) -> None:
         """Bring what was saved last into the file itself, for whoever copies or moves the file.
 
         At once when there is nothing to do. It is safe in the log as well, so nothing is raised.
         """
-        if self.is_astray:
-            astray.bring_in_the_log(self._connection)
+        fate = self.watch.fate()
+        if fate:
+            if fate != astray.OVER:
+                astray.bring_in_the_log(self._connection)
         elif not self._is_settled:
             self._is_settled = True
             with suppress(*FAULTS):
@@ -60,7 +61,7 @@ class Turns:
         except FAULTS as error:
             raise self._fault(error) from error
         try:
-            if self.is_astray:
+            if self.watch.fate():
                 raise self._fault(None)
             yield
             self._connection.execute("COMMIT")
@@ -75,26 +76,29 @@ class Turns:
             raise
 
     def _begin(self, wait: bool) -> None:
-        """Hold off other writers; somebody who has to wait for long is told so first."""
-        for patience in self._waits() if wait else [0]:
-            self._connection.execute(f"PRAGMA busy_timeout = {patience}")
+        """Hold off other writers; somebody who has to wait for long hears of it meanwhile."""
+        patience = self.patience_ms if wait else 0
+        heard = self.on_wait is not None and patience > _NOTICED_MS
+        until = time.monotonic() + patience / 1000
+        at_once = _NOTICED_MS if heard else patience
+        while True:
+            self._connection.execute(f"PRAGMA busy_timeout = {at_once}")
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
             except FAULTS as error:
-                if not is_busy(error) or patience != _NOTICED_MS or self.on_wait is None:
+                is_told = at_once == _BREATH_MS
+                if not is_busy(error) or not heard or (is_told and time.monotonic() >= until):
                     raise
-                self.on_wait()
             else:
                 return
             finally:
                 self._connection.execute(f"PRAGMA busy_timeout = {self.patience_ms}")
-
-    def _waits(self) -> list[int]:
-        if self.on_wait is None or self.patience_ms <= _NOTICED_MS:
-            return [self.patience_ms]
-        return [_NOTICED_MS, self.patience_ms - _NOTICED_MS]
+            at_once = _BREATH_MS
+            if self.on_wait is not None:
+                self.on_wait()
 
     def _fault(self, error: Exception | None) -> ProjectFault:
-        if self.is_astray or error is None:
-            return ProjectFault(f"Not saved: {astray.sentence(self._path)}")
+        fate = self.watch.fate()
+        if fate or error is None:
+            return ProjectFault(f"Not saved: {astray.sentence(self._path, fate)}")
         return (Busy if is_busy(error) else ProjectFault)(not_saved(self._path, error))

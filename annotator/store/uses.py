@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from annotator.core.book.uses import STATEMENT, Count, Use
-from annotator.core.model import Mark, Statement
+from annotator.core.model import Mark, Record, Statement
 from annotator.store import rows
 from annotator.store.driver import Connection
 
@@ -16,13 +16,13 @@ Query = tuple[str, str, tuple[object, ...]]
 
 def using(connection: Connection, wanted: Iterable[Use]) -> list[Mark | Statement]:
     """The records that fit one of the uses, each once."""
-    found: dict[tuple[str, int], Mark | Statement] = {}
+    found: dict[str, dict[int, Record]] = {"mark": {}, "statement": {}}
     for use in wanted:
         for table, condition, values in _queries(use):
-            for record in rows.select(connection, table, condition, *values):
-                if isinstance(record, Mark | Statement):
-                    found[table, record.id] = record
-    return list(found.values())
+            there = rows.select(connection, table, condition, *values)
+            found[table].update((record.id, record) for record in there)
+    every = (record for of_table in found.values() for record in of_table.values())
+    return [record for record in every if isinstance(record, Mark | Statement)]
 
 
 def count(connection: Connection, wanted: Iterable[Use]) -> Count:
@@ -30,7 +30,9 @@ def count(connection: Connection, wanted: Iterable[Use]) -> Count:
     queries = [query for use in wanted for query in _queries(use)]
     if not queries:
         return Count()
-    found = " UNION ".join(
+    tables = [table for table, *_ in queries]
+    all_differ = len(set(tables)) == len(tables)  # then none is found twice
+    found = (" UNION ALL " if all_differ else " UNION ").join(
         f"SELECT '{table}' AS what, id, article FROM {table} WHERE {condition}"
         for table, condition, _ in queries
     )
@@ -67,8 +69,9 @@ def _queries(use: Use) -> list[Query]:
 def _in_role(role: str, kind: str | None) -> Condition:
     if kind is None:
         return "id IN (SELECT statement FROM member WHERE role = ?)", (role,)
-    of_kind = "SELECT statement FROM member JOIN mark ON mark.id = member.mark"
-    return f"id IN ({of_kind} WHERE role = ? AND kind = ?)", (role, kind)
+    # From the few marks of a kind to their statements, not from all in the role to their marks.
+    of_kind = "mark IN (SELECT id FROM mark WHERE kind = ?)"
+    return f"id IN (SELECT statement FROM member WHERE role = ? AND {of_kind})", (role, kind)
 
 
 def _filled_in(field: str, use: Use) -> Condition:

@@ -26,9 +26,26 @@ from annotator.core.model import Mark, Statement
 from annotator.core.revision import Edit
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
-from tests.workshop import add_article
+from tests.workshop import add_article, field_in_file
 
 TEXT = "Ann said that it rains. Ben did not agree."
+CHOICES = """\
+choices.calm.name = "Calm"
+choices.angry.name = "Angry"
+"""
+MANY = "many = true\n"
+FIELDS = (
+    field_in_file("tone", "choice", "words", "statement", more=CHOICES),
+    field_in_file("moods", "choice", "words", "voice", more=MANY + CHOICES),
+    field_in_file("stance", "stance", "side"),
+    field_in_file("issue", "issue", "side", "words"),
+    field_in_file("issues", "issue", "statement", more=MANY),
+    field_in_file("leaning", "stance", "side", "statement"),
+    field_in_file("why", "text", "side", "statement"),
+    field_in_file("reason", "text", "side"),
+    field_in_file("sure", "flag", "side", "voice"),
+    field_in_file("certain", "flag", "side"),
+)
 TOML = """
 name = "Small"
 [kinds.voice]
@@ -58,52 +75,9 @@ kinds = ["words", "voice"]
 [roles.side]
 name = "Side"
 kinds = ["side"]
-[fields.tone]
-name = "Tone"
-type = "choice"
-on = ["words", "statement"]
-choices.calm.name = "Calm"
-choices.angry.name = "Angry"
-[fields.moods]
-name = "Moods"
-type = "choice"
-many = true
-on = ["words", "voice"]
-choices.calm.name = "Calm"
-choices.angry.name = "Angry"
-[fields.stance]
-name = "Stance"
-type = "stance"
-on = ["side"]
-[fields.issue]
-name = "Issue"
-type = "issue"
-on = ["side", "words"]
-[fields.issues]
-name = "Issues"
-type = "issue"
-many = true
-on = ["statement"]
-[fields.leaning]
-name = "Leaning"
-type = "stance"
-on = ["side", "statement"]
-[fields.why]
-name = "Why"
-type = "text"
-on = ["side", "statement"]
-[fields.reason]
-name = "Reason"
-type = "text"
-on = ["side"]
-[fields.sure]
-name = "Sure"
-type = "flag"
-on = ["side", "voice"]
-[fields.certain]
-name = "Certain"
-type = "flag"
-on = ["side"]
+"""
+TOML += "".join(FIELDS)
+TOML += """
 [stances.-1]
 name = "Against"
 [stances.0]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from subprocess import run
 
 import pytest
 
+from annotator.core.articles import describe
 from annotator.core.errors import ProjectFault
+from annotator.store.backup import back_up
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
 
 COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
 """Another program: in this one it would drop SQLite's locks."""
+SAME = "import filecmp, sys; sys.exit(not filecmp.cmp(*sys.argv[1:], shallow=False))"
 
 
 def replicas(workspace: Workspace) -> set[int]:
@@ -83,6 +88,113 @@ def test_nothing_is_written_to_a_file_that_is_gone(tmp_path: Path, what: str) ->
         Workspace.open(tmp_path / "copy.annotator").save_copy(tmp_path / "copy.annotator")
 
 
+def _another_project(path: Path, other: Path) -> None:
+    small_project(other).close()
+
+
+def _an_older_backup(path: Path, other: Path) -> None:
+    made = back_up(path, datetime.now(UTC) + timedelta(hours=1))
+    assert made is not None
+    made.path.rename(other)
+
+
+def _a_copy_that_was_worked_on(path: Path, other: Path) -> None:
+    run([sys.executable, "-c", COPY, str(path), str(other)], check=True)
+    with Workspace.open(other, "Ada") as workspace:
+        mark(workspace, "claim", (6, 9))
+
+
+def _a_copy_with_the_same_work_after_it(path: Path, other: Path) -> None:
+    """As many steps as the window will have, and none of them the same."""
+    _a_copy_that_was_worked_on(path, other)
+    with Workspace.open(other, "Ada") as workspace:
+        for _ in range(20):
+            mark(workspace, "claim", (6, 9))
+
+
+def _no_project(path: Path, other: Path) -> None:
+    other.write_text("Dear diary, " * 10_000)
+
+
+def _nothing(path: Path, other: Path) -> None:
+    other.touch()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        _another_project,
+        _an_older_backup,
+        _a_copy_that_was_worked_on,
+        _a_copy_with_the_same_work_after_it,
+        _no_project,
+        _nothing,
+    ],
+)
+def test_a_file_that_is_written_over_in_place_is_noticed_and_left_alone(
+    tmp_path: Path, make: Callable[[Path, Path], None]
+) -> None:
+    """SQLite would bring its log into what is there now, or read the one with the other."""
+    path, other = tmp_path / "p.annotator", tmp_path / "other.annotator"
+    workspace = small_project(path)
+    mark(workspace, "claim", (0, 3))
+    workspace.settle()
+    make(path, other)
+    assert back_up(path, datetime.now(UTC)) is not None
+    for _ in range(5):
+        mark(workspace, "claim", (0, 3))
+    workspace.settle()
+    assert workspace.astray == ""
+    for _ in range(5):
+        mark(workspace, "claim", (0, 3))
+    article = workspace.articles()[0]
+    run([sys.executable, "-c", COPY, str(other), str(path)], check=True)
+    for _ in range(2):
+        with pytest.raises(ProjectFault, match=r"Not saved: .* was written over .* “Save a copy"):
+            workspace.do(describe(article, title="Another title"))
+    workspace.settle()
+    assert "written over" in workspace.astray
+    assert workspace.save_copy(tmp_path / "copy.annotator") == []
+    with Workspace.open(tmp_path / "copy.annotator") as saved:
+        assert saved.check() == []
+        assert sum(saved.count("mark").values()) == 11
+    workspace.close()
+    # Also whoever opens it next finds no log that would be brought into it.
+    run([sys.executable, "-c", SAME, str(other), str(path)], check=True)
+    if make in (_no_project, _nothing):
+        return
+    with Workspace.open(path) as left:
+        assert left.check() == []
+
+
+def test_a_file_written_over_is_left_alone_when_the_window_only_closes(tmp_path: Path) -> None:
+    path, other = tmp_path / "p.annotator", tmp_path / "other.annotator"
+    small_project(other).close()
+    workspace = small_project(path)
+    mark(workspace, "claim", (0, 3))
+    run([sys.executable, "-c", COPY, str(other), str(path)], check=True)
+    workspace.close()
+    assert path.read_bytes() == other.read_bytes()
+    with Workspace.open(path) as left:
+        assert left.check() == []
+
+
+def test_what_others_bring_into_the_file_is_not_taken_for_a_file_written_over(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "p.annotator"
+    first = small_project(path)
+    second = Workspace.open(path, "Bo")
+    for _ in range(300):  # more than the log holds before it is brought in
+        mark(second, "claim", (0, 3))
+    assert first.astray == ""
+    mark(first, "claim", (0, 3))
+    second.close()
+    assert first.astray == ""
+    first.close()
+    assert path.stat().st_size > 0
+
+
 def test_a_file_moved_under_a_program_that_was_killed_is_told_from_one_that_never_was(
     tmp_path: Path,
 ) -> None:
@@ -106,7 +218,7 @@ def test_the_file_alone_has_everything_once_nothing_is_done_for_a_while(tmp_path
     workspace = small_project(path)
     mark(workspace, "claim", (0, 3))
     workspace.settle()
-    subprocess.run([sys.executable, "-c", COPY, str(path), str(copy)], check=True)
+    run([sys.executable, "-c", COPY, str(path), str(copy)], check=True)
     with Workspace.open(copy) as copied:
         assert sum(copied.count("mark").values()) == 1
         assert copied.check() == []

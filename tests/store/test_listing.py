@@ -65,7 +65,8 @@ def numbers(shelf: Shelf, wanted: Wanted) -> list[int]:
     found = shelf.ada.lists.find(wanted).ids.tolist()
     assert shelf.ada.lists.count(wanted) == len(set(found))
     if not wanted.group:
-        assert shelf.ada.lists.first_page(wanted, 3) == found[:3]
+        for most in (3, len(shelf.ids)):  # which SQLite sorts all by itself
+            assert shelf.ada.lists.first_page(wanted, most) == found[:most]
     return [shelf.ids.index(id) for id in found]
 
 

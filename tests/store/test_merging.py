@@ -14,7 +14,8 @@ from annotator.core.model import Affiliation
 from annotator.core.review import judging
 from annotator.core.review.assigning import give
 from annotator.core.revision import RECORDS, Change, Edit
-from annotator.store.driver import connect
+from annotator.store import journal
+from annotator.store.driver import Connection, connect
 from annotator.store.project import ProjectFile
 from annotator.workspace import Workspace
 from tests.store.teams import claim_by, team_project, the_article
@@ -62,6 +63,37 @@ def test_both_ways_give_the_same_rows_and_a_second_time_changes_nothing(
         assert rita.check() == []
         assert not rita.merge(one).anything
     assert rows(one) == rows(other)
+
+
+def test_what_came_in_is_put_down_for_its_articles(two: tuple[Path, Path]) -> None:
+    """As the journal tells it; what is kept of an article is forgotten by that."""
+    one, other = two
+    with as_(one, "Ada") as ada:
+        gone = claim_by(ada, 0, 23)
+        claim_by(ada, 37, 46)
+    shutil.copyfile(one, other)
+    with as_(one, "Ada") as ada:
+        page = ada.page(the_article(ada))
+        ada.do(linking.delete_statement(page, gone.id))
+    with as_(other, "Bo") as bo:
+        claim_by(bo, 0, 22, stance=1)
+        second = add_article(bo, "Another text.\n", "Second")
+        bo.remove([second])
+    with as_(one, "Rita") as rita:
+        rita.merge(other)
+    connection = connect(one)
+    found = articles_of_revisions(connection)
+    connection.execute("DELETE FROM article_revision")
+    journal.note_articles(connection)
+    assert articles_of_revisions(connection) == found
+    assert len({article for article, _ in found}) == 2
+    connection.close()
+
+
+def articles_of_revisions(connection: Connection) -> list[tuple[int, int]]:
+    return connection.execute(
+        "SELECT article, revision FROM article_revision ORDER BY 1, 2"
+    ).fetchall()
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(two: tuple[Path, Path]) -> None:

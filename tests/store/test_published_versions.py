@@ -16,7 +16,7 @@ PROJECTS = sorted((Path(__file__).parent / "projects").glob("*.annotator"))
 
 
 def test_there_is_one() -> None:
-    assert [project.stem for project in PROJECTS] == ["version-1", "version-6", "version-7"]
+    assert [project.stem for project in PROJECTS] == ["version-1", "version-6", "version-7", "version-8"]
 
 
 @pytest.mark.parametrize("project", PROJECTS, ids=lambda project: project.stem)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from annotator.core.errors import ProjectFault
 from annotator.store import migrations, pages
 from annotator.store.backup import back_up
-from annotator.store.driver import sqlite3
+from annotator.store.driver import connect, sqlite3
 from annotator.store.repairing import Repaired, repair
 from annotator.workspace import Workspace
 from tests.workshop import mark, seeds_project, small_project
@@ -143,11 +145,27 @@ def test_what_the_log_has_is_saved_too(tmp_path: Path) -> None:
     assert content(repaired(copy).path) == before
 
 
+def pieces_of_the_codebook(path: Path) -> list[bytes]:
+    """Short pieces of what the journal and the rows say of it: it is longer than a page."""
+    with closing(connect(path)) as connection:
+        ((said,),) = connection.execute("SELECT after FROM change WHERE kind = 'codebook'")
+        (row,) = connection.execute("SELECT * FROM codebook")
+    texts = [text.encode() for text in (said, *row) if isinstance(text, str)]
+    return [text[n : n + 40] for text in texts for n in range(0, len(text) - 39, 20)]
+
+
+def pages_with(whole: bytes, piece: bytes) -> list[int]:
+    """The pages in which a piece begins, from 1."""
+    return [found.start() // PAGE + 1 for found in re.finditer(re.escape(piece), whole)]
+
+
 def test_pages_at_random(sound: Path) -> None:
     whole = sound.read_bytes()
     dice = random.Random(5)
     # Both places that the codebook stands in, without which there is nothing to save.
-    codebook = {n // PAGE + 1 for n in range(len(whole)) if whole.startswith(b"statements", n)}
+    codebook = {
+        page for piece in pieces_of_the_codebook(sound) for page in pages_with(whole, piece)
+    }
     for _ in range(6):
         count = len(whole) // PAGE
         damage(sound, *dice.sample(sorted({*range(1, count + 1)} - codebook), count // 10))

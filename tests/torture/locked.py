@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.core.errors import ProjectFault
+from tests.store.processes import start_holder
 from tests.workshop import mark, small_project
-
-ROOT = Path(__file__).parents[2]
-_HOLDER = """
-import sys, time
-from pathlib import Path
-from annotator.store.driver import connect
-connection = connect(Path(sys.argv[1]))
-connection.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-time.sleep(float(sys.argv[2]))
-connection.execute("COMMIT")
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +27,7 @@ def mark_under_a_lock(folder: Path, seconds: float, patience_ms: int | None = No
         if patience_ms is not None:
             workspace._file.turns.patience_ms = patience_ms
         told = {mark(workspace, "claim", (0, 3)).id}
-        words = [sys.executable, "-c", _HOLDER, str(path), str(seconds)]
-        holder = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
+        holder = start_holder(path, seconds)
         refused = 0
         while len(told) == 1:
             try:
@@ -52,7 +36,6 @@ def mark_under_a_lock(folder: Path, seconds: float, patience_ms: int | None = No
                 if "Not saved: another program" not in str(fault):
                     raise
                 refused += 1
-        holder.wait()
-        holder.stdout.close()
+        holder.communicate()
         there = workspace.page(workspace.articles()[0].id).marks
         return Waited(refused, len(told - there.keys()), len(workspace.check()))

@@ -96,6 +96,18 @@ def test_a_backup_that_cannot_be_made_is_said(
     assert not keeper.begin()
 
 
+def test_no_backup_is_made_of_what_was_put_in_place_of_the_project(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = seeds_project(tmp_path)
+    workspace.close()
+    keeper = Keeper(workspace.path, is_astray=lambda: True)
+    keeper._timer.timeout.emit()
+    assert keeper._thread is None
+    assert not keeper.begin()
+    keeper.close()
+
+
 def test_a_backup_is_made_by_itself_when_it_is_due(qtbot: QtBot, tmp_path: Path) -> None:
     workspace = seeds_project(tmp_path)
     keeper = Keeper(workspace.path)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import run
 from typing import Any
 
 import pytest
@@ -13,13 +16,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from annotator.store.backup import back_up
 from annotator.store.driver import connect
+from annotator.ui.waiting import TOLD
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.conftest import Hands
 from tests.ui.test_window import meanwhile
 from tests.workshop import SEED_000, small_project
 
+COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
+"""Another program: in this one it would drop SQLite's locks."""
+MORE_WORDS = "It was not discussed"
 WORDS = ("Lavrov told", "It was not discussed", "Trump announced", "ready to meet")
 OLD = Path(__file__).parents[1] / "store" / "projects" / "version-1.annotator"
 DAY_NS = 86_400_000_000_000
@@ -104,7 +112,7 @@ def test_a_file_that_may_not_be_written_to_any_more(hands: Hands) -> None:
     assert corner(hands) == "All saved"
 
 
-@pytest.mark.parametrize("what", ["moved", "deleted", "replaced"])
+@pytest.mark.parametrize("what", ["moved", "deleted", "replaced", "written over"])
 def test_a_file_that_is_gone_is_noticed_and_all_that_was_saved_is_written_to_a_new_one(
     hands: Hands, tmp_path: Path, what: str
 ) -> None:
@@ -119,6 +127,10 @@ def test_a_file_that_is_gone_is_noticed_and_all_that_was_saved_is_written_to_a_n
             path.unlink()
         case "replaced":
             other.replace(path)
+        case "written over":  # of what was saved the newest backup and the log have everything
+            assert back_up(path, datetime.now(UTC)) is not None
+            told.add(mark_words(hands, MORE_WORDS))
+            run([sys.executable, "-c", COPY, str(other), str(path)], check=True)
     look_around(hands)
     assert "while it was open" in message(hands)
     assert "Save a copy of the project" in message(hands)
@@ -137,7 +149,7 @@ def test_a_file_that_is_gone_is_noticed_and_all_that_was_saved_is_written_to_a_n
     assert stored(rescued) == told
     if what == "moved":  # the moved file has all of it as well
         assert stored(tmp_path / "elsewhere.annotator") == told
-    if what == "replaced":  # and a file put in its place is left alone
+    if what in ("replaced", "written over"):  # and a file put in its place is left alone
         assert stored(path) == set()
 
 
@@ -181,7 +193,7 @@ def test_a_lock_held_by_another_program_is_told_while_waiting_and_outlived(
     other = connect(path_of(hands))
     other.execute("BEGIN IMMEDIATE")
     assert mark_words(hands) is None
-    assert "Another program is writing to the project; waiting for it…" in told
+    assert TOLD in told
     assert "Not saved: another program has been writing" in message(hands)
     assert corner(hands) == "NOT SAVED"
     other.execute("COMMIT")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,9 +27,16 @@ class Keeper(QObject):
     """A new :class:`~annotator.store.backup.Backup`, or None: the newest has everything."""
     failed = Signal(str)
 
-    def __init__(self, project: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        project: Path,
+        parent: QObject | None = None,
+        is_astray: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """``is_astray`` says that what is at the place of the project is another file by now."""
         super().__init__(parent)
         self._project = project
+        self._is_astray = is_astray
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._busy = False
@@ -37,8 +45,8 @@ class Keeper(QObject):
         self._timer.start(_FIRST_MS)
 
     def begin(self) -> bool:
-        """Make a backup now; False while one is being made."""
-        if self._stop.is_set() or self._busy:
+        """Make a backup now; False while one is being made, or of what would be another project."""
+        if self._stop.is_set() or self._busy or self._is_astray():
             return False
         self._busy = True
         self._thread = threading.Thread(target=self._work, name="backing up", daemon=True)

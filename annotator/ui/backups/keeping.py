@@ -28,7 +28,8 @@ class Keeping:
         self._frame = frame
         self._open_project = open_project
         self.rescuing = Rescuing(frame, open_project)
-        self.keeper = Keeper(frame.desk.workspace.path, frame)
+        workspace = frame.desk.workspace
+        self.keeper = Keeper(workspace.path, frame, lambda: bool(workspace.astray))
         self.keeper.failed.connect(partial(frame.say, look="warning"))  # both end with the window
 
     def show_backups(self) -> None:

@@ -15,6 +15,9 @@ from annotator.ui.frame import Frame
 from annotator.ui.look.plain import warn
 from annotator.workspace import Workspace
 
+_NAMED = 8
+"""Things that are missing, before they are only counted."""
+
 
 class Rescuing:
     """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
@@ -37,8 +40,10 @@ class Rescuing:
     def copy_to(self, path: Path) -> None:
         """The same for a place that is known."""
         workspace = self._frame.desk.workspace
-        workspace.save_copy(path)
+        missing = workspace.save_copy(path)
         if workspace.astray:
+            if missing:
+                warn(self._frame, f"{_saved(missing)} is in {path}")
             self._is_safe = True
             self._open_project(path, False)
             self._frame.close()
@@ -52,24 +57,33 @@ class Rescuing:
             return
         self._is_safe = True
         left = rescued(workspace, datetime.now(UTC))
-        told = f"{workspace.path} was moved, replaced or deleted while it was open."
+        told = f"{workspace.path} was moved, deleted, replaced or written over while it was open."
         if left is None:
             told += (
                 " No copy of what this window has could be written. If the file was moved, all that"
-                " was saved is in it."
+                " was saved is in it; if it was written over, its newest backup has what there was"
+                " then."
             )
         else:
-            told += f" All that was saved is in {left}"
+            path, missing = left
+            told += f" {_saved(missing)} is in {path}"
         warn(self._frame, told)
 
 
-def rescued(workspace: Workspace, now: datetime) -> Path | None:
-    """The copy that was made, beside the project or else with the program's own files."""
+def _saved(missing: list[str]) -> str:
+    if not missing:
+        return "All that was saved"
+    more = len(missing) - _NAMED
+    rest = [f"and {more} more."] if more > 0 else []
+    return f"All that was saved but for this: {' '.join([*missing[:_NAMED], *rest])} The rest"
+
+
+def rescued(workspace: Workspace, now: datetime) -> tuple[Path, list[str]] | None:
+    """The copy that was made and what is not in it, beside the project or with the program's files."""
     name = f"{workspace.path.stem} rescued {now:%Y-%m-%d %H-%M-%S}{SUFFIX}"
     for folder in (workspace.path.parent, paths.data_folder()):
         try:
-            workspace.save_copy(folder / name)
+            return folder / name, workspace.save_copy(folder / name)
         except ProjectFault:
             continue
-        return folder / name
     return None

@@ -12,6 +12,7 @@ from pathlib import Path
 from annotator.core import articles, linking, marking, people
 from annotator.core.marking import set_field, set_note
 from annotator.core.model import Id, Mark
+from annotator.core.people.keeping import retire
 from annotator.core.review import judging
 from annotator.core.review.assigning import give
 from annotator.core.review.commenting import answer, comment
@@ -48,6 +49,7 @@ def make(path: Path) -> Workspace:
     bo.do(set_note(bo.page(article.id).in_order()[0], "twice, on purpose"))
     bo.do(articles.set_progress(article.id, bo.analyst.id, None, "done"))
     bo.close()
+    ada.do(retire(next(a for a in ada.actors() if a.id == lavrov.id), "1 mark"))
     _reviewed(ada)
     return ada
 
