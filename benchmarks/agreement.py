@@ -394,6 +394,7 @@ def populate(path: Path) -> None:
     """Articles, analysts and progress, so that the file is a project."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA application_id = 0x416E6E6F")
+        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         rows.write(connection, BOOK)
         for layer in LAYERS:

@@ -30,6 +30,8 @@ from annotator.core.model import Id
 
 Floats = NDArray[np.float64]
 
+SAME_WORDS = 1.0
+"""The score of two statements whose words are the same in every role, and of no others."""
 THRESHOLD = 0.0
 """Pairs need a score above this."""
 _FIELDS = 1e-4

@@ -6,18 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from annotator.commands.agreement import choose, compare
 from annotator.commands.entering import looking
 from annotator.core.errors import BadInput
 from annotator.formats.atomic import write_whole
-
-if TYPE_CHECKING:
-    from annotator.formats.review_round.content import Round
-
-_SORTS = (".html", ".pdf", ".json", ".csv")
-_TABLES = ("differences", "figures", "decisions", "gold")
+from annotator.formats.review_round.sorts import SORTS, TABLES
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +27,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--table",
-        choices=_TABLES,
+        choices=TABLES,
         default=None,
         help="what a CSV file holds (default: differences)",
     )
@@ -42,34 +36,26 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, say: Callable[[str], None]) -> int:
     path: Path = options.output
     sort = path.suffix.lower()
-    if sort not in _SORTS:
-        raise BadInput(f"{path} says no sort of report; its name ends in {', '.join(_SORTS)}.")
+    if sort not in SORTS:
+        raise BadInput(f"{path} says no sort of report; its name ends in {', '.join(SORTS)}.")
     if options.table and sort != ".csv":
         raise BadInput("--table belongs to a report whose name ends in .csv.")
     # numpy and scipy take half a second to import.
+    from annotator.formats.review_round.written import encode  # noqa: PLC0415
     from annotator.workspace.rounds import round_of  # noqa: PLC0415
 
     with looking(options) as workspace:
         content = round_of(workspace, compare(workspace, options), _progress)
     _progress(None)
-    write_whole(path, encoded(content, sort, options.table or _TABLES[0]))
+    write_whole(path, encode(content, sort, options.table or TABLES[0], _pdf))
     say(str(path))
     return 0
 
 
-def encoded(content: Round, sort: str, table: str) -> bytes:
-    """The report as a file whose name ends like this."""
-    from annotator.formats.review_round import as_html, as_json, tables  # noqa: PLC0415
-
-    if sort == ".json":
-        return as_json.encode(content)
-    if sort == ".csv":
-        return tables.encode(content, table)
-    if sort == ".html":
-        return as_html.encode(content)
+def _pdf(page: str, title: str) -> bytes:
     from annotator.ui.agreement.printing import pdf_without_display  # noqa: PLC0415
 
-    return pdf_without_display(as_html.page(content), f"Agreement in {content.names.project}")
+    return pdf_without_display(page, title)
 
 
 def _progress(share: float | None) -> None:

@@ -63,7 +63,8 @@ def compared(sample: Sample) -> list[Id]:
 
 def figures_over(sample: Sample, counts: Counts, resamples: Resamples) -> list[Figure]:
     """The same with resamples that were there before; of :func:`compared`."""
-    table = counts.table[sample.observers >= 2]
+    paired = sample.observers >= 2
+    table = counts.table if paired.all() else counts.table[paired]
     everything = counts.of(table.sum(axis=0, keepdims=True))
     drawn = counts.of(resamples.sums("marks", table)) if len(resamples) else None
     both = sample.shared.sum(axis=0).tolist()

@@ -7,7 +7,7 @@ the reader fills seven arrays, and every measure is a count over them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
@@ -41,6 +41,12 @@ class Sample:
     priority: tuple[str, ...] = ()
     """Where marks overlap and one must count, the kind that comes first here; if this is empty,
     the shortest mark."""
+    pairs: tuple[tuple[int, int], ...] = field(init=False)
+    """Columns of the layers of each pair, the earlier first."""
+    shared: Bools = field(init=False)
+    """By article and pair: whether both finished it."""
+    observers: Ints = field(init=False)
+    """By article: how many finished it."""
 
     def __post_init__(self) -> None:
         if len(self.kinds) > MOST_KINDS:
@@ -51,23 +57,12 @@ class Sample:
             raise ValueError("Who finished what does not fit the articles and layers.")
         if self.priority and set(self.priority) != set(self.kinds):
             raise ValueError("The priority names other kinds than are compared.")
-
-    @property
-    def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Columns of the layers of each pair, the earlier first."""
-        return tuple(combinations(range(len(self.layers)), 2))
-
-    @property
-    def shared(self) -> Bools:
-        """By article and pair: whether both finished it."""
-        sides = np.array(self.pairs, dtype=np.int64).reshape(-1, 2)
-        both: Bools = self.finished[:, sides[:, 0]] & self.finished[:, sides[:, 1]]
-        return both
-
-    @property
-    def observers(self) -> Ints:
-        """By article: how many finished it."""
-        return np.asarray(self.finished.sum(axis=1), dtype=np.int64)
+        # Every measure asks for these.
+        pairs = tuple(combinations(range(len(self.layers)), 2))
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        object.__setattr__(self, "pairs", pairs)
+        object.__setattr__(self, "shared", self.finished[:, one] & self.finished[:, other])
+        object.__setattr__(self, "observers", self.finished.sum(axis=1, dtype=np.int64))
 
     def only(self, rows: Sequence[int] | Ints) -> Sample:
         """The same layers and kinds on some of the articles."""

@@ -8,6 +8,7 @@ what either covers, and both are paired one to one, as many as can be.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -92,21 +93,12 @@ def _extents(codes: Ints, heads: Ints) -> Ints:
 
 
 def tally_spans(sample: Sample, pieces: Pieces) -> SpanTallies:
+    """All pairs of layers at once: of an article alone, each array has a few dozen entries, and
+    what is done to it one pair after the other costs more than the counting."""
     spans = spans_of(sample, pieces)
-    found = [_pair(sample, spans, a, b) for a, b in sample.pairs]
-    shape = len(sample.articles), len(sample.pairs), len(sample.kinds), _MEASURES
-    table = np.stack(found, axis=1) if found else np.zeros(shape)
-    table = table * sample.shared[:, :, None, None]
-    return SpanTallies(*np.moveaxis(table, -1, 0))
-
-
-_MEASURES = 7
-
-
-def _pair(sample: Sample, spans: Spans, a: int, b: int) -> Floats:
-    """[article, K, measures] of two layers."""
-    here, there = spans.has[a], spans.has[b]
-    one, other, shared = _meetings(spans, here, there)
+    sides = np.array(sample.pairs, dtype=np.int64).reshape(-1, 2)
+    here, there = spans.has[sides[:, 0]], spans.has[sides[:, 1]]
+    one, other, shared = _meetings(sample, spans, here, there)
     half = 2 * shared >= _union(spans, one, other, shared)
     chosen = [
         np.flatnonzero(here),
@@ -117,27 +109,44 @@ def _pair(sample: Sample, spans: Spans, a: int, b: int) -> Floats:
         np.unique(one),
         np.unique(other),
     ]
-    rows, kinds = len(sample.articles), len(sample.kinds)
-    cell = spans.article * kinds + spans.kind
-    counts = [np.bincount(cell[some], minlength=rows * kinds) for some in chosen]
-    return np.stack(counts, axis=-1).reshape(rows, kinds, _MEASURES).astype(np.float64)
-
-
-def _meetings(spans: Spans, here: Bools, there: Bools) -> tuple[Ints, Ints, Ints]:
-    """Spans of one layer and of the other that share characters, and how many."""
-    mine, theirs = here[spans.owner], there[spans.owner]
-    one, other, shared = overlapping(
-        spans.start[mine], spans.end[mine], spans.start[theirs], spans.end[theirs]
+    shape = len(sides), len(sample.articles), len(sample.kinds)
+    cells = np.arange(shape[0])[:, None] * (shape[1] * shape[2])
+    cell = (cells + (spans.article * shape[2] + spans.kind)).reshape(-1)
+    counts = [np.bincount(cell[some], minlength=prod(shape)).reshape(shape) for some in chosen]
+    shared_by = sample.shared.T[:, :, None]
+    return SpanTallies(
+        *(np.moveaxis((count * shared_by).astype(np.float64), 0, 1) for count in counts)
     )
-    one, other = spans.owner[mine][one], spans.owner[theirs][other]
+
+
+def _meetings(sample: Sample, spans: Spans, here: Bools, there: Bools) -> tuple[Ints, Ints, Ints]:
+    """Spans of one layer and of the other that share characters, and how many.
+
+    ``here`` and ``there`` are by pair of layers and span, and so a span of a pair is numbered.
+    """
+    stretch = len(sample.kinds) * LONGEST
+    mine, start, end = _fragments(spans, here, stretch)
+    theirs, other_start, other_end = _fragments(spans, there, stretch)
+    one, other, shared = overlapping(start, end, other_start, other_end)
+    one, other = mine[one], theirs[other]
     # Only spans of several fragments can meet more than once.
     if len(spans.owner) > len(spans.size):
         one, other, shared = added_up(one, other, shared)
     return one, other, shared
 
 
+def _fragments(spans: Spans, has: Bools, stretch: int) -> tuple[Ints, Ints, Ints]:
+    """The fragments of these spans of pairs, sorted by where they are; each pair has a stretch
+    of the line to itself."""
+    pair, fragment = np.nonzero(has[:, spans.owner])
+    base = pair * stretch
+    owner = pair * len(spans.size) + spans.owner[fragment]
+    return owner, base + spans.start[fragment], base + spans.end[fragment]
+
+
 def _union(spans: Spans, one: Ints, other: Ints, shared: Ints) -> Ints:
-    return np.asarray(spans.size[one] + spans.size[other] - shared, dtype=np.int64)
+    count = max(1, len(spans.size))
+    return np.asarray(spans.size[one % count] + spans.size[other % count] - shared, dtype=np.int64)
 
 
 RULES = ("exact", "overlap", "iou50")

@@ -12,8 +12,8 @@ from itertools import permutations
 
 import msgspec
 
-from annotator.analysis.alignment import Aligned, align
-from annotator.analysis.grouping import group_statements
+from annotator.analysis.alignment import SAME_WORDS, Aligned, align
+from annotator.analysis.grouping import Node, group_statements
 from annotator.analysis.sheet import Scheme, Sheet, Value, compared, value
 from annotator.analysis.slots import signature, slots
 from annotator.core.codebook import STATEMENT, Field
@@ -83,22 +83,22 @@ def count_statements(sheets: Sequence[Sheet], scheme: Scheme) -> list[StatementC
 
 
 def _counted(sheet: Sheet, scheme: Scheme, aligned: Aligned) -> StatementCounts:
-    signatures = {
-        (layer, statement.id): signature(sheet, scheme, statement)
-        for layer in sheet.layers
-        for statement in sheet.of(layer)
-    }
+    statements = {(layer, one.id): one for layer in sheet.layers for one in sheet.of(layer)}
     pairs = tuple(
         PairCounts(
             (a, b),
             len(sheet.of(a)),
             len(sheet.of(b)),
             len(found),
-            sum(signatures[a, pair.one] == signatures[b, pair.other] for pair in found),
+            sum(
+                _identical(sheet, scheme, statements[a, pair.one], statements[b, pair.other])
+                for pair in found
+                if pair.score == SAME_WORDS
+            ),
         )
         for (a, b), found in aligned.items()
     )
-    tallies = _FieldTallies(sheet, scheme)
+    tallies = _FieldTallies(sheet, scheme, statements)
     groups = group_statements(sheet, scheme, aligned)
     for group in groups:
         if len(group.statements) > 1:
@@ -107,38 +107,40 @@ def _counted(sheet: Sheet, scheme: Scheme, aligned: Aligned) -> StatementCounts:
     return StatementCounts(VERSION, sheet.article, pairs, tallies.found, alone)
 
 
+def _identical(sheet: Sheet, scheme: Scheme, one: Statement, other: Statement) -> bool:
+    """Whether two statements are equal in all that is compared."""
+    return signature(sheet, scheme, one) == signature(sheet, scheme, other)
+
+
 class _FieldTallies:
     """Adds up the fields of aligned statements."""
 
-    def __init__(self, sheet: Sheet, scheme: Scheme) -> None:
+    def __init__(self, sheet: Sheet, scheme: Scheme, statements: Mapping[Node, Statement]) -> None:
         self.sheet, self.scheme = sheet, scheme
         self.found: dict[str, FieldCounts] = {}
-        self._statements = {
-            (layer, statement.id): statement
-            for layer in sheet.layers
-            for statement in sheet.of(layer)
-        }
-        self._role_fields = {role: scheme.role_fields(role) for role in scheme.book.roles}
+        self._statements = statements
+        self._asked = {role: _asked(role, scheme.role_fields(role)) for role in scheme.book.roles}
+        self._asked[STATEMENT] = _asked(STATEMENT, scheme.fields_on(STATEMENT))
 
     def add(self, group: Mapping[Id, Id]) -> None:
         statements = {node[0]: self._statements[node] for node in group.items()}
         for slot in slots(self.sheet, self.scheme, statements):
             if len(slot.marks) > 1:
-                self._add(slot.role, self._role_fields[slot.role], slot.marks)
-        self._add(STATEMENT, self.scheme.fields_on(STATEMENT), statements)
+                self._add(self._asked[slot.role], slot.marks)
+        self._add(self._asked[STATEMENT], statements)
 
-    def _add(
-        self, role: str, fields: Mapping[str, Field], things: Mapping[Id, Mark | Statement]
-    ) -> None:
-        issues = [key for key, field in fields.items() if field.type == "issue"]
-        for key, field in fields.items():
-            applies = [one for one in things.values() if _thing(one) in field.on]
+    def _add(self, asked: Sequence[_Asked], things: Mapping[Id, Mark | Statement]) -> None:
+        if not asked:
+            return
+        kinds = [(one, _thing(one)) for one in things.values()]
+        for key, field, name, issues in asked:
+            applies = [one for one, kind in kinds if kind in field.on]
             if not applies:
                 continue
             values = [_judged(field, one.fields.get(key)) for one in applies]
-            self._unit(f"{role}.{key}", values)
-            if field.type == "stance" and issues and _same(issues, applies):
-                self._unit(f"{role}.{key}=", values)
+            self._unit(name, values)
+            if issues and _same(issues, applies):
+                self._unit(f"{name}=", values)
 
     def _unit(self, name: str, values: Sequence[Value | None]) -> None:
         """Add one unit."""
@@ -152,6 +154,19 @@ class _FieldTallies:
         table, weight = counts.coincidences, 1 / (len(held) - 1)
         for two in permutations(held, 2):
             table[two] = table.get(two, 0.0) + weight
+
+
+_Asked = tuple[str, Field, str, tuple[str, ...]]
+"""A field by its key, what it is called with its role, and of a stance the issues it is about."""
+
+
+def _asked(role: str, fields: Mapping[str, Field]) -> tuple[_Asked, ...]:
+    """What is asked about each thing in a role."""
+    issues = tuple(key for key, field in fields.items() if field.type == "issue")
+    return tuple(
+        (key, field, f"{role}.{key}", issues if field.type == "stance" else ())
+        for key, field in fields.items()
+    )
 
 
 def _thing(one: Mark | Statement) -> str:

@@ -67,7 +67,8 @@ def _edit(pairs: list[tuple[Id, Id]], now: Iterable[Assignment]) -> Edit:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many articles an analyst was given, and how far they are on those."""
+    """How many articles an analyst was given, and how far they are on those and on what else they
+    took up."""
 
     analyst: Id
     assigned: int = 0
@@ -82,11 +83,14 @@ def load(
 ) -> list[Load]:
     """The load of each analyst, in the order given."""
     progress = {(s.article, s.layer): s.progress for s in statuses}
-    count = Counter((g.analyst, progress.get((g.article, g.analyst), "new")) for g in given)
+    assigned = {(g.article, g.analyst) for g in given}
+    places = assigned | progress.keys()
+    count = Counter((place[1], progress.get(place, "new")) for place in places)
+    number = Counter(analyst for _, analyst in assigned)
     return [
         Load(
             who,
-            sum(n for (analyst, _), n in count.items() if analyst == who),
+            number[who],
             count[who, "new"],
             count[who, "in progress"],
             count[who, "done"],

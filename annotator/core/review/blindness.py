@@ -62,7 +62,7 @@ def without_hidden(revision: Revision, me: Id, seen: Callable[[Entry], bool]) ->
 
 def without_passphrases(revision: Revision) -> Revision:
     """A revision that does not show what is stored of a passphrase."""
-    if not any(entry.kind == "analyst" for entry in revision.entries):
+    if "analyst" not in revision.kinds:
         return revision
     return replace(revision, entries=tuple(map(_without_passphrase, revision.entries)))
 
@@ -74,7 +74,8 @@ def _without_passphrase(entry: Entry) -> Entry:
     def stripped(flat: Flat | None) -> Flat | None:
         return None if flat is None else {k: v for k, v in flat.items() if k != "passphrase"}
 
-    return replace(entry, before=stripped(entry.before), after=stripped(entry.after))
+    before, after = stripped(entry.before), stripped(entry.after)
+    return Entry(entry.kind, entry.id, before, after, entry.seen)
 
 
 def letters(analysts: Iterable[Id], seed: int) -> dict[Id, str]:

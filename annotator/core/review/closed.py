@@ -28,10 +28,14 @@ def without_closed(bundle: Bundle, now: Now) -> tuple[Bundle, tuple[str, ...]]:
     return (replace(bundle, articles=parts), tuple(told)) if told else (bundle, ())
 
 
-def invented(given: Bundle, made: Bundle) -> tuple[str, ...]:
-    """That gold came without decisions, so that verdicts were made for it; nothing if not so."""
+def invented(given: Bundle, made: Bundle) -> int:
+    """On how many articles gold came without decisions, so that verdicts were made for it."""
     pairs = zip(given.articles, made.articles, strict=True)
-    count = sum(len(new.verdicts) > len(old.verdicts) for old, new in pairs)
+    return sum(len(new.verdicts) > len(old.verdicts) for old, new in pairs)
+
+
+def told_of_invented(count: int) -> tuple[str, ...]:
+    """That verdicts were made on so many articles; nothing when on none."""
     if not count:
         return ()
     where = counted(count, "article")

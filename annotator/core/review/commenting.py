@@ -1,6 +1,14 @@
-"""Verbs on comments."""
+"""Verbs on comments, and the threads they form.
+
+A comment belongs to a layer, so that whoever may see the layer may see it. What is said to several
+layers is written to each of them at one time; together they are one thread, which is read, answered
+and resolved as one by all who are concerned.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 
 import msgspec
 
@@ -36,6 +44,71 @@ def answer(to: Comment, text: str, new_id: Id) -> tuple[Edit, Comment]:
         answer_to=to.answer_to or to.id,
     )
     return Edit("Answer", (Change(None, made),)), made
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What somebody said at one time, and what was answered."""
+
+    said: tuple[Comment, ...]
+    """For each layer it went to."""
+    answers: tuple[Comment, ...]
+    """The earliest first; what went to several layers stands together."""
+
+    @property
+    def resolved(self) -> bool:
+        """Whether somebody called it settled in any layer."""
+        return any(one.resolved for one in self.said)
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        return (*self.said, *self.answers)
+
+
+def threads(comments: Iterable[Comment], about: Collection[Id]) -> list[Thread]:
+    """The threads that are about one of these things, with all that was said to other layers in
+    them as far as it is among ``comments``."""
+    found = sorted(comments, key=lambda one: (one.made_at, one.id))
+    heads: list[list[Comment]] = []
+    for one in found:
+        if one.answer_to is None:
+            own = next((head for head in heads if _joins(one, head)), None)
+            if own is None:
+                heads.append([one])
+            else:
+                own.append(one)
+    made = []
+    for head in heads:
+        if any(one.about in about for one in head):
+            ids = {one.id for one in head}
+            answers = (one for one in found if one.answer_to in ids)
+            made.append(Thread(tuple(head), tuple(sorted(answers, key=_time))))
+    return made
+
+
+def said_together(one: Comment, other: Comment) -> bool:
+    """Whether two comments are one that went to two layers."""
+    return one.layer != other.layer and _time(one) == _time(other) and one.text == other.text
+
+
+def _joins(one: Comment, head: list[Comment]) -> bool:
+    return all(said_together(one, other) for other in head)
+
+
+def _time(comment: Comment) -> tuple[int, Id]:
+    return comment.made_at, comment.made_by
+
+
+def answer_all(to: Thread, text: str, new_id: Callable[[], Id]) -> Edit:
+    """Answer a thread, in every layer it is in."""
+    edits = [answer(one, text, new_id())[0] for one in to.said]
+    return Edit("Answer", tuple(change for edit in edits for change in edit.changes))
+
+
+def resolve_all(thread: Thread, resolved: bool) -> Edit:
+    """Call what a thread raises settled, or open again, in every layer it is in."""
+    edits = [resolve(one, resolved) for one in thread.said]
+    return Edit(edits[0].label, tuple(change for edit in edits for change in edit.changes))
 
 
 def reword(old: Comment, text: str) -> Edit:

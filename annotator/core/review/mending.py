@@ -6,7 +6,7 @@ an analyst marked is taken away; what it needs comes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -78,23 +78,30 @@ def _filled_in(fields: Mapping[str, FieldValue], book: Codebook) -> Iterator[Ref
                     yield field.type, int(str(one))
 
 
-def fitted(record: Mark | Statement, marks: Mapping[Id, Mark], book: Codebook) -> Record:
-    """A mark or statement without fields that its kind has not, its members in fitting roles.
+def fitted(
+    record: Mark | Statement, find: Callable[[str, Id], Record | None], book: Codebook
+) -> Mark | Statement:
+    """A mark or statement without fields that its kind has not, its members in fitting roles; the
+    very one it was given if nothing is amiss.
 
-    One side may have made a mark another kind while the other filled it in or linked it.
+    One side may have made a mark another kind while the other filled it in or linked it. ``find``
+    gives the marks.
     """
-    thing = record.kind if isinstance(record, Mark) else STATEMENT
-    known = book.fields_on(thing)
-    fields = {k: v for k, v in record.fields.items() if k in known or k not in book.fields}
-    if isinstance(record, Mark):
-        return msgspec.structs.replace(record, fields=fields)
-    members = tuple(_fitting(m, marks.get(m.mark), book) for m in record.members)
-    return msgspec.structs.replace(record, fields=fields, members=members)
+    if record.fields:
+        known = book.fields_on(record.kind if isinstance(record, Mark) else STATEMENT)
+        fields = {k: v for k, v in record.fields.items() if k in known or k not in book.fields}
+        if len(fields) < len(record.fields):
+            record = msgspec.structs.replace(record, fields=fields)
+    if isinstance(record, Statement):
+        members = tuple(_fitting(m, find("mark", m.mark), book) for m in record.members)
+        if members != record.members:
+            return msgspec.structs.replace(record, members=members)
+    return record
 
 
-def _fitting(member: Member, mark: Mark | None, book: Codebook) -> Member:
+def _fitting(member: Member, mark: Record | None, book: Codebook) -> Member:
     role = book.roles.get(member.role)
-    if mark is None or (role is not None and mark.kind in role.kinds):
+    if not isinstance(mark, Mark) or (role is not None and mark.kind in role.kinds):
         return member
     return Member(book.usual_role(mark.kind) or member.role, member.mark)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from annotator.formats.definitions import definitions
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 
@@ -14,12 +14,10 @@ class DefinitionCard(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.term, self.says, self.read = (QLabel(self) for _ in range(3))
+        self.term, self.says = plain_label(self, "title"), plain_label(self)
+        self.read = plain_label(self, "muted")
         column = QVBoxLayout(self)
-        for label, look in ((self.term, "title"), (self.says, None), (self.read, "muted")):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            set_look(label, look)
+        for label in (self.term, self.says, self.read):
             column.addWidget(label)
         set_look(self, "card")
         self.hide()

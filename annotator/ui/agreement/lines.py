@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from annotator.analysis.agreement.figure import Figure
@@ -27,7 +29,8 @@ def coverage_line(report: Report, names: Names) -> str:
     found = report.coverage
     by_two = sum(number for by, number in found.by_observers.items() if by >= 2)
     layers = ", ".join(f"{names.layer(one.layer)} {one.shared}" for one in found.layers)
-    told = f"{by_two:,} of {found.articles:,} articles are done by two or more"
+    are = "is" if by_two == 1 or found.articles == 1 else "are"
+    told = f"{by_two:,} of {words.numbered(found.articles, 'articles')} {are} done by two or more"
     return f"{told}:  {layers}" if layers else told
 
 
@@ -44,8 +47,8 @@ def cells_of(report: Report, measure: str, of: str) -> dict[tuple[Id, Id], Figur
 
 
 def figures_table(parent: QWidget) -> Table:
-    heads = ("figure", "of", "between", "value", "95 % interval", "units", "left out, or why none")
-    return Table("Figures", heads, parent, right=(3, 5), wide=6, most={0: 150, 2: 170})
+    heads = ("figure", "of", "value", "95 % interval", "units", "between")
+    return Table("Figures", heads, parent, right=(2, 4), wide=5, most={0: 150})
 
 
 def articles_table(parent: QWidget) -> Table:
@@ -63,25 +66,57 @@ def places_table(parent: QWidget) -> Table:
 
 
 def figure_lines(report: Report, names: Names) -> list[Line]:
-    """The usual figures; a line stands for measure, of what, and layers."""
-    return [_figure_line(one, report, names) for one in words.chosen(report)]
+    """The usual figures, the one asked for most first, and last what is undefined, a line for each
+    reason; a line stands for measure, of what, and layers."""
+    place = {measure: place for place, measure in enumerate(words.USUAL)}
+    found = sorted(
+        words.chosen(report),
+        key=lambda f: (place[f.measure], f.of != "", len(f.layers) < len(report.layers)),
+    )
+    lines = [_figure_line(one, report, names) for one in found if one.value is not None]
+    reasons = dict.fromkeys(one.undefined for one in found if one.value is None)
+    for why in reasons:
+        alike = [one for one in found if one.value is None and one.undefined == why]
+        lines.append(_undefined_line(why, alike, report, names))
+    return lines
 
 
 def _figure_line(one: Figure, report: Report, names: Names) -> Line:
-    why = one.undefined or words.excluded(one.excluded)
+    left, between = words.excluded(one.excluded), words.pair(one, names, report.layers)
+    about = f"{between}: {words.rests_on(one)}"
     return Line(
         (
             definitions()[one.measure].name,
             one.of or "all",
-            words.pair(one, names, report.layers),
             words.number(one.value),
             words.interval(one),
             f"{one.units:,}",
-            why,
+            between,
         ),
         (one.measure, one.of, one.layers),
-        "\n".join(filter(None, (words.units(one), why))),
+        "\n".join(filter(None, (about, f"Left out: {left}." if left else ""))),
     )
+
+
+def _undefined_line(why: str, alike: Sequence[Figure], report: Report, names: Names) -> Line:
+    """All figures that are undefined for one reason, those of the same things together."""
+    of: dict[str, list[str]] = {}
+    for one in alike:
+        of.setdefault(definitions()[one.measure].name, []).append(_of_what(one, report, names))
+    measures: dict[str, list[str]] = {}
+    for measure, things in of.items():
+        measures.setdefault(", ".join(things), []).append(measure)
+    told = "; ".join(f"{' and '.join(some)} of {things}" for things, some in measures.items())
+    first = alike[0]
+    text = f"{words.NOTHING}  {len(alike)} undefined.  {why}  {told}"
+    tip = f"{why}\nUndefined: {told}."
+    return Line((text,), (first.measure, first.of, first.layers), tip)
+
+
+def _of_what(one: Figure, report: Report, names: Names) -> str:
+    if set(one.layers) == set(report.layers):
+        return one.of or "all"
+    return " ".join(filter(None, (one.of, words.pair(one, names, report.layers))))
 
 
 def article_lines(report: Report, names: Names) -> list[Line]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.analysis.agreement.figure import Figure
 from annotator.analysis.agreement.report import Report, is_directed
@@ -13,6 +12,7 @@ from annotator.formats.review_round.content import Names
 from annotator.ui.agreement.definition import DefinitionCard
 from annotator.ui.agreement.lines import cells_of
 from annotator.ui.agreement.matrix import Matrix
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.theme import Theme
 
 _FIRST = "f1.overlap"
@@ -29,7 +29,7 @@ class Picture(QWidget):
         self.measure = QComboBox(self)
         self.of = QComboBox(self)
         self.matrix = Matrix(theme, self)
-        self.told = QLabel(self)
+        self.told = plain_label(self)
         self.definition = DefinitionCard(self)
         self._lay_out()
         self.measure.currentIndexChanged.connect(lambda _index: self._chosen())
@@ -104,22 +104,20 @@ class Picture(QWidget):
         spread = words.interval(figure)
         value = words.number(figure.value) if figure.value is not None else "undefined"
         about = f" ({spread})" if spread else ""
-        rest = figure.undefined or f"{words.units(figure)} on {figure.articles:,} articles"
+        rest = figure.undefined or words.rests_on(figure)
         self.told.setText(f"{between}: {value}{about}\n{rest}")
 
     def _lay_out(self) -> None:
         self.measure.setAccessibleName("Figure")
         self.of.setAccessibleName("Of which kind")
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
         help_ = QPushButton("?", self)
         help_.setAccessibleName("What this figure is")
         help_.setToolTip("What this figure is (?)")
         help_.setFixedWidth(38)
         help_.clicked.connect(lambda _checked: self.toggle_definition())
         choice = QHBoxLayout()
-        choice.addWidget(self.measure, 3)
-        choice.addWidget(self.of, 2)
+        choice.addWidget(self.measure, 5)
+        choice.addWidget(self.of, 3)
         choice.addWidget(help_)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)

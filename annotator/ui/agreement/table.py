@@ -28,6 +28,7 @@ class Line:
     """One row."""
 
     cells: tuple[str, ...]
+    """A single one goes over all columns."""
     of: object = None
     """What it stands for; lines of the same thing keep the place of the cursor."""
     tip: str = ""
@@ -60,7 +61,7 @@ class Lines(QAbstractTableModel):
             return None
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return line.cells[index.column()]
+            return line.cells[index.column()] if index.column() < len(line.cells) else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(line.tip) or None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._right:
@@ -126,19 +127,31 @@ class Table(QTableView):
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self._walk())
 
     @property
+    def line(self) -> Line | None:
+        """The one with the cursor."""
+        row = self.currentIndex().row()
+        return self.rows.lines[row] if 0 <= row < len(self.rows.lines) else None
+
+    @property
     def current(self) -> object:
         """What the line with the cursor stands for."""
-        row = self.currentIndex().row()
-        return self.rows.lines[row].of if 0 <= row < len(self.rows.lines) else None
+        return None if self.line is None else self.line.of
 
     def put(self, lines: Sequence[Line]) -> None:
         """Other lines; the cursor stays with what it was on, or in the place it had."""
         held, row = self.current, self.currentIndex().row()
         self.rows.put(lines)
+        self._join_cells(lines)
         if lines:
             same = [at for at, line in enumerate(lines) if line.of == held and held is not None]
             at = same[0] if same else min(max(row, 0), len(lines) - 1)
             self.selectRow(at)
+
+    def _join_cells(self, lines: Sequence[Line]) -> None:
+        self.clearSpans()
+        for row, line in enumerate(lines):
+            if len(line.cells) == 1 < self.rows.columnCount():
+                self.setSpan(row, 0, 1, self.rows.columnCount())
 
     def go_to(self, wanted: object) -> bool:
         """Put the cursor on what a line stands for; whether there is such a line."""

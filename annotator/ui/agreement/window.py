@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from annotator.analysis.agreement.report import Report
+from annotator.core.errors import AnnotatorError
 from annotator.core.model import Id
 from annotator.core.revision import Revision
 from annotator.formats.review_round.content import Names, Told
@@ -25,11 +26,15 @@ from annotator.ui.agreement.lines import (
     types_table,
 )
 from annotator.ui.agreement.picture import Picture
+from annotator.ui.agreement.priority import PriorityDialog, told
+from annotator.ui.agreement.reporting import ask_where, write_report
 from annotator.ui.agreement.table import Line, Table
 from annotator.ui.agreement.working import Working
+from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.notice import Notice
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.theme import Theme
 from annotator.ui.side_window import SideWindow
 from annotator.workspace.rounds import names_of
@@ -62,6 +67,7 @@ class AgreementWindow(SideWindow):
         self.picture = Picture(frame.theme, self)
         self.tabs = QTabWidget(self)
         self.figures = figures_table(self)
+        self.rests_on = plain_label(self, "muted")
         self.articles = articles_table(self)
         self.types = types_table(self)
         self.places = places_table(self)
@@ -73,6 +79,10 @@ class AgreementWindow(SideWindow):
 
     def begin(self) -> None:
         """Compare from the start."""
+        kinds = self._kinds()
+        kept = self.frame.settings.priority(self.desk.workspace.path)
+        self.working.priority = tuple(kind for kind in kept if kind in kinds)
+        self.head.show_overlaps(told(self.working.priority, kinds))
         self.working.begin()
         chosen = self.working.comparison.wanted.layers if self.working.comparison else ()
         self.head.show_layers(self.working.candidates(), chosen, self._names)
@@ -164,6 +174,8 @@ class AgreementWindow(SideWindow):
             self.picture.matrix.setFocus()
 
     def _explain(self, figure: object) -> None:
+        line = self.figures.line
+        self.rests_on.setText(line.tip if line is not None else "")
         if isinstance(figure, tuple) and self.figures.hasFocus():
             self.picture.definition.show_measure(figure[0])
 
@@ -177,6 +189,33 @@ class AgreementWindow(SideWindow):
         usual = self.desk.workspace.compared_layers()
         self.working.layers = None if layers == usual else layers
         self.begin()
+
+    def _rank(self) -> None:
+        """Choose which of overlapping marks counts."""
+        kinds = self._kinds()
+        dialog = PriorityDialog(self.working.priority, kinds, self)
+        if ask(dialog, self):
+            self.frame.settings.keep_priority(self.desk.workspace.path, dialog.priority)
+            self.begin()
+
+    def _save_report(self) -> None:
+        """Ask for a file, and write what is compared into it."""
+        comparison, workspace = self.working.comparison, self.desk.workspace
+        if comparison is None or not self.working.is_complete:
+            return
+        wanted = ask_where(self, self.frame.settings, workspace.path)
+        if wanted is None:
+            return
+        try:
+            write_report(*wanted, workspace, comparison, self.head.draw_progress)
+        except AnnotatorError as error:
+            self.head.say(str(error))
+        else:
+            self.head.say(f"Saved as {wanted[0]}", "success")
+
+    def _kinds(self) -> dict[str, str]:
+        """Names of the kinds of mark, by key."""
+        return {key: kind.name for key, kind in self.desk.workspace.codebook.kinds.items()}
 
     def _revised(self, revision: Revision) -> None:
         self.working.follow(revision)
@@ -209,6 +248,8 @@ class AgreementWindow(SideWindow):
         self.differences.found.connect(self._show_types)
         self.differences.failed.connect(self.head.say)
         self.head.picked.connect(self._pick)
+        self.head.ranking.connect(self._rank)
+        self.head.reporting.connect(self._save_report)
         self.figures.walked.connect(self._explain)
         self.figures.taken.connect(self._show_figure)
         self.articles.taken.connect(self._to_article)
@@ -226,6 +267,7 @@ class AgreementWindow(SideWindow):
         self._key("F1", self.picture.toggle_definition)
         self._key("Ctrl+M", self.picture.measure.setFocus)
         self._key("F5", self.begin)
+        self._key("Ctrl+S", self._save_report)
 
     def _key(self, keys: str, action: object) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -239,7 +281,7 @@ class AgreementWindow(SideWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for side, least in ((self.picture, 330), (self._right(), 380)):
+        for side, least in ((self.picture, 344), (self._right(), 456)):
             side.setMinimumWidth(least)
             splitter.addWidget(side)
         splitter.setStretchFactor(1, 1)
@@ -259,7 +301,15 @@ class AgreementWindow(SideWindow):
         both.addWidget(self.types)
         both.addWidget(self.places)
         both.setSizes([260, 320])
-        self.tabs.addTab(self.figures, "&Figures")
+        figures = QWidget(self)
+        below = QVBoxLayout(figures)
+        below.setContentsMargins(0, 0, 0, 0)
+        self.rests_on.setContentsMargins(10, 0, 10, 0)
+        below.addWidget(self.figures, 1)
+        below.addWidget(self.rests_on)
+        self.rests_on.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self.rests_on.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.tabs.addTab(figures, "&Figures")
         self.tabs.addTab(self.articles, "&Articles, the worst first")
         self.tabs.addTab(both, "&Differences")
         side = QWidget(self)

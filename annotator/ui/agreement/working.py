@@ -42,6 +42,8 @@ class Working(QObject):
         self._workspace = workspace
         self.layers: tuple[Id, ...] | None = None
         """Chosen; None for those usually compared."""
+        self.priority: tuple[str, ...] = ()
+        """Kinds, the first counts first where marks overlap; without any, the shorter mark."""
         self.comparison: Comparison | None = None
         self.is_complete = False
         self._steps: Iterator[float] = iter(())
@@ -60,7 +62,7 @@ class Working(QObject):
         self._dirty.clear()
         self.is_complete = False
         try:
-            self.comparison = self._workspace.comparison(self.layers)
+            self.comparison = self._workspace.comparison(self.layers, priority=self.priority)
         except AnnotatorError as error:
             self.failed.emit(str(error))
             return
@@ -78,8 +80,7 @@ class Working(QObject):
 
     def follow(self, revision: Revision) -> None:
         """Remember what a revision touched, and count it anew when it is quiet."""
-        kinds = {entry.kind for entry in revision.entries}
-        if kinds & _EVERYTHING:
+        if revision.kinds & _EVERYTHING:
             self._restart()
             return
         for entry in revision.entries:

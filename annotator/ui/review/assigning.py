@@ -163,7 +163,7 @@ class AssignWindow(SideWindow):
             widget.setEnabled(on)
 
     def _revised(self, revision: Revision) -> None:
-        if any(e.kind in ("assignment", "status", "analyst") for e in revision.entries):
+        if revision.kinds & {"assignment", "status", "analyst"}:
             self.reload()
 
     # Putting it together

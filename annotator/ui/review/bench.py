@@ -18,6 +18,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import GOLD, Id
 from annotator.core.review import commenting, judging
 from annotator.core.review.agreeing import Rule, Sorted, sorted_out, take_agreed
+from annotator.core.review.commenting import Thread
 from annotator.core.review.docket import Docket
 from annotator.core.review.permissions import refusal
 from annotator.core.review.procedure import set_review
@@ -189,7 +190,7 @@ class Bench(QObject):
         return next((c for c in self.listed if not c.known_by.isdisjoint(was.known_by)), None)
 
     def _revised(self, revision: Revision) -> None:
-        if any(entry.kind in _OF_REVIEW for entry in revision.entries):
+        if not revision.kinds.isdisjoint(_OF_REVIEW):
             self.reload()
 
     @property
@@ -212,7 +213,7 @@ class Bench(QObject):
             self.case, self.chosen = case, frozenset()
             self.at_hand.emit()
 
-    def take_mark(self, mark: Id | None, also: Sequence[Id] = ()) -> None:
+    def take_mark(self, mark: Id, also: Sequence[Id] = ()) -> None:
         """Take the case in hand that a mark of any layer belongs to."""
         self.take_any({mark, *also})
 
@@ -309,15 +310,18 @@ class Bench(QObject):
     # Talking
 
     @property
-    def comments(self) -> list[Comment]:
-        """Those on the case at hand: each with its answers after it."""
+    def threads(self) -> list[Thread]:
+        """What is said of the case at hand."""
         if self._article is None or self.case is None or self.docket is None:
             return []
         about = {*self.case.ids, *marks_of(self.docket, self.case)}
         about |= {id for verdict in self.case.verdicts for id in verdict.gold}
-        found = [c for c in self.desk.workspace.comments(self._article) if c.about in about]
-        first = [c for c in found if c.answer_to is None]
-        return [c for head in first for c in (head, *(a for a in found if a.answer_to == head.id))]
+        return commenting.threads(self.desk.workspace.comments(self._article), about)
+
+    @property
+    def comments(self) -> list[Comment]:
+        """The same in one list: each with its answers after it."""
+        return [comment for thread in self.threads for comment in thread.comments]
 
     def comment(self, layers: Iterable[Id], text: str) -> bool:
         """Say something about what these layers have here."""
@@ -330,12 +334,13 @@ class Bench(QObject):
 
         return self._talk(said)
 
-    def answer(self, to: Comment, text: str) -> bool:
+    def answer(self, to: Thread, text: str) -> bool:
         new_id = self.desk.workspace.new_id
-        return self._talk(lambda *_: commenting.answer(to, text, new_id())[0])
+        return self._talk(lambda *_: commenting.answer_all(to, text, new_id))
 
-    def resolve(self, comment: Comment) -> bool:
-        return self._talk(lambda *_: commenting.resolve(comment, not comment.resolved))
+    def resolve(self, thread: Thread) -> bool:
+        """Or open again what is resolved."""
+        return self._talk(lambda *_: commenting.resolve_all(thread, not thread.resolved))
 
     def _talk(self, verb: Callable[[Docket, Case], Edit]) -> bool:
         """As a decision, but talking does not begin a review."""

@@ -21,7 +21,7 @@ from annotator.analysis.cases import Case
 from annotator.core.model import GOLD, Id
 from annotator.core.review.records import REASONS, Comment, Verdict
 from annotator.ui.guard import guarded
-from annotator.ui.look.plain import tip
+from annotator.ui.look.plain import plain_label, tip
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.review.comments import comment_frame
@@ -85,11 +85,8 @@ class CaseView(QWidget):
             self.comments.addWidget(widget)
 
     def _label(self, look: str = "muted") -> QLabel:
-        label = QLabel(self)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = plain_label(self, look)
         label.setContentsMargins(8, 3, 8, 3)
-        set_look(label, look)
         return label
 
     @staticmethod
@@ -190,7 +187,7 @@ class CaseTable(QTableWidget):
         else:
             there = [cell for cell in cells if cell != NOTHING]
             for column, cell in enumerate(cells, 1):
-                marked = row.differs and cell != NOTHING
+                marked = row.differs and (row.is_field or cell != NOTHING)
                 item = self._put(number, column, cell, "text", marked)
                 if marked and not row.is_field:
                     item.setData(APART, differing(cell, there))

@@ -11,9 +11,10 @@ from annotator.analysis.cases import Case
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Id
 from annotator.core.review import judging
+from annotator.core.review.commenting import Thread
 from annotator.core.review.docket import Docket
 from annotator.core.review.judging import Draft
-from annotator.core.review.records import Comment, Verdict
+from annotator.core.review.records import Verdict
 from annotator.core.revision import Edit
 from annotator.core.text.cleaning import counted
 from annotator.ui.panel.options import Option
@@ -276,31 +277,32 @@ class Deciding:
         self._place.ask(lambda parent: WordsStrip(f"Comment to {to}", "Say it", parent), then)
 
     def answer(self) -> None:
-        comment = self._which("Answer which comment?")
-        if comment is None:
+        thread = self._which("Answer which comment?")
+        if thread is None:
             return
 
         def then(strip: Strip) -> None:
             assert isinstance(strip, WordsStrip)
-            self._bench.answer(comment, strip.line.text())
+            self._bench.answer(thread, strip.line.text())
 
-        title = f"Answer “{comment.text}”"
+        title = f"Answer “{thread.said[0].text}”"
         self._place.ask(lambda parent: WordsStrip(title, "Answer", parent), then)
 
     def resolve(self) -> None:
-        comment = self._which("Which comment is resolved, or open again?")
-        if comment is not None and self._bench.resolve(comment):
-            self._place.say("Open again." if comment.resolved else "Resolved.")
+        thread = self._which("Which comment is resolved, or open again?")
+        if thread is not None and self._bench.resolve(thread):
+            self._place.say("Open again." if thread.resolved else "Resolved.")
 
-    def _which(self, question: str) -> Comment | None:
-        found = [c for c in self._bench.comments if c.answer_to is None]
+    def _which(self, question: str) -> Thread | None:
+        found = self._bench.threads
         if not found:
             self._place.say("There is no comment here.")
             return None
         if len(found) == 1:
             return found[0]
-        value = self._place.choose(question, [Option(str(c.id), c.text) for c in found])
-        return next((c for c in found if str(c.id) == value), None)
+        listed = [Option(str(at), thread.said[0].text) for at, thread in enumerate(found)]
+        value = self._place.choose(question, listed)
+        return found[int(value)] if isinstance(value, str) else None
 
     # The article
 

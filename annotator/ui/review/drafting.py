@@ -97,7 +97,7 @@ class DraftDesk(Desk):
 
     def _on_revision(self, revision: Revision) -> None:
         """What others do to marks does not concern the draft; names do."""
-        if any(e.kind in ("actor", "issue", "codebook") for e in revision.entries):
+        if revision.kinds & {"actor", "issue", "codebook"}:
             self._known = None
             self.book = self.workspace.codebook
             self._show(revision)

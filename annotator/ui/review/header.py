@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.review.bench import Bench, in_review
 from annotator.ui.review.choosing import shows
@@ -21,10 +22,10 @@ class Header(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_look(self, "panel")
-        self.title = self._label("title")
-        self.state = self._label("chip")
-        self.coverage = self._label("muted")
-        self.layers = self._label("muted")
+        self.title = plain_label(self, "title", wraps=False)
+        self.state = plain_label(self, "chip", wraps=False)
+        self.coverage = plain_label(self, "muted", wraps=False)
+        self.layers = plain_label(self, "muted", wraps=False)
         self.layers.setWordWrap(True)
         self.show_box = QComboBox(parent)
         self.show_box.setAccessibleName("Show only")
@@ -68,12 +69,6 @@ class Header(QWidget):
 
     def _want(self, at: int) -> None:
         self.wanted.emit(self._shows[at][0])
-
-    def _label(self, look: str) -> QLabel:
-        label = QLabel(self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(label, look)
-        return label
 
 
 def _whose(bench: Bench) -> str:

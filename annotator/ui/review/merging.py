@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +20,7 @@ from annotator.core.text.cleaning import counted
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 _PROJECTS = f"Annotator projects (*{SUFFIX})"
@@ -55,10 +54,7 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Merge another analyst's file")
         self.resize(620, 460)
-        question = QLabel(self)
-        question.setTextFormat(Qt.TextFormat.PlainText)
-        question.setWordWrap(True)
-        set_look(question, "title")
+        question = plain_label(self, "title")
         question.setText(
             f"{would.file} would bring this in. Nothing has happened yet."
             if would.anything

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.core.model import Id
 from annotator.core.review.readback import Correction, Outcome
 from annotator.core.review.records import REASONS, Comment
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.review.comments import comment_frame
 
@@ -34,9 +35,7 @@ class OutcomeView(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._decision = QLabel(self)
-        self._decision.setWordWrap(True)
-        self._decision.setTextFormat(Qt.TextFormat.PlainText)
+        self._decision = plain_label(self)
         self._decision.setContentsMargins(8, 3, 8, 3)
         self._holder = QWidget(self)
         self._said: list[QWidget] = []
@@ -137,8 +136,5 @@ def _said(what: str, words: str) -> str:
 def _cell(
     grid: QGridLayout, row: int, column: int, words: str, look: str | None, parent: QWidget
 ) -> None:
-    label = QLabel(words, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(column > 0)
-    set_look(label, look)
+    label = plain_label(parent, look, words, wraps=column > 0)
     grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)

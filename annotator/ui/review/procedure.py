@@ -156,7 +156,7 @@ class ProcedureWindow(SideWindow):
         self.reload()
 
     def _revised(self, revision: Revision) -> None:
-        if any(entry.kind in ("procedure", "analyst") for entry in revision.entries):
+        if revision.kinds & {"procedure", "analyst"}:
             self.reload()
 
     def _lay_out(self) -> None:

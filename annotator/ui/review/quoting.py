@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -30,20 +31,31 @@ def bare(mark: Mark) -> str:
 
 
 def differing(words: str, others: Sequence[str]) -> list[tuple[int, int]]:
-    """From where to where words differ from those of any other, for words of a cell's length."""
+    """From where to where words differ from those of any other, for words of a cell's length.
+
+    Whole words and signs differ or do not. What has little in common with another is not held
+    against it: single words that both happen to have say nothing.
+    """
+    tokens = [match.span() for match in _TOKEN.finditer(words)]
+    own = [words[start:end] for start, end in tokens]
     apart: set[int] = set()
     for other in others:
-        matcher = SequenceMatcher(None, words, other, autojunk=False)
-        for tag, start, end, _, _ in matcher.get_opcodes():
-            if tag != "equal":
-                apart.update(range(start, end))
+        matcher = SequenceMatcher(None, own, _TOKEN.findall(other), autojunk=False)
+        if matcher.ratio() >= _ALIKE:
+            for tag, start, end, _, _ in matcher.get_opcodes():
+                if tag != "equal":
+                    apart.update(range(start, end))
     ranges: list[tuple[int, int]] = []
-    for at in sorted(apart):
-        if ranges and ranges[-1][1] == at:
-            ranges[-1] = (ranges[-1][0], at + 1)
+    for number in sorted(apart):
+        start, end = tokens[number]
+        if ranges and ranges[-1][1] == start:
+            ranges[-1] = (ranges[-1][0], end)
         else:
-            ranges.append((at, at + 1))
+            ranges.append((start, end))
     return ranges
 
 
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_ALIKE = 0.5
+"""What part of two cells' words and signs is the same, from 0 to 1, when they are compared."""
 _QUOTES = tuple('“”"«„')

@@ -22,6 +22,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.meaning import called, meaning
 from annotator.core.model import GOLD, FieldValue, Id, Mark, Statement, several
 from annotator.core.review import commenting
+from annotator.core.review.commenting import Thread
 from annotator.core.review.docket import Docket
 from annotator.core.review.permissions import refusal
 from annotator.core.review.readback import ABSENT, Outcome, what_changed
@@ -35,6 +36,7 @@ from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Known, Option, shown
 from annotator.ui.panel.summary import summary
+from annotator.ui.review.comments import addressed
 from annotator.ui.review.naming import namer
 from annotator.ui.review.outcome_view import OutcomeView, told
 from annotator.ui.review.quoting import quoted
@@ -193,7 +195,7 @@ class ReadBackWindow(SideWindow):
         outcome = self.outcome
         name = namer(self.desk.workspace)
         self.details.show_outcome(outcome, self.desk.book, self._who)
-        self.details.show_comments([(c, name(c.made_by)) for c in self.comments])
+        self.details.show_comments([(comment, name(comment.made_by)) for comment in self.comments])
 
     def _who(self, analyst: Id) -> str:
         """An analyst's name; where names are hidden or the layer is, only that it is another."""
@@ -205,16 +207,20 @@ class ReadBackWindow(SideWindow):
         return namer(workspace)(analyst)
 
     @property
-    def comments(self) -> list[Comment]:
-        """Those on the analyst's statement at hand and its marks, answers after what they answer."""
+    def threads(self) -> list[Thread]:
+        """What is said of the analyst's statement at hand and its marks."""
         outcome, page = self.outcome, self.desk.page
         thing = self._thing()
         if outcome is None or page is None or thing is None:
             return []
         about = {thing.id, *(thing.marks() if isinstance(thing, Statement) else ())}
-        found = [c for c in self.desk.workspace.comments(page.article.id) if c.about in about]
-        first = [c for c in found if c.answer_to is None]
-        return [c for head in first for c in (head, *(a for a in found if a.answer_to == head.id))]
+        return commenting.threads(self.desk.workspace.comments(page.article.id), about)
+
+    @property
+    def comments(self) -> list[Comment]:
+        """Each once, however many layers it went to; answers after what they answer."""
+        every = [comment for thread in self.threads for comment in thread.comments]
+        return [comment for comment, _ in addressed(every, {}, str)]
 
     def _thing(self) -> Mark | Statement | None:
         """What is at hand, of the analyst's own layer or, where it was added, of gold."""
@@ -254,28 +260,27 @@ class ReadBackWindow(SideWindow):
             self._ask("Comment on this", "Say it", said)
 
     def answer(self) -> None:
-        comment = self._which()
-        if comment is not None:
+        thread = self._which()
+        if thread is not None:
             new_id = self.desk.workspace.new_id
 
             def said(words: str) -> Edit:
-                return commenting.answer(comment, words, new_id())[0]
+                return commenting.answer_all(thread, words, new_id)
 
-            self._ask(f"Answer “{comment.text}”", "Answer", said)
+            self._ask(f"Answer “{thread.said[0].text}”", "Answer", said)
 
     def resolve(self) -> None:
-        comment = self._which()
-        if comment is not None:
-            self.desk.do(commenting.resolve(comment, not comment.resolved))
+        thread = self._which()
+        if thread is not None:
+            self.desk.do(commenting.resolve_all(thread, not thread.resolved))
 
-    def _which(self) -> Comment | None:
-        found = [c for c in self.comments if c.answer_to is None]
+    def _which(self) -> Thread | None:
+        found = self.threads
         if len(found) > 1:
-            value = dialogs.choose(
-                self, "Which comment?", [Option(str(c.id), c.text) for c in found]
-            )
+            listed = [Option(str(at), thread.said[0].text) for at, thread in enumerate(found)]
+            value = dialogs.choose(self, "Which comment?", listed)
             self.list.setFocus()
-            return next((c for c in found if str(c.id) == value), None)
+            return found[int(value)] if isinstance(value, str) else None
         return next(iter(found), None)
 
     def _ask(self, question: str, yes: str, verb: Callable[[str], Edit]) -> None:
@@ -306,7 +311,7 @@ class ReadBackWindow(SideWindow):
 
     def _revised(self, revision: Revision) -> None:
         kinds = {"mark", "statement", "verdict", "comment", "review", "status", "procedure"}
-        if any(entry.kind in kinds for entry in revision.entries):
+        if not revision.kinds.isdisjoint(kinds):
             self.reload()
 
     # Putting it together

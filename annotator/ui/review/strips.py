@@ -25,6 +25,7 @@ from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
 
+_CHOOSE = "A reason is needed: Down lists them, a few letters find one."
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -91,6 +92,7 @@ class ReasonStrip(Strip):
     ) -> None:
         super().__init__(question, yes, parent)
         self.reason = reason
+        self._asked = question
         self._needed = needed
         self.entry = TypeAhead("Reason", REASONS.get(reason, ""), _reasons, "Reason", self)
         self.note = QLineEdit(note, self)
@@ -115,12 +117,18 @@ class ReasonStrip(Strip):
     def _skip(self) -> None:
         if self.reason or not self._needed:
             self.note.setFocus()
+        else:
+            self._ask_for_reason()
 
     def accept(self) -> None:
         if self.yes.isEnabled():
             super().accept()
         else:
-            self.entry.setFocus()
+            self._ask_for_reason()
+
+    def _ask_for_reason(self) -> None:
+        self.question.setText(f"{self._asked} {_CHOOSE}")
+        self.entry.setFocus()
 
 
 def _reasons(query: str) -> Sequence[Option]:

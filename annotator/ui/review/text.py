@@ -77,9 +77,8 @@ class LayersText(QWidget):
         if case is not None and case.span is not None:
             self.view.reveal(*case.span)
 
-    def _tell(self, mark: Id | None) -> None:
-        if mark is not None:
-            self.mark_chosen.emit((mark, self.view.agreeing(mark)))
+    def _tell(self, mark: Id) -> None:
+        self.mark_chosen.emit((mark, self.view.agreeing(mark)))
 
 
 def _marks(bench: Bench) -> Iterator[Drawn]:

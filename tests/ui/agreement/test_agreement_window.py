@@ -6,15 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.analysis.agreement.figure import Excluded
 from annotator.analysis.differences import name
+from annotator.formats import agreement_text
 from annotator.formats.definitions import definitions
 from annotator.formats.review_round.content import Told
 from annotator.ui.agreement.printing import pdf
+from annotator.ui.agreement.priority import PriorityDialog
 from annotator.ui.agreement.window import AgreementWindow
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.window import Window
@@ -103,6 +106,7 @@ def test_question_mark_tells_what_the_figure_is(agreement: AgreementWindow) -> N
     assert agreement.picture.definition.isVisible()
     assert agreement.picture.definition.says.text() == definitions()["f1.overlap"].says
     press(Qt.Key.Key_2, _CONTROL)
+    assert agreement.figures.go_to(("f1.exact", "", agreement.picture.matrix._layers))
     press(_DOWN)
     press(Qt.Key.Key_Up)
     assert agreement.picture.definition.says.text() == definitions()["f1.exact"].says
@@ -112,6 +116,7 @@ def test_question_mark_tells_what_the_figure_is(agreement: AgreementWindow) -> N
 
 def test_enter_on_a_figure_shows_it_in_the_picture(agreement: AgreementWindow) -> None:
     press(Qt.Key.Key_2, _CONTROL)
+    assert agreement.figures.go_to(("f1.exact", "", agreement.picture.matrix._layers))
     press(_DOWN)
     assert agreement.figures.current == ("f1.exact", "speaker", agreement.picture.matrix._layers)
     press(_ENTER)
@@ -123,6 +128,134 @@ def test_enter_on_a_figure_shows_it_in_the_picture(agreement: AgreementWindow) -
     figure = agreement.picture.matrix.current
     assert figure is not None
     assert figure.value == 0
+
+
+def test_the_first_figures_stand_large_and_first(agreement: AgreementWindow) -> None:
+    tiles = agreement.head.headline.tiles
+    assert [tile.accessibleName() for tile in tiles] == [
+        "F1, overlapping: 0.667 0.667 to 0.667",
+        "Alpha of sets of kinds: 0.286 0.286 to 0.286",
+        "F1, aligned: 0.667 0.667 to 0.667",
+    ]
+    first = agreement.figures.rows.lines[0]
+    assert first.cells[:3] == ("F1, overlapping", "all", "0.667")
+    press(Qt.Key.Key_2, _CONTROL)
+    assert agreement.rests_on.text() == "Ada & Ben: 18 marks on 2 articles"
+
+
+def test_a_reason_why_figures_are_undefined_stands_once(agreement: AgreementWindow) -> None:
+    lines = agreement.figures.rows.lines
+    undefined = [line for line in lines if len(line.cells) == 1]
+    assert undefined == lines[-len(undefined) :]
+    told = [line.cells[0] for line in undefined]
+    assert told[0] == (
+        "–  6 undefined.  Neither marked any.  F1, overlapping and F1, exact of cue, addressee, via"
+    )
+    assert len({line.tip.splitlines()[0] for line in undefined}) == len(undefined)
+    report = agreement.report
+    assert report is not None
+    there = [one for one in agreement_text.chosen(report) if one.value is None]
+    assert sum(int(one.split()[1]) for one in told) == len(there)
+    press(Qt.Key.Key_2, _CONTROL)
+    press(Qt.Key.Key_End, _CONTROL)
+    assert agreement.figures.columnSpan(len(lines) - 1, 0) == agreement.figures.rows.columnCount()
+    assert agreement.rests_on.text() == lines[-1].tip
+    agreement.figures.selectRow(len(lines) - len(undefined))
+    press(_ENTER)
+    assert agreement.picture.of.currentData() == "cue"
+
+
+def test_which_of_overlapping_marks_counts_is_chosen_and_remembered(
+    qtbot: QtBot, agreement: AgreementWindow, window: Window
+) -> None:
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, PriorityDialog) or QApplication.activeWindow() is not dialog:
+            QTimer.singleShot(10, choose)
+            return
+        press(_DOWN)
+        press(Qt.Key.Key_Tab)
+        assert focus() is dialog.kinds
+        press(_DOWN)
+        press(Qt.Key.Key_Up, _CONTROL)
+        press(_ENTER)
+
+    assert agreement.head.overlaps.text() == "&Overlaps: the shorter mark…"
+    first = list(window.desk.workspace.codebook.kinds)
+    wanted = (first[1], first[0], *first[2:])
+    QTimer.singleShot(0, choose)
+    QTest.keyClick(agreement, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+
+    def is_new() -> bool:
+        return agreement.report is not None and agreement.report.priority == wanted
+
+    qtbot.waitUntil(is_new, timeout=10_000)
+    assert agreement.head.overlaps.text() == "&Overlaps: Claim first…"
+    settled(qtbot, agreement)
+    agreement.close()
+    qtbot.waitUntil(lambda: window.findChild(AgreementWindow) is None)
+    again = shown(qtbot, window)
+    assert again.working.comparison is not None
+    assert again.working.comparison.wanted.priority == wanted
+
+
+@pytest.mark.parametrize(
+    ("number", "things", "told"),
+    [
+        (1, "articles", "1 article"),
+        (2, "articles", "2 articles"),
+        (1, "judgements of a character", "1 judgement of a character"),
+        (1_500, "judgements of a character", "1,500 judgements of a character"),
+        (0, "marks", "0 marks"),
+    ],
+)
+def test_one_thing_is_not_told_in_the_plural(number: int, things: str, told: str) -> None:
+    assert agreement_text.numbered(number, things) == told
+
+
+def test_one_thing_left_out_is_not_told_in_the_plural() -> None:
+    left = [
+        Excluded(1, "statements", "no other layer has them"),
+        Excluded(2, "statements", "no other layer has them"),
+    ]
+    assert agreement_text.excluded(left) == (
+        "1 statement: no other layer has it; 2 statements: no other layer has them"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "begins"),
+    [
+        ("round.html", "A page to be printed (*.html)", b"<!DOCTYPE html>"),
+        ("round.pdf", "PDF (*.pdf)", b"%PDF-"),
+        ("round", "JSON, everything (*.json)", b"{"),
+        ("figures", "Figures as a table (*.csv)", b"\xef\xbb\xbfmeasure,of,layers"),
+    ],
+)
+def test_a_report_is_saved_from_the_window(
+    agreement: AgreementWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    kind: str,
+    begins: bytes,
+) -> None:
+    chosen = str(tmp_path / name), kind
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen)
+    press(Qt.Key.Key_S, _CONTROL)
+    (made,) = [path for path in tmp_path.iterdir() if path.stem == Path(name).stem]
+    assert made.read_bytes().startswith(begins)
+    assert agreement.head.message.text() == f"Saved as {made}"
+
+
+def test_a_report_never_takes_the_place_of_a_project(
+    agreement: AgreementWindow, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in (str(window.desk.workspace.path), "round.docx"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, file=file: (file, ""))
+        press(Qt.Key.Key_S, _CONTROL)
+        assert "says no sort of report" in agreement.head.message.text()
+    assert window.desk.workspace.check() == []
 
 
 def test_enter_on_an_article_opens_it(agreement: AgreementWindow, window: Window) -> None:

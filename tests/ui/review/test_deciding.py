@@ -15,9 +15,11 @@ from annotator.core import marking
 from annotator.core.articles import set_progress
 from annotator.core.model import GOLD
 from annotator.core.review.agreeing import Rule
+from annotator.core.review.commenting import answer_all, threads
 from annotator.core.review.procedure import reopen, set_procedure
 from annotator.ui.review.agree_strip import AgreeStrip
 from annotator.ui.review.choosing import shows
+from annotator.ui.review.comments import addressed
 from annotator.ui.review.layers_strip import LayersStrip
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.window import Window
@@ -126,6 +128,9 @@ def test_a_rejection_asks_for_a_reason_and_a_note(reviewing: Reviewer) -> None:
 def test_a_rejection_without_a_reason_is_none(reviewing: Reviewer) -> None:
     reviewing.press("r", ENTER)
     assert reviewing.asked
+    strip = reviewing.review.strip
+    assert strip is not None
+    assert "A reason is needed" in strip.question.text()
     reviewing.press(ESC)
     assert reviewing.review.strip is None
     assert reviewing.review.isVisible()
@@ -377,6 +382,36 @@ def test_comments_are_said_answered_and_resolved(reviewing: Reviewer) -> None:
     assert first.resolved
     assert workspace.review(article_of(workspace)) is None  # talking begins no review
     assert len(reviewing.review.bench.comments) == 2
+
+
+def test_what_is_said_to_two_layers_is_one_thread_that_both_read(reviewing: Reviewer) -> None:
+    """Answers and what is resolved too, whoever answers."""
+    reviewing.press(";")
+    reviewing.type("Which words?")
+    reviewing.press(ENTER)
+    rita = reviewing.window.desk.workspace
+    article = article_of(rita)
+    said = rita.comments(article)
+    assert len({comment.layer for comment in said}) == len(said) == 2
+    with rita.as_analyst("Ben") as ben:
+        (thread,) = threads(ben.comments(article), {said[1].about})
+        ben.do(answer_all(thread, "All of them.", ben.new_id))
+    rita.poll()
+    reviewing.press(".")
+    reviewing.type("Then shorter.")
+    reviewing.press(ENTER, ",")
+    with rita.as_analyst("Ada") as ada:
+        (thread,) = threads(ada.comments(article), {said[0].about})
+    told = addressed(thread.comments, {}, str)
+    assert [comment.text for comment, _ in told] == [
+        "Which words?",
+        "All of them.",
+        "Then shorter.",
+    ]
+    assert all(comment.resolved for comment in thread.said)
+    shown = addressed(reviewing.review.bench.comments, {}, str)
+    assert len(shown) == 3
+    assert len(reviewing.review.bench.threads) == 1
 
 
 def test_the_article_is_called_decided_after_it_was_said_what_is_not(reviewing: Reviewer) -> None:

@@ -27,9 +27,11 @@ def test_a_quotation_mark_that_is_seen_is_one_that_was_marked() -> None:
         ("“Never.”", ["Never."], ["“", "”"]),
         ("Never.", ["“Never.”"], []),
         ("is ready to meet", ["ready to meet"], ["is "]),
-        ("a 🇺🇦 flag", ["a flag"], [" 🇺🇦"]),
+        ("a 🇺🇦 flag", ["a flag"], ["🇺🇦 "]),
         ("same", ["same", "same"], []),
-        ("abc", ["ab", "bc"], ["a", "c"]),
+        ("ready to meet us", ["ready to meet", "to meet us"], ["ready ", " us"]),
+        ("is ready to meet him", ["this agenda is not ready at all"], []),
+        ("met them", ["meets them"], ["met"]),
     ],
 )
 def test_the_characters_that_differ(words: str, others: list[str], found: list[str]) -> None:
