@@ -1,10 +1,11 @@
 """Changing the codebook of a project with 100,000 marks.
 
-    python -m benchmarks.codebook
+    QT_QPA_PLATFORM=offscreen python -m benchmarks.codebook
 
 Counting what uses a kind, a field's value and a role, and merging a kind that all marks have,
 with taking it back. Beside the counts the same question is asked of bare sqlite3 without JSON;
 beside the merge bare sqlite3 updates the same rows in one transaction, without journal and rules.
+Then the same in a window with an article open, where a timer tells how long nothing else went on.
 """
 
 from __future__ import annotations
@@ -15,19 +16,27 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
 from annotator.core.articles import new_article
-from annotator.core.book import merging
+from annotator.core.book import merging, splitting
 from annotator.core.book.parts import Part, count
+from annotator.core.book.plan import Plan
 from annotator.core.book.uses import Use
 from annotator.core.model import Block, FieldValue, Fragment, Mark, Member, Statement
 from annotator.core.revision import Change, Edit
 from annotator.store.driver import connect
+from annotator.ui.settings import Settings
+from annotator.ui.start import Desktop, application
 from annotator.workspace import Workspace
 from benchmarks.marking import start
 
 MARKS = 100_000
 ARTICLES = 100
 ROUNDS = 5
+TICK_MS, AFTER_S = 5, 1.0
+"""How often the window is looked in on, and for how long after a step."""
 WORDS = "Nobody knows what was said there. "
 
 
@@ -41,6 +50,7 @@ def main() -> None:
         with Workspace.open(path, "bench") as workspace:
             print_counts(workspace, path)
             print_merge(workspace, path)
+        print_pauses(path)
 
 
 def make_project(path: Path) -> None:
@@ -100,16 +110,75 @@ def print_merge(workspace: Workspace, path: Path) -> None:
     plan = merging.merge(workspace, Part("kind", "position"), Part("kind", "claim"))
     planned = time.perf_counter()
     print(f"{'say what a merge touches':36}{(planned - before) * 1e3:9.1f}")
-    edit = plan.make()
-    made = time.perf_counter()
-    print(f"{'make its edit':36}{(made - planned) * 1e3:9.1f}   {len(edit.changes):,} changes")
-    workspace.do(edit)
-    took = (time.perf_counter() - made) * 1e3
+    done = workspace.do(plan.make)
+    took = (time.perf_counter() - planned) * 1e3
+    changes = len(done.entries) if done else 0
     floor = update_bare(path, copy)
-    print(f"{'do it':36}{took:9.1f}{floor:9.1f}{took / floor:7.1f}")
+    print(f"{'do it':36}{took:9.1f}{floor:9.1f}{took / floor:7.1f}   {changes:,} changes")
+    del done
     before = time.perf_counter()
     workspace.undo()
     print(f"{'take it back':36}{(time.perf_counter() - before) * 1e3:9.1f}")
+
+
+class Pauses:
+    """How long the window did nothing else, at its longest."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        self._last = time.perf_counter()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+    def during(self, work: Callable[[], object]) -> tuple[float, float]:
+        """What the work took, and the longest pause in it and shortly after, in milliseconds."""
+        self._last, self.longest = time.perf_counter(), 0.0
+        begin = self._last
+        work()
+        took = time.perf_counter() - begin
+        end = time.perf_counter() + AFTER_S
+        while time.perf_counter() < end:
+            QApplication.processEvents()
+        return took * 1e3, self.longest * 1e3
+
+
+def print_pauses(path: Path) -> None:
+    """Operations as the window does them, from the count that is told first to the last repaint."""
+    app = application()
+    workspace = Workspace.open(path, "bench")
+    window = Desktop("bench", start(), Settings()).show(workspace)
+    desk, pauses = window.desk, Pauses()
+    desk.open(workspace.articles()[0].id)
+    app.processEvents()
+
+    def do(planned: Callable[[Workspace], Plan]) -> None:
+        plan = planned(workspace)
+        desk.do_long(plan.says, plan.size, lambda now: now.do(lambda: planned(now).make()))
+
+    part, into = Part("kind", "position"), Part("kind", "claim")
+    every = frozenset(thing.id for thing in workspace.using([Use(kind="position")]))
+    new = workspace.new_id()
+    operations: dict[str, Callable[[], object]] = {
+        "merge a kind": lambda: do(lambda now: merging.merge(now, part, into)),
+        "take it back": desk.undo,
+        "give a field another key": lambda: do(
+            lambda now: merging.rekey(now, Part("field", "stance"), "side")
+        ),
+        "split a kind, all go over": lambda: do(
+            lambda now: splitting.split(now, part, "Other", every, new)[0]
+        ),
+    }
+    print(f"{'in the window':36}{'ms':>9}{'pause':>9}")
+    for what, work in operations.items():
+        took, longest = pauses.during(work)
+        print(f"{what:36}{took:9.1f}{longest:9.1f}")
+    window.close()
 
 
 def update_bare(path: Path, copy: Path) -> float:
@@ -119,9 +188,11 @@ def update_bare(path: Path, copy: Path) -> float:
     copy.touch()
     connection = connect(copy)
     connection.execute("CREATE TABLE mark (id INTEGER PRIMARY KEY, kind TEXT, rest TEXT)")
+    connection.execute("BEGIN")
     connection.executemany(
         "INSERT INTO mark VALUES (?, 'position', ?)", [(m.id, "x" * 150) for m in marks]
     )
+    connection.execute("COMMIT")
     before = time.perf_counter()
     connection.execute("BEGIN IMMEDIATE")
     connection.executemany("UPDATE mark SET kind = 'claim' WHERE id = ?", [(m.id,) for m in marks])

@@ -53,3 +53,10 @@ def mark(workspace: Workspace, kind: str, *spans: tuple[int, int], hand: Id | No
     edit, made, _ = marking.mark(page, workspace.codebook, kind, spans, workspace.new_id, hand)
     workspace.do(edit)
     return made
+
+
+def field_in_file(key: str, type: str, *on: str, more: str = "") -> str:
+    """A field as a codebook file has it, called as its key is; ``more`` are further lines."""
+    places = ", ".join(f'"{place}"' for place in on)
+    name = key.capitalize()
+    return f'[fields.{key}]\nname = "{name}"\ntype = "{type}"\non = [{places}]\n{more}'

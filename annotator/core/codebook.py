@@ -172,6 +172,7 @@ class _Person(Value, frozen=True, kw_only=True):
     affiliations: tuple[_Belonging, ...] = ()
     note: str = ""
     wikidata: str = ""
+    retired: bool = False
     id: str = ""
     """Only when it is not the one that follows from the key."""
 
@@ -327,6 +328,7 @@ def _actors(data: _File, source: str) -> tuple[Actor, ...]:
             ),
             note=person.note,
             wikidata=person.wikidata,
+            retired=person.retired,
         )
         for key, person in data.actors.items()
     )

@@ -180,6 +180,8 @@ class Actor(Record, frozen=True, kw_only=True):
     note: str = ""
     wikidata: str = ""
     """Such as ``Q7747``, empty when nobody looked it up."""
+    retired: bool = False
+    """No longer offered; what was filed under them stays readable."""
 
     @property
     def names(self) -> tuple[str, ...]:

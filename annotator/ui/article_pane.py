@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -21,11 +20,14 @@ from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.finding.find_bar import FindBar
 from annotator.ui.look.notice import Notice
+from annotator.ui.look.short import Short
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Known
 from annotator.ui.panel.summary import mark_label
 
+_MANY = 300
+"""Marks changed in one step, from which on the rest of the window goes first."""
 _NOTHING_OPEN = (
     "No article is open.\n\nChoose one on the left (Ctrl+1), import others with Ctrl+I or drop them"
     " here, or paste a text with Ctrl+Shift+V."
@@ -50,8 +52,7 @@ class ArticlePane(QWidget):
         set_look(self, "panel")
         self.find_bar = FindBar(desk, self.view, theme, self)
         self.overview = Overview(theme, self.view.visible, self)
-        self._about = QLabel(self)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._about = Short(self)
         set_look(self._about, "muted")
         self._edit = QToolButton(self)
         self._edit.setText("Edit")
@@ -80,6 +81,11 @@ class ArticlePane(QWidget):
         self._notice = Notice(_NOTHING_OPEN, self)
         self._stack.addWidget(self._notice)
         column.addLayout(self._stack, 1)
+        self._waiting: set[Id] = set()
+        """Marks that are other ones by now and not drawn yet."""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._draw_waiting)
         self.view.mark_chosen.connect(desk.take_mark)
         self.view.boundary_moved.connect(lambda moved: desk.move_boundary(*moved))
         self.find_bar.found.connect(lambda hits: self.overview.show_hits(hits.spans))
@@ -104,6 +110,7 @@ class ArticlePane(QWidget):
 
     def _show(self) -> None:
         page, known = self._desk.page, self._desk.known
+        self._waiting = set()
         self._set_styles()
         self._stack.setCurrentIndex(0 if page else 1)
         if page is None or known is None:
@@ -147,31 +154,44 @@ class ArticlePane(QWidget):
         article = self._desk.page.article if self._desk.page else None
         known = (article.outlet, article.author, article.published) if article else ()
         said = " · ".join(filter(None, known))
-        self._about.setText(said or ("No outlet or date yet" if article else ""))
+        self._about.say(said or ("No outlet or date yet" if article else ""))
         self._edit.setVisible(article is not None)
 
     def _revised(self, revision: Revision) -> None:
         page, known = self._desk.page, self._desk.known
         if page is None or known is None:
             return
-        broad = any(e.kind == "codebook" for e in revision.entries)
+        broad = "codebook" in revision.kinds
         if broad:
             self._set_styles()
-        if any(e.id == page.article.id for e in revision.entries):
+        if page.article.id in revision.touched.ids("article"):
             self.view.update_blocks(page.article.blocks)
             self._show_about()
-        touched = {e.id for e in revision.entries if e.kind == "mark"}
-        named = {str(e.id) for e in revision.entries if e.kind in ("actor", "issue")}
+        touched = self._desk.touched_marks(revision)
+        ids = revision.touched.ids
+        named = {str(id) for id in (*ids("actor"), *ids("issue"))}
         if named:
             touched |= {
                 m.id for m in page.marks.values() if named & set(map(str, m.fields.values()))
             }
+        self._waiting |= touched
+        if len(touched) > _MANY:
+            self._later.start()
+        else:
+            self._draw_waiting()
+        self.overview.update_statements(page.statements if broad else self._desk.touched(revision))
+        self._highlight()
+
+    def _draw_waiting(self) -> None:
+        """Draw anew what a revision touched, as it is by now."""
+        touched, self._waiting = self._waiting, set()
+        page, known = self._desk.page, self._desk.known
+        if page is None or known is None:
+            return
         changed = [drawn(known, page.marks[id]) for id in touched if id in page.marks]
         removed = [id for id in touched if id not in page.marks]
         self.view.update_marks(changed, removed)
         self.overview.update_marks(changed, removed)
-        self.overview.update_statements(page.statements if broad else self._desk.touched(revision))
-        self._highlight()
 
     def _highlight(self) -> None:
         statement, mark = self._desk.current_statement, self._desk.current_mark

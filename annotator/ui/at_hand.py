@@ -5,7 +5,7 @@ Views show what it holds and listen to its signals; none of them keeps data of i
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Set
+from collections.abc import Iterable, Set
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,7 +15,7 @@ from annotator.core.meaning import meaning
 from annotator.core.missing import Missing, missing
 from annotator.core.model import Id, Mark, Statement
 from annotator.core.page import Page
-from annotator.core.revision import Entry, Revision
+from annotator.core.revision import Revision
 from annotator.ui.panel.options import Known
 from annotator.workspace import Workspace
 
@@ -86,9 +86,9 @@ class AtHand(QObject):
             self.statement, self.mark = statement, mark
             self.at_hand.emit()
 
-    def take_mark(self, mark: Id | None) -> None:
+    def take_mark(self, mark: Id) -> None:
         """Take a mark in hand, with the statement at hand if it holds it, else its first."""
-        holders = [s.id for s in self.page.holders(mark)] if self.page and mark else []
+        holders = [s.id for s in self.page.holders(mark)] if self.page else []
         keep = self.statement in holders
         self.take(self.statement if keep else next(iter(holders), None), mark)
 
@@ -120,9 +120,13 @@ class AtHand(QObject):
         """The statements that read otherwise after a revision: its own, and those of its marks."""
         if self.page is None:
             return set()
-        own = {entry.id for entry in revision.entries if entry.kind == "statement"}
-        marks = (entry.id for entry in revision.entries if entry.kind == "mark")
+        own = self._here(revision, "statement", self.page)
+        marks = self._here(revision, "mark", self.page)
         return own | {holder.id for mark in marks for holder in self.page.holders(mark)}
+
+    def touched_marks(self, revision: Revision) -> set[Id]:
+        """The marks of the open page that a revision touched, also those that it took away."""
+        return set() if self.page is None else self._here(revision, "mark", self.page)
 
     @property
     def unfinished(self) -> int:
@@ -164,36 +168,40 @@ class AtHand(QObject):
 
     def _on_revision(self, revision: Revision) -> None:
         self._quiet = 0
-        for entry in revision.entries:
-            if entry.kind in ("actor", "issue", "codebook"):
-                self._known = None
-            if entry.kind == "codebook":
-                self.book = self.workspace.codebook
-                if self.page is not None:
-                    self.page.order_by(meaning(self.book).what)
-            elif self.page is not None and self._may_concern(self.page, entry):
-                record = self.workspace.record(entry.kind, entry.id)
-                if entry.kind == "article" and entry.id == self.page.article.id and not record:
-                    self.open(None)
-                else:
-                    self.page.refresh(entry.kind, entry.id, record)
+        if revision.kinds & {"actor", "issue", "codebook"}:
+            self._known = None
+        if "codebook" in revision.kinds:
+            self.book = self.workspace.codebook
         if self.page is not None:
-            broad = any(entry.kind == "codebook" for entry in revision.entries)
+            self._refresh(self.page, revision)
+        if self.page is not None:
+            broad = "codebook" in revision.kinds
             self._count_unfinished(self.page.statements if broad else self.touched(revision))
         self._drop_what_is_gone()
         self.revised.emit(revision)
 
-    def _may_concern(self, page: Page, entry: Entry) -> bool:
-        """Whether a change may be of the open page; else its record need not be read."""
-        if entry.kind == "article":
-            return entry.id == page.article.id
-        here: dict[str, Container[Id]] = {"mark": page.marks, "statement": page.statements}
-        if entry.id in here.get(entry.kind, ()):
-            return True
-        return page.article.id in (
-            (entry.after or {}).get("article"),
-            (entry.before or {}).get("article"),
-        )
+    def _refresh(self, page: Page, revision: Revision) -> None:
+        """Have the page say what the records say that a revision touched."""
+        if page.article.id in revision.touched.ids("article"):
+            article = self.workspace.article(page.article.id)
+            if article is None:
+                self.open(None)
+                return
+            page.refresh("article", article.id, article)
+        for kind in ("mark", "statement"):
+            here = sorted(self._here(revision, kind, page))
+            found = self.workspace.these(kind, here)
+            for id in here:
+                page.refresh(kind, id, found.get(id))
+        if "codebook" in revision.kinds:
+            page.order_by(meaning(self.book).what)
+
+    @staticmethod
+    def _here(revision: Revision, kind: str, page: Page) -> set[Id]:
+        """The marks or statements that a revision touched and that are or were on a page."""
+        there = page.marks if kind == "mark" else page.statements
+        touched = revision.touched
+        return (touched.ids(kind) & there.keys()) | touched.coming_or_going(kind, page.article.id)
 
     def _drop_what_is_gone(self) -> None:
         if self.page is None:

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError, ProjectFault
 from annotator.core.revision import Revision
+from annotator.store.writing import uncollected
 from annotator.ui.dialogs import ask
 from annotator.ui.look.style import set_look
 from annotator.workspace import Workspace
@@ -39,8 +40,10 @@ class _Thread(QObject):
     def _run(self, workspace: Workspace, work: Work) -> None:
         came: Revision | AnnotatorError | None
         try:
-            with workspace.once_more() as own:
+            with uncollected(), workspace.once_more() as own:
                 came = work(own)
+                if came is not None:  # found out here, or the windows would wait for it
+                    came.kinds, came.touched  # noqa: B018
         except AnnotatorError as error:
             came = error
         except Exception as error:  # noqa: BLE001  (whatever it was, the window goes on)
@@ -54,7 +57,7 @@ class Waiting(QDialog):
     """Says what goes on; it cannot be broken off, and one undo takes it back."""
 
     def __init__(self, says: str, workspace: Workspace, work: Work) -> None:
-        super().__init__(QApplication.activeWindow())
+        super().__init__(_in_front())
         self.setWindowTitle("At work")
         self.setMinimumWidth(420)
         self.came: Revision | AnnotatorError | None = None
@@ -88,6 +91,15 @@ class Waiting(QDialog):
             self.came = came
         self._is_over = True
         self.accept()
+
+
+def _in_front() -> QWidget | None:
+    """The window in front; that below, when it is a dialog that was just answered."""
+    found = QApplication.activeWindow()
+    while found is not None and found.isHidden():
+        below = found.parentWidget()
+        found = below.window() if below is not None else None
+    return found
 
 
 def do(workspace: Workspace, says: str, changes: int, work: Work) -> Revision | None:

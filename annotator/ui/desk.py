@@ -263,7 +263,12 @@ class Desk(AtHand):
         self.said.emit(f"{revision.action.capitalize()}: {revision.label}")
 
     def _go_to(self, revision: Revision) -> None:
-        """Show what a step changed, also when it is in another article."""
+        """Show what a step changed, also when it is in another article.
+
+        One of the codebook and all that follows from it is not in one article more than in others.
+        """
+        if self.page is not None and "codebook" in revision.kinds:
+            return
         for entry in revision.entries:
             flat = {**(entry.before or {}), **(entry.after or {})}
             record = self.workspace.record(entry.kind, entry.id)

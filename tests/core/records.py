@@ -73,6 +73,7 @@ actors = st.builds(
     affiliations=st.lists(st.builds(Affiliation, actor=IDS), max_size=2).map(tuple),
     wikidata=WORDS,
     note=WORDS,
+    retired=st.booleans(),
 )
 issues = st.builds(
     Issue, id=IDS, key=NAMES, name=WORDS, parent=st.none() | IDS, retired=st.booleans()

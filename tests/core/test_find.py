@@ -118,3 +118,22 @@ def test_a_pattern_may_not_call_itself(query: str) -> None:
 
 def test_braces_of_usual_size_work() -> None:
     assert find("on 2025-08-24.", r"\d{4}-\d{2}-\d{2}", regex=True) == [(3, 13)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("doesn't want", "He doesn’t want"),
+        ('"We', "said: “We"),
+        ("cease-fire", "a cease–fire now"),
+        ("10 km", "of 10\u00a0km"),
+    ],
+)
+def test_what_keyboards_have_finds_what_is_printed(typed: str, printed: str) -> None:
+    (hit,) = find(printed, typed)
+    assert hit[1] - hit[0] == len(typed)
+    assert find(typed, typed) == [(0, len(typed))]
+
+
+def test_a_sign_that_no_key_has_is_meant() -> None:
+    assert find("doesn't", "doesn’t") == []

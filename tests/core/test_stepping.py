@@ -10,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from annotator.core import linking, marking
+from annotator.core.articles import divide
 from annotator.core.model import Actor, Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.people.filing import file_under_new
 from annotator.core.revision import Edit, Revision
-from annotator.core.stepping import amount, content, layer_then, step_back
+from annotator.core.stepping import amount, blocks_then, content, layer_then, step_back
+from annotator.core.text.blocks import set_block
 from annotator.workspace import Workspace
 from tests.workshop import add_article, small_project, start
 
@@ -30,7 +32,8 @@ def contents(page: Page) -> Contents:
 
 def back_to(workspace: Workspace, article: Id, revision: Revision) -> Edit:
     page = workspace.page(article)
-    then = layer_then(workspace.history_of(article, limit=10_000), revision, article, page.layer)
+    steps = workspace.history_of(article, limit=10_000)
+    then = layer_then(steps, revision, article, page.layer)
 
     def gone(kind: str, id: Id) -> Actor | None:
         if workspace.record(kind, id) is not None:
@@ -38,7 +41,7 @@ def back_to(workspace: Workspace, article: Id, revision: Revision) -> Edit:
         last = workspace.last_known(kind, id)
         return last if isinstance(last, Actor) else None
 
-    return step_back(page, then, gone)
+    return step_back(page, then, blocks_then(steps, revision, page), gone, "then")
 
 
 deeds = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 60))
@@ -122,6 +125,42 @@ def test_an_actor_that_is_gone_comes_back_with_the_mark_that_names_it(tmp_path: 
     workspace.do(back_to(workspace, page.article.id, filed))
     assert workspace.record("actor", actor.id) == actor
     assert workspace.page(page.article.id).marks[mark.id].fields == {"actor": str(actor.id)}
+    workspace.close()
+
+
+def headed(workspace: Workspace, article: Id) -> Revision:
+    """The article with its first sentence as a heading."""
+    old = workspace.page(article).article
+    done = workspace.do(divide(old, set_block(old.blocks, TEXT, 0, "heading")))
+    assert done is not None
+    return done
+
+
+def test_the_blocks_come_back(tmp_path: Path) -> None:
+    workspace = small_project(tmp_path / "p.annotator")
+    article = add_article(workspace, TEXT).id
+    blocks = workspace.page(article).article.blocks
+    first = deed(workspace, article, 0, 0, 0)
+    assert first is not None
+    headed(workspace, article)
+    edit = back_to(workspace, article, first)
+    assert amount(edit) == "the blocks are as they were"
+    workspace.do(edit)
+    assert workspace.page(article).article.blocks == blocks
+    workspace.undo()
+    assert workspace.page(article).article.blocks != blocks
+    workspace.close()
+
+
+def test_blocks_that_somebody_else_has_changed_stay(tmp_path: Path) -> None:
+    workspace = small_project(tmp_path / "p.annotator")
+    article = add_article(workspace, TEXT).id
+    first = deed(workspace, article, 0, 0, 0)
+    assert first is not None
+    with Workspace.open(workspace.path, "Bo") as bo:
+        headed(bo, article)
+    workspace.poll()
+    assert not back_to(workspace, article, first)
     workspace.close()
 
 

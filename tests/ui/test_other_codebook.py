@@ -18,9 +18,20 @@ from annotator.formats import annotator_json
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.conftest import Hands
-from tests.workshop import SEED_002, seed
+from tests.workshop import SEED_002, field_in_file, seed
 
 ENTER, ESC, F8 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F8
+EXPECTED = "expected = true\n"
+CHOICES = """\
+choices.quoted.name = "Quoted"
+choices.reported.name = "Reported"
+"""
+FIELDS = (
+    field_in_file("person", "actor", "source", more=EXPECTED),
+    field_in_file("topic", "issue", "content", more=EXPECTED),
+    field_in_file("leaning", "stance", "content", more=EXPECTED),
+    field_in_file("mode", "choice", "statement", more=EXPECTED + CHOICES),
+)
 TOML = """
 name = "Attributions"
 [kinds.source]
@@ -49,28 +60,9 @@ kinds = ["cue"]
 name = "Content"
 kinds = ["content"]
 expected = true
-[fields.person]
-name = "Person"
-type = "actor"
-on = ["source"]
-expected = true
-[fields.topic]
-name = "Topic"
-type = "issue"
-on = ["content"]
-expected = true
-[fields.leaning]
-name = "Leaning"
-type = "stance"
-on = ["content"]
-expected = true
-[fields.mode]
-name = "Mode"
-type = "choice"
-on = ["statement"]
-expected = true
-choices.quoted.name = "Quoted"
-choices.reported.name = "Reported"
+"""
+TOML += "".join(FIELDS)
+TOML += """
 [stances.-1]
 name = "Against"
 [stances.1]

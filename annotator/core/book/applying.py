@@ -7,16 +7,16 @@ the file that the project does not know come in; the project's own stay as they 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from annotator.core.book.changing import other_number, refuse_loss
-from annotator.core.book.parts import Entry, Part, Sort, count, issue_part, word
+from annotator.core.book.changing import other_number, refuse_crowded, refuse_loss
+from annotator.core.book.parts import Entry, Part, Sort, count, issue_part, uses, word
 from annotator.core.book.plan import book_change, edit
-from annotator.core.book.uses import Using
+from annotator.core.book.uses import Count, Using
 from annotator.core.codebook import Codebook, Field, Role, Start
 from annotator.core.model import Id, Issue
 from annotator.core.revision import Change, Edit
@@ -27,23 +27,40 @@ class Applied:
     """What a file would change, a line for each thing, and the one step that does it."""
 
     lines: tuple[str, ...]
-    edit: Edit
+    size: int
+    """At most about how many records the step changes; 0 when the file says what there is."""
+    make: Callable[[], Edit]
+
+    @property
+    def edit(self) -> Edit:
+        return self.make()
 
 
 def apply(now: Using, file: Start, name: str) -> Applied:
     """Take a codebook file over; :class:`NotAllowed` says which marks stand against it."""
     book, lines = _book(now, file.codebook)
     changes = [*book_change(now.codebook, book)]
-    for key, field in book.fields.items():
-        before = now.codebook.fields.get(key)
-        if before is not None and before.many != field.many:
-            changes += other_number(now, Part("field", key), field)
+    other = _of_other_number(now.codebook, book)
+    for part, field in other.items():
+        refuse_crowded(now, part, field)
     refuse_loss(now, book)
     issue_changes, issue_lines = _issues(now, file.issues)
     new_actors = [actor for actor in file.actors if now.record("actor", actor.id) is None]
     changes += [*issue_changes, *(Change(None, actor) for actor in new_actors)]
     lines += [*issue_lines, *(f"new actor “{actor.name}”" for actor in new_actors)]
-    return Applied(tuple(lines), edit(f"Codebook from {name}", changes))
+    held = now.count_using(use for part in other for use in uses(book, part)) if other else Count()
+
+    def make() -> Edit:
+        moved = [one for p, field in other.items() for one in other_number(now, p, field)]
+        return edit(f"Codebook from {name}", (*changes, *moved))
+
+    return Applied(tuple(lines), len(changes) + held.marks + held.statements, make)
+
+
+def _of_other_number(old: Codebook, new: Codebook) -> dict[Part, Field]:
+    """The fields that held one value and hold several from then on, or the other way round."""
+    both = ((key, field, old.fields.get(key)) for key, field in new.fields.items())
+    return {Part("field", key): f for key, f, before in both if before and before.many != f.many}
 
 
 def _book(now: Using, file: Codebook) -> tuple[Codebook, list[str]]:

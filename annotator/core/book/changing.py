@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -63,14 +64,18 @@ def change(now: Using, part: Part, **values: Any) -> Plan:
     label = _label(old, new, part)
     if isinstance(old, Issue) and isinstance(new, Issue):
         changes = () if new == old else (Change(old, new),)
-        return Plan(_says(label, used), used, lambda: edit(label, changes))
+        return Plan(_says(label, used), used, lambda: edit(label, changes), rewrites=False)
     book = _with(now.codebook, part, new)
     changed = book_change(now.codebook, book)
     if isinstance(old, Field) and isinstance(new, Field) and old.many != new.many:
-        moved = other_number(now, part, new)
-        return Plan(_says(label, used), used, lambda: edit(label, (*changed, *moved)))
+        refuse_crowded(now, part, new)
+        return Plan(
+            _says(label, used),
+            used,
+            lambda: edit(label, (*changed, *other_number(now, part, new))),
+        )
     refuse_loss(now, book)
-    return Plan(_says(label, used), used, lambda: edit(label, changed))
+    return Plan(_says(label, used), used, lambda: edit(label, changed), rewrites=False)
 
 
 def replaced(old: Entry, **values: Any) -> Entry:
@@ -108,12 +113,7 @@ def refuse_loss(now: Using, book: Codebook) -> None:
 def other_number(now: Using, part: Part, field: Field) -> list[Change]:
     """The change of what a field holds, from now on as a list or from now on as one value."""
     things = now.using([Use(field=part.key)])
-    crowded = [t for t in things if not field.many and _length(t, part.key) > 1]
-    if crowded:
-        held = "mark or statement holds" if len(crowded) == 1 else "marks and statements hold"
-        raise NotAllowed(
-            f"{len(crowded)} {held} several values of “{field.name}”; take the others out first."
-        )
+    _refuse_crowded(things, part, field)
 
     def fields(thing: Mark | Statement) -> dict[str, FieldValue]:
         value = thing.fields[part.key]
@@ -121,6 +121,21 @@ def other_number(now: Using, part: Part, field: Field) -> list[Change]:
         return {**thing.fields, part.key: other}
 
     return rewritten(things, fields)
+
+
+def refuse_crowded(now: Using, part: Part, field: Field) -> None:
+    """:class:`NotAllowed` when a field from now on holds one value, and somewhere several are."""
+    if not field.many:
+        _refuse_crowded(now.using([Use(field=part.key)]), part, field)
+
+
+def _refuse_crowded(things: Sequence[Mark | Statement], part: Part, field: Field) -> None:
+    crowded = [t for t in things if not field.many and _length(t, part.key) > 1]
+    if crowded:
+        held = "mark or statement holds" if len(crowded) == 1 else "marks and statements hold"
+        raise NotAllowed(
+            f"{len(crowded)} {held} several values of “{field.name}”; take the others out first."
+        )
 
 
 def _length(thing: Mark | Statement, field: str) -> int:

@@ -53,7 +53,7 @@ def merge(now: Using, part: Part, into: Part) -> Plan:
     says = f"{label}: {touched} {verb} “{kept.name}”." if touched else f"{label}: nothing uses it."
     if part.sort == "issue":
         return Plan(says, touched, lambda: edit(label, _issues(now, part, into)))
-    make = {"kind": _kind, "role": _role, "choice": _choice, "stance": _stance}
+    make = {"kind": _kind, "role": _role, "choice": _value, "stance": _value}
     merged = {**make, "field": merge_fields}[part.sort](now, part, into)
     changed = book_change(now.codebook, merged.book)
     says = f"{says} {merged.aside}".strip()
@@ -152,40 +152,24 @@ def _role(now: Using, part: Part, into: Part) -> Merged:
     old, kept = now.codebook.roles[part.key], book.roles[into.key]
     kinds = tuple(dict.fromkeys((*kept.kinds, *old.kinds)))
     roles = {**book.roles, into.key: msgspec.structs.replace(kept, kinds=kinds)}
-    return Merged(
-        with_entries(book, "role", roles),
-        lambda: rewritten(
-            now.using(uses(now.codebook, part)),
-            role=lambda m: into.key if m.role == part.key else m.role,
-        ),
-    )
+    return Merged(with_entries(book, "role", roles), lambda: _all_gone_over(now, part, into))
 
 
-def _choice(now: Using, part: Part, into: Part) -> Merged:
+def _value(now: Using, part: Part, into: Part) -> Merged:
     return Merged(
         _without(now, part, into),
-        lambda: revalued(now, part, (part.field,), part.key, into.key),
+        lambda: _all_gone_over(now, part, into),
     )
 
 
-def _stance(now: Using, part: Part, into: Part) -> Merged:
-    fields = fields_of(now.codebook, "stance")
-    return Merged(
-        _without(now, part, into),
-        lambda: revalued(now, part, fields, int(part.key), int(into.key)),
-    )
-
-
-def revalued(
-    now: Using, part: Part, fields: tuple[str, ...], old: str | int, new: str | int
+def _with_value(
+    things: Iterable[Mark | Statement], fields: tuple[str, ...], old: str | int, new: str | int
 ) -> list[Change]:
-    """One value in place of another in these fields, wherever the part is used."""
-    return rewritten(
-        now.using(uses(now.codebook, part)), lambda thing: other_value(thing, fields, old, new)
-    )
+    """One value in place of another in these fields."""
+    return rewritten(things, lambda thing: _other_value(thing, fields, old, new))
 
 
-def other_value(
+def _other_value(
     thing: Mark | Statement, fields: tuple[str, ...], old: str | int, new: str | int
 ) -> dict[str, FieldValue]:
     """What a thing holds, with one value for another in these fields."""
@@ -209,8 +193,7 @@ def _issues(now: Using, part: Part, into: Part) -> list[Change]:
     changes = [Change(before[id], issue) for id, issue in moved.items()]
     if after != kept:
         changes.append(Change(kept, after))
-    fields = fields_of(now.codebook, "issue")
-    return [*changes, *revalued(now, part, fields, part.key, into.key), Change(gone, None)]
+    return [*changes, *_all_gone_over(now, part, into), Change(gone, None)]
 
 
 def rekey(now: Using, part: Part, key: str) -> Plan:
@@ -232,7 +215,7 @@ def rekey(now: Using, part: Part, key: str) -> Plan:
         with_entries(now.codebook, part.sort, _swapped(found, part.key, key), part.field), part, key
     )
     changed = book_change(now.codebook, book)
-    return Plan(says, used, lambda: edit(label, (*changed, *_followed(now, part, new))))
+    return Plan(says, used, lambda: edit(label, (*changed, *_all_gone_over(now, part, new))))
 
 
 def _swapped(found: dict[str, object], old: str, new: str) -> dict[str, object]:
@@ -252,8 +235,15 @@ def _renamed(book: Codebook, part: Part, key: str) -> Codebook:
     return msgspec.structs.replace(book, roles=roles, fields=fields)
 
 
-def _followed(now: Using, old: Part, new: Part) -> list[Change]:
-    things = now.using(uses(now.codebook, old))
+def _all_gone_over(now: Using, old: Part, new: Part) -> list[Change]:
+    """Everything that has the one entry, with the other in its place."""
+    return gone_over(now.codebook, now.using(uses(now.codebook, old)), old, new)
+
+
+def gone_over(
+    book: Codebook, things: Iterable[Mark | Statement], old: Part, new: Part
+) -> list[Change]:
+    """Things with one entry in place of another of its sort, wherever they had that."""
     match old.sort:
         case "kind":
             return rewritten(things, kind=lambda _: new.key)
@@ -265,10 +255,11 @@ def _followed(now: Using, old: Part, new: Part) -> list[Change]:
                 lambda t: {new.key if k == old.key else k: v for k, v in t.fields.items()},
             )
         case "choice":
-            return revalued(now, old, (old.field,), old.key, new.key)
-        case _:
-            fields = fields_of(now.codebook, "stance")
-            return revalued(now, old, fields, int(old.key), int(new.key))
+            return _with_value(things, (old.field,), old.key, new.key)
+        case "stance":
+            return _with_value(things, fields_of(book, "stance"), int(old.key), int(new.key))
+        case "issue":
+            return _with_value(things, fields_of(book, "issue"), old.key, new.key)
 
 
 def delete(now: Using, part: Part) -> Plan:

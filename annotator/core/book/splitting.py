@@ -7,23 +7,22 @@ from collections.abc import Set
 import msgspec
 
 from annotator.core.book.changing import free_key, scale_key
-from annotator.core.book.merging import other_value
+from annotator.core.book.merging import gone_over
 from annotator.core.book.parts import (
     Part,
     count,
     entries,
     entry,
-    fields_of,
     issue_part,
     new_key,
     tidy_name,
     uses,
     with_entries,
 )
-from annotator.core.book.plan import Plan, book_change, edit, rewritten
+from annotator.core.book.plan import Plan, book_change, edit
 from annotator.core.book.uses import Using
 from annotator.core.codebook import Codebook, Field, Kind, Role
-from annotator.core.model import Id, Issue, Mark, Statement
+from annotator.core.model import Id, Issue
 from annotator.core.revision import Change
 
 
@@ -63,7 +62,7 @@ def split(
 
     def changes() -> tuple[Change, ...]:
         found = [t for t in now.using(uses(now.codebook, part)) if t.id in chosen]
-        return (*beginning, *_gone_over(now, found, part, new))
+        return (*beginning, *gone_over(now.codebook, found, part, new))
 
     return Plan(says, touched, lambda: edit(label, changes())), new
 
@@ -100,26 +99,3 @@ def _wherever(book: Codebook, old: str, new: str) -> Codebook:
     roles = {k: msgspec.structs.replace(r, kinds=both(r.kinds)) for k, r in book.roles.items()}
     fields = {k: msgspec.structs.replace(f, on=both(f.on)) for k, f in book.fields.items()}
     return msgspec.structs.replace(book, roles=roles, fields=fields)
-
-
-def _gone_over(now: Using, things: list[Mark | Statement], old: Part, new: Part) -> list[Change]:
-    match old.sort:
-        case "kind":
-            return rewritten(things, kind=lambda _: new.key)
-        case "role":
-            return rewritten(things, role=lambda m: new.key if m.role == old.key else m.role)
-        case "field":
-            return rewritten(
-                things,
-                lambda thing: {
-                    (new.key if k == old.key else k): v for k, v in thing.fields.items()
-                },
-            )
-        case "choice":
-            return rewritten(things, lambda t: other_value(t, (old.field,), old.key, new.key))
-        case "stance":
-            fields, value, other = fields_of(now.codebook, "stance"), int(old.key), int(new.key)
-            return rewritten(things, lambda t: other_value(t, fields, value, other))
-        case "issue":
-            fields = fields_of(now.codebook, "issue")
-            return rewritten(things, lambda t: other_value(t, fields, old.key, new.key))

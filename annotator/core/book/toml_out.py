@@ -119,7 +119,7 @@ def _actors(actors: Iterable[Actor]) -> Iterator[str]:
         yield from _rest(actor, ("aliases",))
         if actor.affiliations:
             yield f"affiliations = [{', '.join(_belonging(a, keys) for a in actor.affiliations)}]"
-        yield from _rest(actor, ("note", "wikidata"))
+        yield from _rest(actor, ("note", "wikidata", "retired"))
 
 
 def _belonging(one: Affiliation, keys: Mapping[Id, str]) -> str:

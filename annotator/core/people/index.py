@@ -8,7 +8,7 @@ typed with the vocabulary, which is done only when little else was found.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
@@ -61,6 +61,8 @@ class ActorIndex:
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self._actors: dict[Id, Actor] = {}
+        self.retired: set[Id] = set()
+        """Those who are offered no longer."""
         self._order: list[tuple[str, Id]] = []
         self._sort: dict[Id, tuple[str, Id]] = {}
         self._names: dict[int, _Name] = {}
@@ -107,6 +109,7 @@ class ActorIndex:
         old = self._actors.pop(id, None)
         if old is None:
             return
+        self.retired.discard(id)
         del self._order[bisect_left(self._order, self._sort.pop(id))]
         first = self._numbers[id][0]
         self._main.discard(first)
@@ -150,21 +153,28 @@ class ActorIndex:
         found = (self._actors[id] for id in self._of_group.get(group, ()))
         return sorted(found, key=_place)
 
-    def search(self, typed: str, most: int | None = FEW, counts: Counts | None = None) -> list[Hit]:
+    def search(
+        self,
+        typed: str,
+        most: int | None = FEW,
+        counts: Counts | None = None,
+        but: Set[Id] = frozenset(),
+    ) -> list[Hit]:
         """Whom typed words may mean, the likeliest first.
 
         Every word typed begins a word of the name. Those called exactly so come first, then those
         whose name begins so, has it in it, who are also called so, have these initials, are
         spelled otherwise, and when few were found those spelled nearly so. Among equals those
-        with the higher of ``counts`` come first, then the order of names.
+        with the higher of ``counts`` come first, then the order of names. Nobody is found who
+        is among ``but``.
         """
         words = tokens(typed)
         weights = counts or {}
         if not words:
-            return [Hit(a, a.name, "name") for a in self._everyone(most, weights)]
+            return [Hit(a, a.name, "name") for a in self._everyone(most, weights, but)]
         found: dict[Id, Hit] = {}
         for how, numbers in self._ways(words, found):
-            owners = {self._owner[n] for n in numbers} - found.keys()
+            owners = {self._owner[n] for n in numbers} - found.keys() - but
             left = None if most is None else most - len(found)
             for id in self._first(owners, left, weights):
                 number = next(n for n in self._numbers[id] if n in numbers)
@@ -177,6 +187,8 @@ class ActorIndex:
 
     def _enter(self, actor: Actor) -> None:
         self._actors[actor.id] = actor
+        if actor.retired:
+            self.retired.add(actor.id)
         numbers = self._numbers[actor.id] = []
         self._sort[actor.id] = _place(actor)
         for position, name in enumerate(actor.names):
@@ -223,9 +235,10 @@ class ActorIndex:
         names = (self._names[n] for word in words for n in sorted(self._by_word.get(word, ())))
         return [(self._actors[name.actor], name.name) for name in names]
 
-    def _everyone(self, most: int | None, counts: Counts) -> list[Actor]:
-        often = self._first({id for id in counts if id in self._actors}, most, counts)
-        known = set(often)
+    def _everyone(self, most: int | None, counts: Counts, but: Set[Id]) -> list[Actor]:
+        there = {id for id in counts if id in self._actors} - but
+        often = self._first(there, most, counts)
+        known = but | set(often)
         rest = (id for _, id in self._order if id not in known)
         left = None if most is None else most - len(often)
         return [self._actors[id] for id in (*often, *islice(rest, left))]

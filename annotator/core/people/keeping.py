@@ -1,4 +1,4 @@
-"""Verbs on actors: describe, merge, split, delete. Each is one step that can be undone."""
+"""Verbs on actors: describe, merge, split, retire, delete. Each is one step that can be undone."""
 
 from __future__ import annotations
 
@@ -106,6 +106,14 @@ def remove_affiliation(actor: Actor, affiliation: Affiliation) -> Edit:
     """Say no longer that an actor belongs to somebody."""
     left = tuple(a for a in actor.affiliations if a != affiliation)
     return _changed(f"An affiliation of {actor.name} less", actor, affiliations=left)
+
+
+def retire(actor: Actor, used: str, retired: bool = True) -> Edit:
+    """Offer an actor no longer, or again; ``used`` says what names them, which keeps them."""
+    if actor.retired == retired:
+        raise NotAllowed(f"{actor.name} is {'retired' if retired else 'offered'} already.")
+    label = f"{'Retire' if retired else 'Offer again'} {actor.name}: named by {used}"
+    return _changed(label, actor, retired=retired)
 
 
 def delete_actor(actor: Actor, uses: int) -> Edit:
@@ -242,4 +250,5 @@ def _united(stays: Actor, goes: Actor) -> Actor:
         affiliations=tuple(a for a in both if a.actor not in (stays.id, goes.id)),
         wikidata=stays.wikidata or goes.wikidata,
         note=" ".join(filter(None, dict.fromkeys(told))),
+        retired=stays.retired and goes.retired,
     )

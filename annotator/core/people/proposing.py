@@ -62,10 +62,12 @@ def propose(
     index = actors if isinstance(actors, ActorIndex) else ActorIndex(actors)
     words = words_of(mark)
     if is_pronoun(words):
-        return _nearest_speakers(page, index, mark, field, words)
+        near = _nearest_speakers(page, index, mark, field, words)
+        return [proposal for proposal in near if not proposal.actor.retired]
     found: dict[Id, Proposal] = {}
     for proposal in _for_words(index, words, mark, filed or Filed(), _speaking(page, field)):
-        found.setdefault(proposal.actor.id, proposal)
+        if not proposal.actor.retired:
+            found.setdefault(proposal.actor.id, proposal)
         if len(found) == MOST:
             break
     return list(found.values())

@@ -126,7 +126,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
             if id is not None and (found := self.page.index.get(id))
         ]
         self._hovered = self._brushwork.hovered = mark
-        dirty = self._laid_out(both)
+        dirty = [flow for flow, _ in self._laid_out(both)]
         for flow in dirty:
             flow.bands.clear()
         return [
@@ -193,32 +193,34 @@ class LaneLayout(QAbstractTextDocumentLayout):
 
     # -- changing marks
 
-    def change(self, mark: int, new: Drawn | None) -> list[QRectF]:
-        """Show a mark anew, as it is now or no longer; returns what to repaint.
+    def change(self, anew: Mapping[int, Drawn | None]) -> list[QRectF]:
+        """Show marks anew, as they are now or no longer; returns what to repaint.
 
-        Only paragraphs that are laid out are touched; the others will look when they are.
+        Only paragraphs that are laid out are touched, each once; the others will look when they are.
         """
-        index = self.page.index
-        old = index.drop(mark)
-        if old is None and new is None:
-            return []
-        if new is not None:
-            index.put(new)
-        moved = self.page.columns.change(old, new)
-        both = [one for one in (old, new) if one is not None]
-        dirty = [self._refill(flow, both) for flow in self._laid_out(both)]
-        dirty += [self._move_brackets(flow) for flow in self._laid_out(moved)]
-        if mark in self.page.highlight.statement:
+        index, touched, moved = self.page.index, list[Drawn](), list[Drawn]()
+        for mark, new in anew.items():
+            old = index.drop(mark)
+            if new is not None:
+                index.put(new)
+            moved += self.page.columns.change(old, new)
+            touched += [one for one in (old, new) if one is not None]
+        dirty = [self._refill(flow, marks) for flow, marks in self._laid_out(touched)]
+        dirty += [self._move_brackets(flow) for flow, _ in self._laid_out(moved)]
+        if touched and not self.page.highlight.statement.isdisjoint(anew):
             self.forget_shapes()
             right = self.column.left + self.column.width
             dirty.append(QRectF(right, 0, self.viewport_width, self.documentSize().height()))
         self._tell()
         return dirty
 
-    def _laid_out(self, marks: Iterable[Drawn]) -> list[Flow]:
-        """The paragraphs with one of the marks, as far as they are laid out."""
-        touched = sorted({number for mark in marks for number in self.page.index.paragraphs(mark)})
-        return [self.flows[number] for number in touched if number in self.flows]
+    def _laid_out(self, marks: Iterable[Drawn]) -> list[tuple[Flow, list[Drawn]]]:
+        """The paragraphs laid out that have one of the marks, each with those."""
+        found: dict[int, list[Drawn]] = {}
+        for mark in marks:
+            for number in filter(self.flows.__contains__, self.page.index.paragraphs(mark)):
+                found.setdefault(number, []).append(mark)
+        return [(self.flows[number], found[number]) for number in sorted(found)]
 
     def _move_brackets(self, flow: Flow) -> QRectF:
         """Give a paragraph its brackets anew; returns what to repaint."""

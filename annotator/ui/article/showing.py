@@ -62,11 +62,8 @@ class Showing(Canvas):
         if self._together is not None:
             changed, removed = self._together.change(changed, removed)
         place = self._place()
-        dirty: list[QRectF] = []
-        for number in removed:
-            dirty += self._lanes.change(number, None)
-        for mark in changed:
-            dirty += self._lanes.change(mark.id, mark)
+        anew: dict[int, Drawn | None] = dict.fromkeys(removed)
+        dirty = self._lanes.change(anew | {mark.id: mark for mark in changed})
         self._return_to(place)
         self._update(dirty)
         self._start_work()

@@ -47,7 +47,7 @@ class ArticleView(Showing):
     selection_changed = Signal(object)
     """``(start, end)``; both the same when only the caret moved."""
     mark_chosen = Signal(object)
-    """The id of the mark clicked on, or None where there is none."""
+    """The id of the mark clicked on; a click on bare text chooses none."""
     boundary_moved = Signal(object)
     """``(mark id, fragment number, "start" or "end", new offset)`` after a handle was dragged."""
 
@@ -252,7 +252,10 @@ class ArticleView(Showing):
         super().keyPressEvent(event)
 
     def _choose(self, point: QPointF) -> None:
-        """Choose the mark under a point, or the next one there at a click on the same place."""
+        """Choose the mark under a point, or the next one there at a click on the same place.
+
+        Where there is none, only the caret goes: a click begins a selection for what is at hand.
+        """
         under = marks_under(self._lanes, point)
         turn = 0
         if self._clicked is not None:
@@ -260,7 +263,8 @@ class ArticleView(Showing):
             if last_under == under and (point - last_point).manhattanLength() < _SAME_PLACE:
                 turn = last_turn + 1
         self._clicked = (point, under, turn)
-        self.mark_chosen.emit(under[turn % len(under)] if under else None)
+        if under:
+            self.mark_chosen.emit(under[turn % len(under)])
 
     @guarded(default=False)
     def viewportEvent(self, event: QEvent) -> bool:

@@ -34,10 +34,10 @@ class BookFiles(QObject):
         self,
         workspace: Workspace,
         asking: Asking,
-        do: Callable[[Edit], None],
+        do: Callable[[str, int, Callable[[Workspace], Edit]], None],
         window: QWidget,
     ) -> None:
-        """``do`` does an edit and raises why it could not be."""
+        """``do`` does an edit, with a name and a size, and raises why it could not be."""
         super().__init__(window)
         self._workspace = workspace
         self._asking = asking
@@ -69,21 +69,21 @@ class BookFiles(QObject):
         path = Path(name)
         file = codebook_file.read(path)
         applied = apply(self._workspace, file, path.name)
-        if not applied.edit:
+        if not applied.size:
             self.said.emit(f"{path.name} says what the codebook says already.")
             return
         changes = counted(len(applied.lines), "change")
         self._asking.ask(
             f"Take {path.name} over: {changes}, in one step",
             "Take over",
-            partial(self._take, file, path.name),
+            partial(self._take, file, path.name, applied.size),
             _Lines(applied.lines),
             "Nothing is deleted: what the file does not have is retired.",
         )
 
-    def _take(self, file: Start, name: str) -> None:
+    def _take(self, file: Start, name: str, size: int) -> None:
         """As things are by now, not as they were when the question was asked."""
-        self._do(apply(self._workspace, file, name).edit)
+        self._do(f"Take {name} over", size, lambda now: apply(now, file, name).make())
         self._asking.close_up()
         self.said.emit(f"{name} was taken over; one undo takes it back.")
 

@@ -100,7 +100,7 @@ class GuidelinesWindow(SideWindow):
             super().keyPressEvent(event)
 
     def _revised(self, revision: Revision) -> None:
-        if any(entry.kind in ("codebook", "issue", "verdict") for entry in revision.entries):
+        if revision.kinds & {"codebook", "issue", "verdict"}:
             self._write()
 
     def _write(self) -> None:

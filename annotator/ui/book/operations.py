@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,6 +25,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.frame import Frame
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option, Value
+from annotator.workspace import Workspace
 
 Planned = Callable[[Using], Plan]
 """Looks at the project as it is and says what would be done."""
@@ -50,6 +52,11 @@ class Operations(QObject):
     def do(self, edit: Edit) -> None:
         """Do an edit; :class:`NotAllowed` says why it could not be."""
         self._attempt_to(lambda: self._desk.do(edit))
+
+    def change(self, part: Part, **values: Any) -> None:
+        """Give an entry other values; :class:`NotAllowed` says why they cannot be."""
+        plan = changing.change(self._now, part, **values)
+        self.do_long(plan.says, plan.size, lambda now: changing.change(now, part, **values).make())
 
     def _attempt_to(self, act: Callable[[], object]) -> None:
         failures: list[str] = []
@@ -122,8 +129,8 @@ class Operations(QObject):
             def planned(now: Using) -> Plan:
                 return splitting.split(now, part, name, chosen, id, self._avoid, number)[0]
 
-            new = splitting.split(self._now, part, name, chosen, id, self._avoid, number)[1]
-            self._finish(planned, new)
+            plan, new = splitting.split(self._now, part, name, chosen, id, self._avoid, number)
+            self._finish(planned, new, plan)
 
         self._asking.ask(f"Split “{name}” in two", "Split", act, asked)
         asked.changed.connect(lambda: self._asking.tell(self._going_over(part, asked)))
@@ -167,7 +174,8 @@ class Operations(QObject):
                 self.merge(part, str(why))
             elif used and not entry(self._now, part).retired:
                 retire: Planned = partial(changing.retire, part=part)
-                self._asking.ask(str(why), "Retire", partial(self._finish, retire, part))
+                act = partial(self._finish, retire, part, retire(self._now))
+                self._asking.ask(str(why), "Retire", act)
             else:
                 self.said.emit(str(why))
             return
@@ -184,21 +192,28 @@ class Operations(QObject):
         if plan.touches and part.sort != "issue":
             self._confirm(planned, "Change the key", new)
         else:
-            self._finish(planned, new)
+            self._finish(planned, new, plan)
 
     def _confirm(self, planned: Planned, verb: str, place: Place | None) -> None:
-        says = planned(self._now).says
-        self._asking.ask(says, verb, partial(self._finish, planned, place))
-
-    def _finish(self, planned: Planned, place: Place | None) -> None:
-        """Do what was planned, as things are by now; very much of it on a thread."""
         plan = planned(self._now)
-        self._attempt_to(
-            lambda: self._desk.do_long(
-                plan.says, plan.size, lambda now: now.do(planned(now).make())
-            )
-        )
+        self._asking.ask(plan.says, verb, partial(self._finish, planned, place, plan))
+
+    def _finish(self, planned: Planned, place: Place | None, plan: Plan) -> None:
+        """Do what was planned, as things are by now; very much of it on a thread.
+
+        ``plan`` is what was said of it, so that nothing is counted again while everybody waits.
+        """
+        self.do_long(plan.says, plan.size, lambda now: planned(now).make())
         self._end(place)
+
+    def do_long(self, says: str, size: int, make: Callable[[Workspace], Edit]) -> None:
+        """Do an edit of about so many changes, made as things are by then; very many on a thread.
+
+        :class:`NotAllowed` says why it could not be.
+        """
+        self._attempt_to(
+            lambda: self._desk.do_long(says, size, lambda now: now.do(lambda: make(now)))
+        )
 
     def _end(self, place: Place | None) -> None:
         self._asking.close_up()

@@ -62,7 +62,7 @@ class BookWindow(SideWindow):
         self.asking = Asking(self.tree.list, self)
         self._letters = letters(frame)
         self.operations = Operations(self.desk, self.asking, "".join(self._letters), self)
-        self.files = BookFiles(self.desk.workspace, self.asking, self.operations.do, self)
+        self.files = BookFiles(self.desk.workspace, self.asking, self.operations.do_long, self)
         self.form = EntryForm(frame.theme, self)
         self.guidelines = GuidelinesEditor(self)
         self._lay_out()
@@ -163,7 +163,7 @@ class BookWindow(SideWindow):
             self.form.hint("key", f"This key meant “{lost}”, which has none now." if lost else "")
 
     def _revised(self, revision: Revision) -> None:
-        if any(e.kind in ("codebook", "issue") for e in revision.entries):
+        if revision.kinds & {"codebook", "issue"}:
             gone = self.tree.nearest()
             self._fill()
             if (
@@ -187,9 +187,7 @@ class BookWindow(SideWindow):
                 self.operations.rekey(part, str(value).strip())
             else:
                 said = str(value).upper() if name == "key" else value
-                self.operations.do(
-                    changing.change(self.desk.workspace, part, **{name: said}).make()
-                )
+                self.operations.change(part, **{name: said})
         except AnnotatorError as error:
             self.form.refuse(name, str(error))
             return

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Actor, Id
 from annotator.core.people import keeping
-from annotator.core.revision import Edit
+from annotator.core.revision import Edit, Revision
 from annotator.ui.book.questions import SplitOff, describer
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs import ask
 from annotator.ui.panel.options import NewActor
-from annotator.ui.people.choosing import ActorChooser, MergeQuestion, SplitQuestion
+from annotator.ui.people.choosing import ActorChooser, MergeQuestion, RetireQuestion, SplitQuestion
+from annotator.workspace import Workspace
 
 
 class Changing(QObject):
@@ -39,6 +40,12 @@ class Changing(QObject):
         """Delete an actor, if nothing names them."""
         self.do(lambda: self._people.delete(actor))
 
+    def retire(self, actor: Actor) -> None:
+        """Ask, and offer an actor no longer; one who is retired, again."""
+        used = self._people.extent(actor.id)
+        if ask(RetireQuestion(actor, used, self._window), self._window):
+            self.do(lambda: keeping.retire(actor, used, not actor.retired))
+
     def merge(self, actor: Actor) -> None:
         """Choose who else an actor is, and make both one."""
         other = self._choose(f"{actor.name} is the same as …", actor.id)
@@ -51,9 +58,7 @@ class Changing(QObject):
         if not ask(MergeQuestion(stays, goes, touched, self._window), self._window):
             return
         label = f"Merge {goes.name} into {stays.name}: {touched}"
-        size = self._people.how_many(goes.id)
-        if self._desk.do_long(label, size, lambda now: now.do(now.people.merge(stays, goes))):
-            self.told.emit(label, "muted")
+        self._do_long(label, goes, lambda now: now.people.merge(stays, goes))
 
     def split(self, actor: Actor) -> Id | None:
         """Choose which marks mean somebody else, and make them; who that is."""
@@ -65,7 +70,8 @@ class Changing(QObject):
         if not ask(SplitQuestion(actor, asked, self._window), self._window):
             return None
         name, id, chosen = asked.name.text(), workspace.new_id(), frozenset(asked.chosen)
-        done = self.do(lambda: self._people.split(actor, name, id, chosen)[0])
+        says = f"Split {name} off {actor.name}"
+        done = self._do_long(says, actor, lambda now: now.people.split(actor, name, id, chosen)[0])
         return id if done else None
 
     def give_away(self, actor: Actor, alias: str) -> None:
@@ -73,9 +79,29 @@ class Changing(QObject):
         other = self._choose(f"Who is “{alias}”, if not {actor.name}?", actor.id, new=True)
         if isinstance(other, NewActor):
             made = Actor(id=self._desk.workspace.new_id(), name=other.name, type=other.type)
-            self.do(lambda: self._people.split_alias(actor, alias, made, new=True))
+            self._give(actor, alias, made, new=True)
         elif isinstance(other, Actor):
-            self.do(lambda: self._people.split_alias(actor, alias, other))
+            self._give(actor, alias, other)
+
+    def _give(self, actor: Actor, alias: str, other: Actor, new: bool = False) -> None:
+        says = f"“{alias}” is {other.name}, not {actor.name}"
+        self._do_long(says, actor, lambda now: now.people.split_alias(actor, alias, other, new))
+
+    def _do_long(self, says: str, actor: Actor, make: Callable[[Workspace], Edit]) -> bool:
+        """Do what may touch all that is filed under an actor, and tell it; whether it was done."""
+        labels: list[str] = []
+
+        def work(now: Workspace) -> Revision | None:
+            revision = now.do(lambda: make(now))
+            if revision is not None:
+                labels.append(revision.label)
+            return revision
+
+        done = self._desk.do_long(says, self._people.how_many(actor.id), work)
+        self._window.activateWindow()  # after the question it was not in front while it waited
+        for label in labels if done else ():
+            self.told.emit(label, "muted")
+        return done
 
     def do(self, verb: Callable[[], Edit]) -> bool:
         """Do what a verb says, and tell it; whether it was done."""

@@ -17,13 +17,19 @@ _SHOWN = 8
 _UNDONE = "One undo takes all of it back."
 
 
+def about(actor: Actor) -> str:
+    """What tells an actor from others: the type, the other names, and whether they are offered."""
+    retired = ("retired",) if actor.retired else ()
+    return ", ".join((*retired, actor.type, *actor.aliases))
+
+
 def actor_options(
     register: Register[Filings], typed: str, but: Id, new: bool = False
 ) -> list[Option]:
     """Actors by what was typed, without one of them; perhaps somebody new of that name."""
     hits = register.index.search(typed, _SHOWN + 1, register.filed.counts)
     found = [
-        Option(str(hit.actor.id), hit.actor.name, ", ".join((hit.actor.type, *hit.actor.aliases)))
+        Option(str(hit.actor.id), hit.actor.name, about(hit.actor))
         for hit in hits
         if hit.actor.id != but
     ][:_SHOWN]
@@ -73,32 +79,49 @@ class ActorChooser(QDialog):
         self.accept()
 
 
-class MergeQuestion(QDialog):
-    """Says what a merge does before it is done; Enter merges, Esc does not."""
+class _Question(QDialog):
+    """Says what something does before it is done; Enter does it, Esc does not."""
 
-    def __init__(self, stays: Actor, goes: Actor, extent: str, parent: QWidget) -> None:
+    def __init__(self, verb: str, asked: str, told: list[str], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Merge")
+        self.setWindowTitle(verb)
         self.setMinimumWidth(460)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(8)
-        for text, look in (
-            (f"Merge {goes.name} into {stays.name}?", "title"),
-            *((line, None) for line in _told(stays, goes, extent)),
-            (_UNDONE, "muted"),
-        ):
+        for text, look in ((asked, "title"), *((line, None) for line in told), (_UNDONE, "muted")):
             column.addWidget(_line(text, self, look))
         buttons = QDialogButtonBox(self)
-        merge = buttons.addButton("Merge", QDialogButtonBox.ButtonRole.AcceptRole)
+        yes = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        set_look(merge, "primary")
-        merge.setDefault(True)
-        merge.setFocus()
+        set_look(yes, "primary")
+        yes.setDefault(True)
+        yes.setFocus()
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addSpacing(6)
         column.addWidget(buttons)
+
+
+class MergeQuestion(_Question):
+    """Whether two are one."""
+
+    def __init__(self, stays: Actor, goes: Actor, extent: str, parent: QWidget) -> None:
+        asked = f"Merge {goes.name} into {stays.name}?"
+        super().__init__("Merge", asked, _told(stays, goes, extent), parent)
+
+
+class RetireQuestion(_Question):
+    """Whether somebody is to be offered no longer, or again."""
+
+    def __init__(self, actor: Actor, extent: str, parent: QWidget) -> None:
+        named = f"{actor.name} is named by {extent}"
+        if actor.retired:
+            told = f"{named}. Others can be filed under this name again."
+            super().__init__("Offer again", f"Offer {actor.name} again?", [told], parent)
+        else:
+            told = f"{named}; there the name stays. It is no longer proposed for others."
+            super().__init__("Retire", f"Retire {actor.name}?", [told], parent)
 
 
 class SplitQuestion(QDialog):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from annotator.core.people.filed import Filings
 from annotator.core.people.likeness import possible_duplicates
 from annotator.core.people.register import Register
 from annotator.core.revision import Edit
-from annotator.ui.look.style import set_look
+from annotator.ui.look.plain import plain_label
 from annotator.ui.panel.entry import Entry, TypeAhead
 from annotator.ui.panel.options import Option
 from annotator.ui.people.choosing import actor_options
@@ -233,10 +232,7 @@ class Details(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
-        label = QLabel(title, box)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        set_look(label, "muted")
+        label = plain_label(box, "muted", title)
         column.addWidget(label)
         column.addWidget(widget)
         return box

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.core.model import Actor, Id
 from annotator.core.text.cleaning import counted
 from annotator.ui.guard import guarded
+from annotator.ui.look.elide import draw_cut
+from annotator.ui.look.ground import paint_ground
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.cards import Index
+from annotator.ui.people.choosing import about
+from annotator.ui.people.layers import EACH
 from annotator.ui.people.paged import Paged
 from annotator.workspace import Workspace
 
@@ -31,15 +35,22 @@ class Actors(Paged[Id]):
         self._places: dict[Id, int] = {}
         self._partial = False
         self.counts: Counter[Id] = Counter()
-        """How many statements each actor makes."""
+        """How many statements each actor makes, in the layer that is counted."""
+        self.by_layer: dict[Id, Counter[Id]] = {}
         self.filter = ""
         self.by_count = False
         self.recount()
 
     def recount(self) -> None:
-        """Count the statements anew, and list anew."""
-        self.counts = self._workspace.people.statement_counts()
-        self.reload()
+        """Count the statements anew, of every layer; :meth:`count_in` says which is shown."""
+        self.by_layer = self._workspace.people.statement_counts()
+
+    def count_in(self, layer: Id) -> None:
+        """Show the numbers of a layer, or of all of them together."""
+        self.counts = Counter()
+        for owner, counts in self.by_layer.items():
+            if layer in (EACH, owner):
+                self.counts.update(counts)
 
     def reload(self) -> None:
         """List those who fit the filter."""
@@ -87,7 +98,8 @@ class Actors(Paged[Id]):
             return actor
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             said = counted(self.counts[actor.id], "statement")
-            return f"{actor.name}, {actor.type}, {said}"
+            retired = "retired, " if actor.retired else ""
+            return f"{actor.name}, {retired}{actor.type}, {said}"
         return None
 
 
@@ -109,14 +121,7 @@ class ActorPainter(QStyledItemDelegate):
         if not isinstance(actor, Actor):
             return
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.colour("selection" if selected else "row_hover"))
-            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
-        self._write(painter, option, actor, selected)
+        self._write(painter, option, actor, paint_ground(painter, self.theme, option))
         painter.restore()
 
     def _write(
@@ -132,15 +137,10 @@ class ActorPainter(QStyledItemDelegate):
         painter.setPen(self.theme.colour("selection_text" if selected else "text_muted"))
         painter.drawText(inner, right, number)
         below = inner.translated(0, line)
-        about = ", ".join((actor.type, *actor.aliases))
-        painter.drawText(below, 0, _short(metrics, about, below.width()))
+        draw_cut(painter, below, about(actor))
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(self.theme.colour("selection_text" if selected else "text"))
-        room = inner.width() - metrics.horizontalAdvance(number) - _PAD
-        painter.drawText(inner, 0, _short(QFontMetrics(bold), actor.name, room))
-
-
-def _short(metrics: QFontMetrics, text: str, width: int) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        beside = metrics.horizontalAdvance(number) + _PAD if number else 0
+        draw_cut(painter, inner.adjusted(0, 0, -beside, 0), actor.name)

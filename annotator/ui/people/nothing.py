@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from annotator.core.codebook import Codebook
 from annotator.core.meaning import called, meaning
+from annotator.core.text.cleaning import counted
 
 
 def nobody_known(book: Codebook) -> str:
@@ -22,8 +23,14 @@ def nobody_found() -> str:
     return "Nobody is called so.\n\nCtrl+N adds an actor of this name; Esc shows all again."
 
 
-def silent(book: Codebook, name: str) -> str:
-    """While an actor says nothing."""
+def silent(book: Codebook, name: str, elsewhere: int = 0) -> str:
+    """While an actor says nothing; ``elsewhere`` is how many statements other layers have."""
+    if elsewhere:
+        there = "There is" if elsewhere == 1 else "There are"
+        return (
+            f"No statement of {name} here.\n\n{there} {counted(elsewhere, 'statement')} in other"
+            " layers; choose above which are listed."
+        )
     role = called(book, meaning(book).who, "speaker")
     return (
         f"No statement names {name} as its {role} yet.\n\nWhat is filed under them in any article"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
@@ -15,9 +17,10 @@ from PySide6.QtWidgets import (
 from annotator.core.model import Id
 from annotator.store.people import Spoken
 from annotator.ui.guard import guarded
-from annotator.ui.look.elide import elided_lines
+from annotator.ui.look.elide import draw_cut, elided_lines
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.cards import Index
+from annotator.ui.people.layers import EACH
 from annotator.ui.people.paged import Paged
 from annotator.ui.people.said import Grouping, Heading, Row, Said, Side, heading_text, rows, said
 from annotator.workspace import Workspace
@@ -35,12 +38,18 @@ class SaidModel(Paged[Row]):
         self._workspace = workspace
         self._said: dict[Id, Said] = {}
         self.grouping: Grouping = "article"
+        self.layer: Id = EACH
+        """Of which statements are listed."""
+        self.numbers: Counter[Id] = Counter()
+        """How many statements there are in each layer."""
         self.number = 0
-        """How many statements there are."""
+        """How many are listed."""
 
     def show_actor(self, actor: Id | None) -> None:
-        """List what an actor says; None empties the list."""
+        """List what an actor says in the layer; None empties the list."""
         spoken = self._workspace.people.statements(actor) if actor is not None else []
+        self.numbers = Counter(one.layer for one in spoken)
+        spoken = [one for one in spoken if self.layer in (EACH, one.layer)]
         self.number = len(spoken)
         self._said = {}
         self.put_rows(rows(self._workspace, spoken, self.grouping))
@@ -119,7 +128,7 @@ class SaidPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(self.theme.colour("heading"))
         room = inner.width() - metrics.horizontalAdvance(number) - 2 * _PAD
-        painter.drawText(inner, 0, metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, room))
+        draw_cut(painter, inner.adjusted(0, 0, room - inner.width(), 0), row.text)
         painter.setPen(self.theme.colour("text_muted"))
         painter.setFont(option.font)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight, number)
@@ -140,14 +149,13 @@ class SaidPainter(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(self._ink("text", selected))
         for text in claim:
-            painter.drawText(inner, 0, text)
+            draw_cut(painter, inner, text)
             inner.translate(0, line)
         if told.sides:
             self._sides(painter, metrics, QRect(inner), told.sides, selected)
             inner.translate(0, line)
         painter.setPen(self._ink("text_muted", selected))
-        short = metrics.elidedText(told.where, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, 0, short)
+        draw_cut(painter, inner, told.where)
 
     def _sides(
         self,

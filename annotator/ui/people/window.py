@@ -23,11 +23,15 @@ from annotator.core.revision import Revision
 from annotator.store.people import Spoken
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
+from annotator.ui.look.letters import least
 from annotator.ui.look.notice import Notice
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
+from annotator.ui.look.wrapping import Wrapping
 from annotator.ui.people.changing import Changing
 from annotator.ui.people.details import Details
+from annotator.ui.people.layers import Layers
 from annotator.ui.people.listing import ActorPainter, Actors
 from annotator.ui.people.nothing import nobody_found, nobody_known, silent
 from annotator.ui.people.said_list import SaidList
@@ -44,7 +48,7 @@ class PeopleWindow(SideWindow):
     usual_size = (1040, 760)
 
     def __init__(self, frame: Frame) -> None:
-        super().__init__(frame, "People")
+        super().__init__(frame, "Actors")
         self._people = frame.desk.workspace.people
         self._shown: Id | None = None
         self.filter = QLineEdit(self)
@@ -52,7 +56,8 @@ class PeopleWindow(SideWindow):
         self.actors = Actors(frame.desk.workspace, self)
         self.details = Details(lambda: self._people.register, self)
         self.said = SaidList(frame.desk.workspace, frame.theme, self)
-        self.message = QLabel(self)
+        self.layers = Layers(frame.desk.workspace, frame.settings, self)
+        self.message = plain_label(self)
         self._changing = Changing(frame.desk, self)
         self._painter = ActorPainter(frame.theme, self.actors, self.list)
         self._empty = Notice("", self)
@@ -63,6 +68,7 @@ class PeopleWindow(SideWindow):
         self._lay_out()
         self._connect()
         self._make_keys()
+        self._count_in_layer()
         self._reload(None)
         self.filter.setFocus()
 
@@ -107,6 +113,11 @@ class PeopleWindow(SideWindow):
         if self.actor is not None:
             self._changing.merge(self.actor)
 
+    def retire(self) -> None:
+        """Offer the actor shown no longer, or again."""
+        if self.actor is not None:
+            self._changing.retire(self.actor)
+
     def split(self) -> None:
         """Choose which marks mean somebody else, who is new."""
         if self.actor is None:
@@ -138,6 +149,7 @@ class PeopleWindow(SideWindow):
 
     def _say(self, text: str, look: str = "muted") -> None:
         self.message.setText(text)
+        self.message.setVisible(bool(text))
         set_look(self.message, look)
 
     # What is shown
@@ -168,6 +180,7 @@ class PeopleWindow(SideWindow):
         other = actor.id != self._shown
         self._shown = actor.id
         self.details.show_actor(actor)
+        self._retiring.setText("Offe&r again" if actor.retired else "&Retire")
         if other:
             self._show_said()
             self._say("")
@@ -178,14 +191,16 @@ class PeopleWindow(SideWindow):
         row = self.said.said.row(place.statement if place else None)
         if row is not None:
             self.said.setCurrentIndex(self.said.said.reach(row))
-        number = self.said.said.number
-        self._heading.setText(f"Statements ({number})")
-        actor = self.actor
-        self._silent.label.setText(silent(self.desk.book, actor.name if actor else "them"))
+        said = self.said.said
+        number, elsewhere = said.number, said.numbers.total() - said.number
+        self.layers.show_numbers(said.numbers)
+        self._heading.setText("Statements" if self.layers.are_several else f"Statements ({number})")
+        name = self.actor.name if self.actor else "them"
+        self._silent.label.setText(silent(self.desk.book, name, elsewhere))
         self._below.setCurrentIndex(0 if number else 1)
 
     def _revised(self, revision: Revision) -> None:
-        kinds = {entry.kind for entry in revision.entries}
+        kinds = revision.kinds
         if "actor" in kinds:
             self._reload(self._shown)
         if kinds & {"mark", "statement", "article", "issue", "codebook"}:
@@ -194,7 +209,23 @@ class PeopleWindow(SideWindow):
 
     def _count(self) -> None:
         self.actors.recount()
+        self._count_in_layer()
         self._reload(self._shown)
+        self._show_said()
+
+    def _count_in_layer(self) -> None:
+        """Offer the layers there are, and count and list the statements of the one chosen."""
+        self.layers.offer(self.actors.by_layer)
+        self.actors.count_in(self.layers.layer)
+        self.said.said.layer = self.layers.layer
+        for widget in (self.layers, self._counted):
+            widget.setVisible(self.layers.are_several)
+        self._counted.setText(f"The numbers are statements {self.layers.said}.")
+
+    def _choose_layer(self) -> None:
+        self._count_in_layer()
+        self._reload(self._shown)
+        self._show_said()
 
     def _sort(self) -> None:
         """By name, or those who say most first."""
@@ -224,6 +255,7 @@ class PeopleWindow(SideWindow):
         self.details.left.connect(self.list.setFocus)
         self.said.taken.connect(self._go_to)
         self._recount.timeout.connect(self._count)
+        self.layers.chosen.connect(self._choose_layer)
         self.desk.revised.connect(self._revised)
         self.desk.failed.connect(self._on_failed)
 
@@ -262,6 +294,7 @@ class PeopleWindow(SideWindow):
             ("Ctrl+N", self.new_actor),
             ("Ctrl+M", self.merge),
             ("Ctrl+L", self.split),
+            ("Ctrl+R", self.retire),
             (standard.Undo, self.desk.undo),
             (standard.Redo, self.desk.redo),
         ):
@@ -276,8 +309,8 @@ class PeopleWindow(SideWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for side, least in ((self._left(), 220), (self._right(), 420)):
-            side.setMinimumWidth(least)
+        for side, pixels, letters in ((self._left(), 220, 30), (self._right(), 420, 44)):
+            side.setMinimumWidth(least(pixels, letters, self))
             splitter.addWidget(side)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([300, 740])
@@ -298,6 +331,8 @@ class PeopleWindow(SideWindow):
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         set_look(self.list, "cards")
         self._sorting = self._button("&Sort: by name", "quiet", self._sort)
+        self._counted = plain_label(self, "muted")
+        self._counted.setContentsMargins(6, 0, 6, 0)
         side = QWidget(self)
         set_look(side, "panel")
         column = QVBoxLayout(side)
@@ -306,6 +341,7 @@ class PeopleWindow(SideWindow):
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, 8, 0)
         top.addWidget(self.filter)
+        top.addWidget(self._counted)
         column.addLayout(top)
         column.addWidget(self.list, 1)
         below = QHBoxLayout()
@@ -321,18 +357,25 @@ class PeopleWindow(SideWindow):
         set_look(self._heading, "title")
         self._grouping = self._button("&Group: by article", "quiet", self._group)
         heading = QHBoxLayout()
-        heading.addWidget(self._heading, 1)
+        heading.setSpacing(8)
+        heading.addWidget(self._heading)
+        heading.addWidget(self.layers, 1)
+        heading.addStretch(1)
         heading.addWidget(self._grouping)
         self._below = QStackedWidget(self)
         self._below.addWidget(self.said)
         self._below.addWidget(self._silent)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
+        self._retiring = self._button("&Retire", None, self.retire)
+        buttons = (
+            self._button("&Merge with…", None, self.merge),
+            self._button("S&plit…", None, self.split),
+            self._retiring,
+            self._button("&Delete", None, self.delete),
+        )
+        self.message.hide()
         foot = QHBoxLayout()
-        foot.addWidget(self.message, 1)
-        foot.addWidget(self._button("&Merge with…", None, self.merge))
-        foot.addWidget(self._button("S&plit…", None, self.split))
-        foot.addWidget(self._button("&Delete", None, self.delete))
+        foot.addStretch(1)
+        foot.addWidget(Wrapping(buttons, self))
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(18, 14, 18, 12)
@@ -340,6 +383,7 @@ class PeopleWindow(SideWindow):
         column.addWidget(self.details)
         column.addLayout(heading)
         column.addWidget(self._below, 1)
+        column.addWidget(self.message)
         column.addLayout(foot)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(page)

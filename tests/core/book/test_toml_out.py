@@ -116,6 +116,7 @@ def starts(draw: st.DrawFn) -> Start:
             affiliations=st.lists(group, max_size=2).map(tuple) if actors else st.just(()),
             note=LONG,
             wikidata=WORDS,
+            retired=st.booleans(),
         )
         actors.append(draw(made_actor))
     return Start(draw(books()), tuple(actors), tuple(issues))

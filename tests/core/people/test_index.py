@@ -34,6 +34,16 @@ def found(index: ActorIndex, typed: str, how: tuple[str, ...]) -> set[Id]:
 _BY_LETTERS = ("name", "begins", "part", "alias")
 
 
+def test_who_is_retired_is_known_and_left_out_where_wanted() -> None:
+    index = ActorIndex([Actor(id=1, name="Lavrov", retired=True), Actor(id=2, name="Lavrova")])
+    assert index.retired == {1}
+    for typed in ("", "lav", "lavrov"):
+        assert [hit.actor.id for hit in index.search(typed, 5, None, index.retired)] == [2]
+    assert [hit.actor.id for hit in index.search("lav", 5)] == [1, 2]
+    index.put(Actor(id=1, name="Lavrov"))
+    assert index.retired == set()
+
+
 @given(_ACTORS, _NAME, st.integers(1, 8))
 def test_it_finds_whom_a_scan_finds(
     listed: list[tuple[str, list[str]]], name: str, length: int

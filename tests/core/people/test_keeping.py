@@ -29,6 +29,27 @@ def mark(id: int, words: str, actor: int, article: int = 5, layer: int = 6) -> M
     )  # fmt: skip
 
 
+def test_who_is_retired_can_be_offered_again() -> None:
+    edit = keeping.retire(STAYS, "2 marks in 1 article")
+    assert edit.label == "Retire Volodymyr Zelensky: named by 2 marks in 1 article"
+    (change,) = edit.changes
+    retired = change.after
+    assert isinstance(retired, Actor)
+    assert retired.retired
+    with pytest.raises(NotAllowed, match="is retired already"):
+        keeping.retire(retired, "0 marks")
+    (back,) = keeping.retire(retired, "0 marks", retired=False).changes
+    assert back.after == STAYS
+
+
+def test_two_of_whom_one_is_retired_are_offered_as_one() -> None:
+    (gone,) = keeping.retire(GOES, "0 marks").changes
+    assert isinstance(gone.after, Actor)
+    united = keeping.merge(BOOK, STAYS, gone.after, [], []).changes[0].after
+    assert isinstance(united, Actor)
+    assert not united.retired
+
+
 def test_a_merge_moves_every_mark_and_affiliation_and_loses_nothing() -> None:
     held: list[Mark | Statement] = [mark(10, "Ze", 2), mark(11, "He", 2, article=8, layer=7)]
     member = Actor(id=3, name="Aide", affiliations=(Affiliation(actor=2), Affiliation(actor=1)))

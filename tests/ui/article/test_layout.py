@@ -11,6 +11,7 @@ from annotator.core.model import Block, BlockType
 from annotator.ui.article.flow import Flow
 from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.pointing import caret_box, character_at, marks_under
+from annotator.ui.article.view import ArticleView
 from tests.ui.article.scene import SCRIPTS, lanes, mark, point_on, shown
 
 
@@ -132,6 +133,27 @@ def test_a_mark_taken_away_leaves_the_layout_as_it_was(qtbot: QtBot) -> None:
     assert repr(state()) != before
     view.update_marks([], [9])
     assert repr(state()) == before
+
+
+def test_many_marks_changed_at_once_lie_as_if_one_by_one(qtbot: QtBot) -> None:
+    text = "\n".join("word " * 30 for _ in range(6))
+    old = [Drawn(n, "claim", ((n * 21, n * 21 + 60),), "") for n in range(40)]
+    new = [Drawn(n, "cue", ((n * 21 + 5, n * 21 + 180),), "") for n in range(5, 34)]
+    views = [shown(qtbot, text, old) for _ in range(2)]
+    at_once, singly = views
+
+    def state(view: ArticleView) -> str:
+        flows = map(lanes(view).flow, range(6))
+        return repr([(flow.height, flow.lines, flow.brackets) for flow in flows])
+
+    before = [state(view) for view in views]
+    at_once.update_marks(new, range(5))
+    for id in range(5):
+        singly.update_marks([], [id])
+    for one in new:
+        singly.update_marks([one])
+    assert state(at_once) == state(singly)
+    assert state(at_once) not in before
 
 
 def test_a_point_on_a_character_finds_it_in_any_script(qtbot: QtBot) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from annotator.core import marking
 from annotator.core.book.parts import Part
+from annotator.core.codebook import Start
 from annotator.core.errors import NotAllowed
 from annotator.core.revision import Revision
-from annotator.formats import annotator_json
+from annotator.formats import annotator_json, codebook_file
 from annotator.ui import at_work
 from annotator.workspace import Workspace
 from tests.ui.book.conftest import CONTROL, Reading
@@ -67,6 +70,25 @@ def test_a_merge_says_what_goes_on_and_ends_as_one_step(book: Reading) -> None:
     book.press(Qt.Key.Key_Z, modifier=CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert "via" not in book.book.kinds
     assert book.workspace.check() == []
+
+
+def test_a_file_is_taken_over_behind_a_window_that_says_so(
+    book: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.toml"
+    now = book.workspace
+    codebook_file.write(path, Start(now.codebook, (), tuple(now.issues())))
+    text = path.read_text(encoding="utf-8").replace('name = "Via"', 'name = "Carrier"')
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    before, onlooker = annotator_json.encode(now.bundle()), Onlooker()
+    book.press(Qt.Key.Key_O, modifier=CONTROL)
+    book.press(ENTER)
+    assert "Take book.toml over" in onlooker.said
+    assert book.book.kinds["via"].name == "Carrier"
+    assert next(iter(now.history())).label == "Codebook from book.toml"
+    book.press(Qt.Key.Key_Z, modifier=CONTROL)
+    assert annotator_json.encode(now.bundle()) == before
 
 
 def test_why_it_cannot_be_is_said_and_nothing_is_changed(

@@ -1,4 +1,7 @@
-"""Each operation on each sort of thing by keys: what it touches is said first, one undo takes it back."""
+"""Each operation on each sort of thing by keys: what it touches is said first, one undo takes it back.
+
+Actors are not in the codebook's window; what is done to them is in ``tests/ui/people``.
+"""
 
 from __future__ import annotations
 

@@ -14,10 +14,15 @@ from pytestqt.qtbot import QtBot
 from annotator.core.codebook import actor_id
 from annotator.core.marking import mark as mark_verb
 from annotator.core.marking import set_field
-from annotator.core.model import Actor, Mark
+from annotator.core.model import GOLD, Actor, Mark
 from annotator.core.people.keeping import new_actor
+from annotator.core.review import judging
 from annotator.core.revision import Change, Edit
-from annotator.ui.people.choosing import ActorChooser, MergeQuestion, SplitQuestion
+from annotator.formats import annotator_json
+from annotator.ui import at_work
+from annotator.ui.panel.options import options, shown_values
+from annotator.ui.people.choosing import ActorChooser, MergeQuestion, RetireQuestion, SplitQuestion
+from annotator.ui.people.layers import Layers
 from annotator.ui.people.window import PeopleWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
@@ -342,8 +347,23 @@ def test_a_filter_that_fits_hundreds_reaches_the_last(
     assert people.actor == many[-1]
 
 
+@pytest.fixture(params=[at_work.LONG, 1], ids=["at once", "on a thread"])
+def waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was said while everybody waited; nothing where all is done at once."""
+    said: list[str] = []
+
+    class Heard(at_work.Waiting):
+        def __init__(self, says: str, workspace: Workspace, work: at_work.Work) -> None:
+            said.append(says)
+            super().__init__(says, workspace, work)
+
+    monkeypatch.setattr(at_work, "LONG", request.param)
+    monkeypatch.setattr(at_work, "Waiting", Heard)
+    return said
+
+
 def test_an_actor_who_is_two_is_split_by_ticking_marks(
-    people: PeopleWindow, hands: Hands, project: Workspace
+    people: PeopleWindow, hands: Hands, project: Workspace, waiting: list[str]
 ) -> None:
     people.show_actor(actor_id("lavrov"))
     people.list.setFocus()
@@ -363,9 +383,67 @@ def test_an_actor_who_is_two_is_split_by_ticking_marks(
     assert people.details.name.line.text() == "Another Lavrov"
     assert people.said.said.number == 1
     assert people.message.text() == "Split Another Lavrov off Sergei Lavrov: 1 mark in 1 article"
+    says = ["Split Another Lavrov off Sergei Lavrov"]
+    assert waiting == (says if at_work.LONG == 1 else [])
     hands.press(Qt.Key.Key_Z, modifier=_CONTROL)
     assert project.record("actor", made.id) is None
     assert project.people.extent(actor_id("lavrov")) == "2 marks in 2 articles"
+
+
+def test_who_is_retired_is_proposed_no_longer_and_stays_where_named(
+    people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    lavrov = actor_id("lavrov")
+    before = annotator_json.encode(project.bundle())
+    people.show_actor(lavrov)
+    people.list.setFocus()
+
+    def keys(dialog: QWidget) -> None:
+        hands.qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+        said = [label.text() for label in dialog.findChildren(QLabel)]
+        assert any("is named by 2 marks in 2 articles; there" in line for line in said)
+        hands.press(_ENTER)
+
+    seen = answer(RetireQuestion, keys)
+    hands.press(Qt.Key.Key_R, modifier=_CONTROL)
+    assert seen
+    label = "Retire Sergei Lavrov: named by 2 marks in 2 articles"
+    assert people.message.text() == label
+    assert next(iter(project.history())).label == label
+    row = people.list.currentIndex().data()
+    assert row == "Sergei Lavrov, retired, person, 2 statements"
+    assert offered(hands, lavrov) == []
+    desk = hands.window.desk
+    assert desk.known is not None
+    assert desk.page is not None
+    mark = next(m for m in desk.page.marks.values() if m.fields.get("actor") == str(lavrov))
+    assert shown_values(desk.known, "actor", mark) == "Sergei Lavrov"
+
+    def again(dialog: QWidget) -> None:
+        hands.qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+        hands.press(_ENTER)
+
+    seen = answer(RetireQuestion, again)
+    hands.press(Qt.Key.Key_R, modifier=_CONTROL)
+    assert seen
+    assert people.message.text() == "Offer again Sergei Lavrov: named by 2 marks in 2 articles"
+    assert offered(hands, lavrov) == ["Sergei Lavrov"]
+    hands.press(Qt.Key.Key_Z, modifier=_CONTROL)
+    hands.press(Qt.Key.Key_Z, modifier=_CONTROL)
+    assert annotator_json.encode(project.bundle()) == before
+    assert project.check() == []
+
+
+def offered(hands: Hands, actor: int) -> list[str]:
+    """How the type-ahead offers an actor for a mark that names them, and for their name."""
+    desk = hands.window.desk
+    if desk.page is None:
+        desk.open(desk.workspace.articles()[0].id)
+    assert desk.page is not None
+    assert desk.known is not None
+    mark = next(m for m in desk.page.marks.values() if m.fields.get("actor") == str(actor))
+    found = [o for typed in ("", "lavr") for o in options(desk.known, "actor", mark, typed)]
+    return list(dict.fromkeys(o.text for o in found if o.value == str(actor)))
 
 
 def test_esc_splits_nobody(people: PeopleWindow, hands: Hands, project: Workspace) -> None:
@@ -380,3 +458,88 @@ def test_esc_splits_nobody(people: PeopleWindow, hands: Hands, project: Workspac
     hands.press(Qt.Key.Key_L, modifier=_CONTROL)
     assert seen
     assert len(project.actors()) == before
+
+
+# Several layers
+
+
+@pytest.fixture
+def shared(project: Workspace) -> Workspace:
+    """The project of above, where Ben marked Lavrov in one article too, and gold has that."""
+    with project.as_analyst("Ben") as ben:
+        made = say(ben, 0, "Lavrov", actor_id("lavrov"))
+        (said,) = ben.page(made.article).statements
+    project.poll()
+    docket = project.docket(made.article)
+    project.do(judging.take(docket, [said], [said], project.new_id))
+    return project
+
+
+def numbers(people: PeopleWindow) -> dict[str, int]:
+    """What is offered, with the numbers beside it."""
+    layers = people.layers
+    told = (layers.itemText(row).partition(": ") for row in range(layers.count()))
+    return {name: int(number) for name, _, number in told}
+
+
+def test_a_statement_counts_in_one_layer_and_it_is_said_in_which(
+    shared: Workspace, people: PeopleWindow, hands: Hands
+) -> None:
+    lavrov = actor_id("lavrov")
+    people.show_actor(lavrov)
+    assert numbers(people) == {
+        "in my layer": 2,
+        "in gold": 1,
+        "in Ben’s layer": 1,
+        "in each layer": 4,
+    }
+    assert people.layers.layer == shared.analyst.id
+    assert (people.actors.counts[lavrov], people.said.said.number) == (2, 2)
+    assert people._counted.text() == "The numbers are statements in my layer."
+    people.layers.setFocus()
+    hands.press(_DOWN)
+    assert people.layers.layer == GOLD
+    assert (people.actors.counts[lavrov], people.said.said.number) == (1, 1)
+    assert people._counted.text() == "The numbers are statements in gold."
+    spoken = people.said.said.spoken_at(1)
+    assert spoken is not None
+    assert spoken.layer == GOLD
+    assert people.layers.hasFocus(), "the keyboard stays"
+    hands.press(_DOWN, _DOWN)
+    assert (people.actors.counts[lavrov], people.said.said.number) == (4, 4)
+    assert people._counted.text() == "The numbers are statements in each layer."
+
+
+def test_the_layer_is_remembered_and_one_who_marks_nothing_begins_with_gold(
+    shared: Workspace, people: PeopleWindow, hands: Hands, window: Window, qtbot: QtBot
+) -> None:
+    people.layers.setFocus()
+    hands.press(_DOWN, _DOWN)
+    people.close()
+    qtbot.waitUntil(lambda: window.findChild(PeopleWindow) is None)
+    hands.press(Qt.Key.Key_A, modifier=_CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    again = window.findChild(PeopleWindow)
+    assert isinstance(again, PeopleWindow)
+    assert again.layers.said == "in Ben’s layer"
+    with shared.as_analyst("Cleo") as cleo:
+        window.settings.people_layer = ""
+        layers = Layers(cleo, window.settings, window)
+        layers.offer(cleo.people.statement_counts())
+        assert layers.layer == GOLD
+
+
+def test_one_layer_alone_offers_no_choice(people: PeopleWindow) -> None:
+    people.show_actor(actor_id("lavrov"))
+    assert not people.layers.isVisible()
+    assert not people._counted.isVisible()
+    assert people._heading.text() == "Statements (2)"
+
+
+def test_who_is_silent_in_a_layer_is_said_to_speak_in_others(
+    shared: Workspace, people: PeopleWindow, hands: Hands, project: Workspace
+) -> None:
+    people.show_actor(called(project, "Zelenskyy").id)
+    people.layers.setFocus()
+    hands.press(_DOWN)
+    assert "There is 1 statement in other layers" in people._silent.label.text()
+    assert people._silent.isVisible()
