@@ -23,6 +23,7 @@ from annotator.core.codebook import Start, actor_id, issue_id
 from annotator.core.marking import set_field
 from annotator.core.model import Block, Id, Mark, Status, status_id
 from annotator.core.revision import Change, Edit
+from annotator.ui.agreement.priority import PriorityDialog
 from annotator.ui.agreement.window import AgreementWindow
 from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop
@@ -128,6 +129,7 @@ def _draw(start: Start) -> None:
     shown = _agreement(window)
     shown.picture.matrix.setFocus()
     _shoot(shown, "agreement")
+    _overlaps(shown)
     shown.picture.toggle_definition()
     shown.tabs.setCurrentIndex(1)
     shown.resize(820, 620)
@@ -143,6 +145,9 @@ def _draw(start: Start) -> None:
     _shoot(shown, "agreement-dark")
     shown.picture.measure.setCurrentIndex(shown.picture.measure.findData("f1.overlap"))
     shown.picture.of.setCurrentIndex(shown.picture.of.findData("via"))
+    shown.tabs.setCurrentIndex(0)
+    shown.figures.selectRow(len(shown.figures.rows.lines) - 1)
+    shown.figures.scrollToBottom()
     _shoot(shown, "agreement-undefined")
     window.close()
     fill(Path("alone.annotator"), start, ("Ada",))
@@ -150,6 +155,15 @@ def _draw(start: Start) -> None:
     window = Desktop("Ada", start, settings).show(Workspace.open(Path("alone.annotator"), "Ada"))
     _shoot(_agreement(window), "agreement-alone")
     window.close()
+
+
+def _overlaps(shown: AgreementWindow) -> None:
+    """The question which of overlapping marks counts."""
+    kinds = {key: kind.name for key, kind in shown.desk.workspace.codebook.kinds.items()}
+    dialog = PriorityDialog(("claim",), kinds, shown)
+    dialog.show()
+    _shoot(dialog, "agreement-overlaps")
+    dialog.close()
 
 
 def _agreement(window: Window) -> AgreementWindow:

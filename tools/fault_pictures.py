@@ -20,13 +20,14 @@ from annotator.core.codebook import Start
 from annotator.core.errors import Damaged
 from annotator.formats.articles.text import read_text_file
 from annotator.paths import seeds
-from annotator.store import drive
+from annotator.store import astray, drive
 from annotator.store.backup import back_up
 from annotator.ui.backups.refused import Refused
 from annotator.ui.backups.repairing import RepairDialog
 from annotator.ui.mishaps import Mishaps
 from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop
+from annotator.ui.waiting import TOLD
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tools.stage import stage
@@ -88,7 +89,14 @@ def _in_the_window(window: Window, folder: Path, end: str) -> None:
     window.say(drive.warning_of(window.desk.workspace.path), "warning")
     _save(window, folder / f"fault-network{end}.png")
     drive._mounts = mounts
+    window.say(TOLD, "warning")
+    window.show_saving(False)
+    _save(window, folder / f"fault-waiting{end}.png")
+    window.show_saving(True)
     path = window.desk.workspace.path
+    window.hold(astray.sentence(path, astray.OVER))
+    _save(window, folder / f"fault-written-over{end}.png")
+    window.hold("")
     path.rename("elsewhere.annotator")
     window.desk.look_around()
     _save(window, folder / f"fault-moved{end}.png")
@@ -140,7 +148,7 @@ def _damaged() -> Path:
     shutil.copyfile("summit-before.annotator", path)
     back_up(path, _NOW)
     data = bytearray(path.read_bytes())
-    for number in range(11, len(data) // _PAGE, 7):
+    for number in range(16, len(data) // _PAGE, 8):
         data[number * _PAGE : (number + 1) * _PAGE] = b"\xff" * _PAGE
     path.write_bytes(data)
     return path

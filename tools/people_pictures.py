@@ -22,6 +22,7 @@ from annotator.core.codebook import Start, actor_id, issue_id
 from annotator.core.marking import set_field
 from annotator.core.model import Actor, Block, Id, Mark
 from annotator.core.people.keeping import new_actor, set_wikidata
+from annotator.core.review import judging
 from annotator.ui.people.window import PeopleWindow
 from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop
@@ -76,6 +77,16 @@ def _draw(start: Start) -> None:
     window.settings.theme = "dark"
     window.show_theme()
     _shoot(people, "people-dark")
+    window.settings.theme = "light"
+    window.show_theme()
+    _share(workspace)
+    people.close()
+    QTest.qWait(_SETTLE_MS)
+    people = _people(window)
+    people.resize(*people.usual_size)
+    people.show_actor(actor_id("lavrov"))
+    people.layers.setFocus()
+    _shoot(people, "people-layers")
     window.close()
 
 
@@ -114,6 +125,17 @@ def _fill(workspace: Workspace) -> Id:
             meant = twin.id if number and name == "Zelensky" else who[name]
             _say(workspace, article.id, name, words, meant, issue, stance)
     return zelensky.id
+
+
+def _share(workspace: Workspace) -> None:
+    """Ben marks some of it too, and a part of that is taken into gold."""
+    article = workspace.articles()[0].id
+    with workspace.as_analyst("Ben") as ben:
+        for name, words, issue, stance in _SAYINGS[:2]:
+            _say(ben, article, name, words, actor_id("lavrov"), issue, stance)
+        said = next(iter(ben.page(article).statements))
+    workspace.poll()
+    workspace.do(judging.take(workspace.docket(article), [said], [said], workspace.new_id))
 
 
 def _say(

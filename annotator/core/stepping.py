@@ -1,6 +1,6 @@
 """A layer of an article as it was after any step, and the one edit that brings it back.
 
-What came after is not lost: stepping back is a step like any other, and can be undone.
+The blocks come back with it, though not over what somebody else has made of them since. What came after is not lost: stepping back is a step like any other, and can be undone.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from annotator.core.model import Actor, Id, Issue, Mark, Record, Statement
+from annotator.core.model import Actor, Article, Block, Id, Issue, Mark, Record, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit, Entry, Revision, fold
 from annotator.core.text.cleaning import counted
@@ -18,6 +18,9 @@ Key = tuple[str, Id]
 """Kind and id of a record."""
 Layer = dict[Key, Mark | Statement]
 _KINDS = ("mark", "statement")
+
+STEP_BACK = "Step back to "
+"""What the label of such a step begins with; what follows names the step that was gone back to."""
 
 
 def layer_then(revisions: Iterable[Revision], upto: Revision, article: Id, layer: Id) -> Layer:
@@ -42,12 +45,33 @@ def layer_then(revisions: Iterable[Revision], upto: Revision, article: Id, layer
     return found
 
 
-def step_back(
-    now: Page, then: Mapping[Key, Mark | Statement], gone: Callable[[str, Id], Record | None]
-) -> Edit:
-    """What makes a page what it was.
+def blocks_then(
+    revisions: Iterable[Revision], upto: Revision, now: Page
+) -> tuple[Block, ...] | None:
+    """The blocks as a revision left them; None when others than this analyst changed them since."""
+    steps = [
+        (revision, entry)
+        for revision in revisions
+        for entry in revision.entries
+        if (entry.kind, entry.id) == ("article", now.article.id)
+    ]
+    since = (r for r, entry in steps if r.order > upto.order and "blocks" in (entry.after or {}))
+    if any(revision.author != now.layer for revision in since):
+        return None
+    then = fold(step for step in steps if step[0].order <= upto.order)
+    return then.blocks if isinstance(then, Article) else None
 
-    Actors and issues that its fields name and that are gone by now come back with it; ``gone``
+
+def step_back(
+    now: Page,
+    then: Mapping[Key, Mark | Statement],
+    blocks: tuple[Block, ...] | None,
+    gone: Callable[[str, Id], Record | None],
+    to: str,
+) -> Edit:
+    """What makes a page what it was; ``to`` names the step.
+
+    Blocks that are None stay as they are. Actors and issues that its fields name and that are gone by now come back with it; ``gone``
     says what a record last was that is there no longer, and None of one that is.
     """
     here: Layer = {("mark", id): mark for id, mark in now.marks.items()}
@@ -57,7 +81,9 @@ def step_back(
         before = here.get(key)
         if before is None or content(before) != content(record):
             changes.append(Change(before, record))
-    return Edit("Step back", (*_brought_along(changes, gone), *changes))
+    if blocks is not None and blocks != now.article.blocks:
+        changes.append(Change(now.article, msgspec.structs.replace(now.article, blocks=blocks)))
+    return Edit(f"{STEP_BACK}{to}", (*_brought_along(changes, gone), *changes))
 
 
 def content(record: Mark | Statement) -> Mark | Statement:
@@ -112,4 +138,6 @@ def amount(edit: Edit) -> str:
         ):
             if number:
                 said.append(f"{counted(number, kind)} {what}")
+    if any(change.kind == "article" for change in edit.changes):
+        said.append("the blocks are as they were")
     return ", ".join(said)

@@ -33,6 +33,10 @@ class Command:
     argument: str | int | None = None
     icon: str | None = None
     needs_article: bool = True
+    also: str = ""
+    """Other words that it may be looked for by."""
+    apart: bool = False
+    """Whether a line stands before it in its menu."""
 
 
 MENUS = ("Project", "Edit", "Articles", "Mark", "Statement", "Text", "View", "Help")
@@ -61,22 +65,20 @@ def _without(listed: Iterable[Command], taken: set[str]) -> list[Command]:
 _PROJECT = (
     Command("project.new", "New project…", "Project", "new_project", ("Ctrl+Shift+N",), needs_article=False),
     Command("project.open", "Open project…", "Project", "open_project", ("Ctrl+O",), needs_article=False),
-    Command("article.import", "Import articles…", "Project", "import_articles", ("Ctrl+I",), icon="import", needs_article=False),
+    Command("article.import", "Import articles…", "Project", "import_articles", ("Ctrl+I",), icon="import", needs_article=False, also="add load", apart=True),
     Command("article.import_folder", "Import a folder…", "Project", "import_folder", ("Ctrl+Shift+I",), needs_article=False),
-    Command("article.paste", "Import from the clipboard", "Project", "paste_article", ("Ctrl+Shift+V",), needs_article=False),
-    Command("article.describe", "Title, date and outlet…", "Project", "describe", ("F2",), icon="edit"),
-    Command("article.remove", "Remove this article", "Project", "remove_article"),
-    Command("codebook.edit", "Codebook…", "Project", "edit_codebook", ("Ctrl+B",), icon="settings", needs_article=False),
-    Command("export.project", "Export the project…", "Project", "export_project", ("Ctrl+E",), icon="export", needs_article=False),
-    Command("export.article", "Export this article…", "Project", "export_article", ("Ctrl+Shift+E",)),
-    Command("article.print", "Print this article…", "Project", "print_article", ("Ctrl+P",)),
-    Command("article.picture", "Save this article as PDF, SVG or PNG…", "Project", "picture_article", ("Ctrl+Shift+P",)),
-    Command("project.backups", "Backups…", "Project", "show_backups", needs_article=False),
+    Command("article.paste", "Import from the clipboard", "Project", "paste_article", ("Ctrl+Shift+V",), needs_article=False, also="paste"),
+    Command("export.project", "Export the project…", "Project", "export_project", ("Ctrl+E",), icon="export", needs_article=False, also="save as json csv excel"),
+    Command("codebook.edit", "Codebook…", "Project", "edit_codebook", ("Ctrl+B",), icon="settings", needs_article=False, also="kinds roles fields stances issues labels tags scheme", apart=True),
+    Command("people", "Actors…", "Project", "people", ("Ctrl+Shift+A",), needs_article=False, also="people persons groups organisations states aliases"),
+    Command("project.switch", "Work as another analyst…", "Project", "switch_analyst", needs_article=False, also="user name log in", apart=True),
+    Command("project.merge", "Merge another analyst's file…", "Project", "merge_file", needs_article=False),
+    Command("project.backups", "Backups…", "Project", "show_backups", needs_article=False, also="restore", apart=True),
     Command("project.copy", "Save a copy of the project…", "Project", "save_copy", needs_article=False),
     Command("project.repair", "Repair a damaged project…", "Project", "repair_project", needs_article=False),
     Command("project.check", "Check the project", "Project", "check", needs_article=False),
-    Command("window.new", "Another window on this project", "Project", "another_window", needs_article=False),
-    Command("window.close", "Close", "Project", "close", ("Ctrl+W", "Ctrl+Q"), needs_article=False),
+    Command("window.new", "Another window on this project", "Project", "another_window", needs_article=False, apart=True),
+    Command("window.close", "Close", "Project", "close_window", ("Ctrl+W", "Ctrl+Q"), needs_article=False, also="quit exit"),
 )  # fmt: skip
 
 _EDIT = (
@@ -143,6 +145,11 @@ _TEXT = (
 )  # fmt: skip
 
 _ARTICLES = (
+    Command("article.describe", "Title, date and outlet…", "Articles/This article", "describe", ("F2",), icon="edit", also="rename author metadata"),
+    Command("export.article", "Export this article…", "Articles/This article", "export_article", ("Ctrl+Shift+E",)),
+    Command("article.print", "Print this article…", "Articles/This article", "print_article", ("Ctrl+P",)),
+    Command("article.picture", "Save this article as PDF, SVG or PNG…", "Articles/This article", "picture_article", ("Ctrl+Shift+P",)),
+    Command("article.remove", "Remove this article", "Articles/This article", "remove_article", icon="delete", also="delete"),
     Command("articles.find", "Search the articles…", "Articles", "find_articles", ("Ctrl+Shift+F",), icon="search", needs_article=False),
     Command("articles.filter", "Filter articles…", "Articles", "filter_articles", ("Ctrl+Shift+L",), needs_article=False),
     Command("articles.all", "Show all articles again", "Articles", "clear_filters", ("Ctrl+Shift+K",), needs_article=False),
@@ -174,9 +181,6 @@ _REST = (
     Command("review.readback", "What the reviewer changed…", "View/Review", "what_changed", ("Ctrl+Shift+R",)),
     Command("review.procedure", "Procedure and people of the project…", "View/Review", "procedure", needs_article=False),
     Command("review.assign", "Assign articles…", "Articles", "assign", needs_article=False),
-    Command("project.merge", "Merge another analyst's file…", "Project", "merge_file", needs_article=False),
-    Command("project.switch", "Work as another analyst…", "Project", "switch_analyst", needs_article=False),
-    Command("people", "People…", "View", "people", ("Ctrl+Shift+A",), needs_article=False),
     Command("agreement", "Agreement between analysts…", "View", "agreement", ("Ctrl+Shift+J",), needs_article=False),
     Command("agreement.article", "Agreement between analysts, at this article…", "View", "agreement_here"),
     Command("people.who", "Who is this? The actor of the mark at hand", "View", "who_is_this", ("I",), "article"),

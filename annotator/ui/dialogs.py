@@ -60,7 +60,7 @@ class Chooser(QDialog):
 
 def _searched(option: Option) -> str:
     """What typing is compared with: a command's own name counts too."""
-    return f"{option.text} {option.detail} {option.value}".casefold()
+    return f"{option.text} {option.detail} {option.also} {option.value}".casefold()
 
 
 def ask(dialog: QDialog, parent: QWidget) -> bool:

@@ -14,6 +14,7 @@ from annotator.ui.article_pane import ArticlePane
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
+from annotator.ui.look.letters import least
 from annotator.ui.look.plain import tip
 from annotator.ui.look.style import apply, set_look
 from annotator.ui.look.theme import Theme, load_theme, system_theme
@@ -171,12 +172,12 @@ class Frame(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for pane, least, stretch in (
-            (self.articles, 170, 1),
-            (self.pane, 380, 3),
-            (self.panel, 320, 2),
+        for pane, pixels, letters, stretch in (
+            (self.articles, 170, 22, 1),
+            (self.pane, 380, 0, 3),
+            (self.panel, 320, 31, 2),
         ):
-            pane.setMinimumWidth(least)
+            pane.setMinimumWidth(least(pixels, letters, self))
             self.splitter.addWidget(pane)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([250, 720, 430])

@@ -208,9 +208,10 @@ class Gestures:
 
     def go_to_finding(self, finding: Finding, only_show: bool = False) -> None:
         """Bring the keyboard to where a thing can be done; or only show it in the text."""
-        self._desk.take(finding.statement, finding.mark)
-        if finding.statement is None:
+        if finding.statement is None and finding.mark is not None:
             self._desk.take_mark(finding.mark)
+        else:
+            self._desk.take(finding.statement, finding.mark)
         if finding.start < len(self._page.text):
             marked = finding.sort in ("missing", "alone", "direct", "twice")
             at = (finding.start, finding.start) if marked else (finding.start, finding.end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -11,8 +12,35 @@ from annotator.ui.article.geometry.measures import Reading
 from annotator.ui.places import Place, packed, unpacked
 
 
+class _Word:
+    """A setting that is a name, remembered under the name it has here."""
+
+    def __init__(self, usual: str = "") -> None:
+        self._usual = usual
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, settings: Settings, _owner: type) -> str:
+        return str(settings._store.value(self._name, self._usual))
+
+    def __set__(self, settings: Settings, word: str) -> None:
+        settings._store.setValue(self._name, word)
+
+
 class Settings:
     """An INI file in the user's configuration folder."""
+
+    theme = _Word("system")
+    """``system``, ``light`` or ``dark``."""
+    import_preset = _Word()
+    """The name of the preset that articles were imported with last; empty for none."""
+    people_layer = _Word()
+    """Whose statements are counted in the window of the people: ``mine``, or a layer's id."""
+    import_mapping = _Word()
+    """The name of the mapping that labels were imported with last; empty for none."""
+    export_format = _Word()
+    """The name of the format that was exported to last; empty for the usual one."""
 
     def __init__(self) -> None:
         file = paths.config_folder() / "window.ini"
@@ -27,15 +55,6 @@ class Settings:
     @last_project.setter
     def last_project(self, path: Path) -> None:
         self._store.setValue("project", str(path.resolve()))
-
-    @property
-    def theme(self) -> str:
-        """``system``, ``light`` or ``dark``."""
-        return str(self._store.value("theme", "system"))
-
-    @theme.setter
-    def theme(self, name: str) -> None:
-        self._store.setValue("theme", name)
 
     @property
     def zoom(self) -> int:
@@ -69,33 +88,6 @@ class Settings:
     def toured(self, seen: bool) -> None:
         self._store.setValue("toured", "true" if seen else "false")
 
-    @property
-    def import_preset(self) -> str:
-        """The name of the preset that articles were imported with last; empty for none."""
-        return str(self._store.value("import_preset", ""))
-
-    @import_preset.setter
-    def import_preset(self, name: str) -> None:
-        self._store.setValue("import_preset", name)
-
-    @property
-    def import_mapping(self) -> str:
-        """The name of the mapping that labels were imported with last; empty for none."""
-        return str(self._store.value("import_mapping", ""))
-
-    @import_mapping.setter
-    def import_mapping(self, name: str) -> None:
-        self._store.setValue("import_mapping", name)
-
-    @property
-    def export_format(self) -> str:
-        """The name of the format that was exported to last; empty for the usual one."""
-        return str(self._store.value("export_format", ""))
-
-    @export_format.setter
-    def export_format(self, name: str) -> None:
-        self._store.setValue("export_format", name)
-
     def export_folder(self, project: Path) -> Path:
         """The folder that a project was exported into last, if it is still there; else its own."""
         said = str(self._store.value(self._key(project, "exports"), ""))
@@ -103,6 +95,15 @@ class Settings:
 
     def keep_export_folder(self, project: Path, folder: Path) -> None:
         self._store.setValue(self._key(project, "exports"), str(folder.resolve()))
+
+    def priority(self, project: Path) -> tuple[str, ...]:
+        """Kinds by key, of which the first counts where marks overlap and one must; empty for the
+        shorter mark."""
+        said = str(self._store.value(self._key(project, "priority"), ""))
+        return tuple(said.split())
+
+    def keep_priority(self, project: Path, kinds: Iterable[str]) -> None:
+        self._store.setValue(self._key(project, "priority"), " ".join(kinds))
 
     def _number(self, name: str, usual: int) -> int:
         said = str(self._store.value(name, usual))

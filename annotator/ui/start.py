@@ -83,8 +83,8 @@ def open_window(project: Path | None, analyst: str, start: Start) -> int:
     try:
         workspace = desktop.workspace(path) if path else seeds_workspace(analyst, start)
     except AnnotatorError as error:
-        if path is None:
-            raise
+        if path is None or (project is not None and not project.exists()):
+            raise  # a name that was mistyped is told where it was typed
         if not refuse(path, error, None, desktop.open):
             if project is not None:
                 raise

@@ -24,6 +24,9 @@ class Views:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
 
+    def close_window(self) -> None:
+        self._frame.close()
+
     def undo(self) -> None:
         self._frame.desk.undo()
 

@@ -44,6 +44,7 @@ from annotator.ui.remembering import Remembering
 from annotator.ui.review.opening import Reviewing
 from annotator.ui.settings import Settings
 from annotator.ui.views import Views
+from annotator.ui.waiting import Waiting
 from annotator.workspace import Workspace
 
 
@@ -96,6 +97,7 @@ class Window(Frame):
         self.pane.view.set_reading(settings.reading)
         self._title()
         self._remembering = Remembering(self)
+        self._waiting = Waiting(self)
         self._restore()
         self._warn(workspace)
         if keys_fault:
@@ -108,12 +110,6 @@ class Window(Frame):
         if not any(told) and workspace.lists.is_fewer(1):
             who = workspace.analyst.name
             self.say(f"You work here as “{who}”; Project › Work as another analyst… changes that.")
-        workspace.tell_waiting(self._say_waiting)
-
-    def _say_waiting(self) -> None:
-        """Drawn at once: nothing else is while a gesture waits."""
-        self.say("Another program is writing to the project; waiting for it…", "warning")
-        self.statusBar().repaint()
 
     # Commands
 
@@ -127,7 +123,8 @@ class Window(Frame):
         own = self._own_commands()
         possible = [c for c in own if self.actions_by_id[c.id].isEnabled()]
         listed = [
-            Option(c.id, c.text, " or ".join(c.keys) or c.menu.replace("/", ": ")) for c in possible
+            Option(c.id, c.text, " or ".join(c.keys) or c.menu.replace("/", ": "), also=c.also)
+            for c in possible
         ]
         chosen = choose(self, "What do you want to do?", listed)
         for command in possible:
@@ -145,18 +142,16 @@ class Window(Frame):
             self.say(str(error), "danger")
 
     def _method(self, command: Command) -> Callable[[], object]:
-        for target in self.targets:
-            method = getattr(target, command.action, None)
-            if method is not None:
-                break
-        else:
-            raise AttributeError(f"command {command.id} has no action {command.action}")
+        does = [target for target in self.targets if _does(target, command.action)]
+        if len(does) != 1:
+            raise AttributeError(f"{len(does)} targets have what {command.id} does")
+        method: Callable[..., object] = getattr(does[0], command.action)
         return method if command.argument is None else partial(method, command.argument)
 
     def _make_actions(self) -> None:
         menus: dict[str, QMenu] = {}
         for name in MENUS:
-            menus[name] = self.menuBar().addMenu(name)
+            menus[name] = self.menuBar().addMenu(f"&{name}")
         for command in self._own_commands():
             self._method(command)  # a command without an action fails here, not when it is used
             action = QAction(command.text, self)
@@ -170,6 +165,8 @@ class Window(Frame):
             top, _, below = command.menu.partition("/")
             if below and command.menu not in menus:
                 menus[command.menu] = menus[top].addMenu(below)
+            if command.apart:
+                menus[command.menu].addSeparator()
             menus[command.menu].addAction(action)
             self.actions_by_id[command.id] = action
 
@@ -242,7 +239,7 @@ class Window(Frame):
         self._title()
 
     def _on_revised(self, revision: Revision) -> None:
-        if any(entry.kind == "codebook" for entry in revision.entries):
+        if "codebook" in revision.kinds:
             self._renew_commands()
         self._title()
 
@@ -313,3 +310,10 @@ def _updated(workspace: Workspace) -> str:
         "The project was made by an older Annotator and has been brought up to date. As it was, it"
         f" is kept in “{kept.parent.name}” beside it, as “{kept.name}”."
     )
+
+
+def _does(target: object, action: str) -> bool:
+    """Whether this is a method of ours; Qt gives its widgets others, such as ``close``."""
+    ours = __name__.partition(".")[0]
+    owner = next((c for c in type(target).__mro__ if action in vars(c)), object)
+    return owner.__module__.partition(".")[0] == ours

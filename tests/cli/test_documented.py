@@ -19,7 +19,7 @@ from tests.workshop import add_article, start
 
 ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_WITH_QT = {"picture", "demo", "open"}
+_WITH_QT = {"picture", "demo", "open", "seeds"}
 
 
 def commands_of(document: str) -> list[list[str]]:

@@ -112,3 +112,13 @@ def test_a_reader_who_has_seen_enough(tmp_path: Path) -> None:
     assert process.stderr.read() == b""
     assert process.wait(60) == 0
     process.stderr.close()
+
+
+def test_a_project_that_is_not_there_is_told_where_it_was_typed(tmp_path: Path) -> None:
+    missing = str(tmp_path / "nothing.annotator")
+    folder = str(tmp_path)
+    code, out, told = run(
+        missing, QT_QPA_PLATFORM="offscreen", ANNOTATOR_DATA=folder, ANNOTATOR_CONFIG=folder
+    )
+    assert (code, out) == (1, "")
+    assert told == f"annotator: {missing} does not exist; make it with “annotator new {missing}”.\n"

@@ -155,7 +155,7 @@ def test_stepping_back_asks_does_it_as_one_step_and_can_be_undone(hands: Hands) 
     press(window, ENTER, control=True)
     press(window, ENTER)
     assert [m.quote for m in page.marks.values()] == ["It was raised later."]
-    hands.qtbot.waitUntil(lambda: "Step back to" in rows(window)[0] or "deleted" in rows(window)[0])
+    hands.qtbot.waitUntil(lambda: "stepped back to" in rows(window)[0])
     hands.window.desk.undo()
     assert dict(page.marks) == before
 

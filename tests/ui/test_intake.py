@@ -320,6 +320,41 @@ def test_another_column_is_chosen_and_the_table_read_anew(
     assert {a.outlet for a in articles(hands) if a.title.startswith("Title")} == {"The Courier"}
 
 
+def test_the_title_also_begins_the_text_which_is_seen_and_remembered(
+    hands: Hands, intake: Callable[..., Intake], tmp_path: Path
+) -> None:
+    shown = intake(table(tmp_path / "t.csv", 2, "headline", "x", "when", "body"))
+    choice = shown.details.columns.begins
+    assert not choice.isChecked()
+    shown.details.columns.boxes["url"].setFocus()
+    hands.press(TAB)
+    assert choice.hasFocus()
+    hands.press(SPACE)
+    ready(hands, shown)
+    assert choice.isChecked()
+    assert choice.hasFocus(), "the keyboard stays on the choice"
+    find = shown.list.current()
+    assert find is not None
+    assert find.text({}).text.startswith("Title 0\n\n")
+    preview = shown.details.text
+    assert preview.currentIndex().data() == "headline: Title 0"
+    hands.press("a", modifier=ALT)
+    hands.qtbot.waitUntil(shown.for_all.isVisible)
+    shown.for_all.presets.setFocus()
+    hands.type("heads")
+    hands.press("s", modifier=CONTROL)
+    hands.qtbot.waitUntil((paths.config_folder() / "presets" / "heads.toml").exists)
+    hands.press(ESC)
+    closed(hands)
+
+    again = intake(table(tmp_path / "u.csv", 2, "headline", "x", "when", "body"))
+    assert again.details.columns.begins.isChecked()
+    hands.press(ENTER)
+    over(hands, again)
+    made = titled(hands, "Title 0")
+    assert hands.window.desk.workspace.text(made).startswith("Title 0\n\n")
+
+
 def test_a_table_without_a_text_column_asks_for_it(
     hands: Hands, intake: Callable[..., Intake], tmp_path: Path
 ) -> None:

@@ -665,3 +665,22 @@ def test_many_void_calls_leave_none_alive(qtbot: QtBot) -> None:
     for _ in range(20_000):
         line.update()
     assert line.text() == ""
+
+
+def test_each_menu_has_a_letter_of_its_own(hands: Hands) -> None:
+    menus = [action.text() for action in hands.window.menuBar().actions()]
+    letters = [text[text.index("&") + 1].lower() for text in menus]
+    assert len(set(letters)) == len(letters)
+
+
+@pytest.mark.parametrize(("typed", "found"), [("quit", "Close"), ("people", "Actors…")])
+def test_commands_are_found_by_other_words_too(hands: Hands, typed: str, found: str) -> None:
+    listed: list[str] = []
+
+    def look(dialog: QWidget) -> None:
+        assert isinstance(dialog, Chooser)
+        listed.extend(option.text for option in dialog._found(typed))
+
+    meanwhile(look)
+    hands.press("k", modifier=CONTROL)
+    hands.qtbot.waitUntil(lambda: found in listed)

@@ -20,6 +20,8 @@ PATIENCE = 0.5
 _MOST_STEPS = 200_000
 """How long a pattern may be once its counted repeats are written out; ``(a{9999}){9999}`` is not."""
 _COUNT = patterns.compile(r"\{(\d+)")
+_PRINTED = {"'": "['‘’‚‛ʼ]", '"': '["“”„‟«»]', "-": "[-‐‑–—−]", " ": r"[ \u00a0\u2009\u202f]"}
+"""What a key of the keyboard stands for in print; a sign that no key has is looked for as it is."""
 _RECURSION = patterns.compile(r"\(\?(?:R|&|P>|[-+]?\d)")
 
 
@@ -33,7 +35,8 @@ def find(
 ) -> list[Span]:
     """Where ``query`` occurs, from left to right; no two overlap and none is empty.
 
-    ``regex`` reads the query as a regular expression; ``whole_word`` wants no letter, digit or
+    Straight quotation marks, hyphens and spaces of plain words find curly ones, dashes and spaces
+    that do not break. ``regex`` reads the query as a regular expression; ``whole_word`` wants no letter, digit or
     underscore right before or after; without ``case`` capitals do not matter. :class:`BadInput`
     when the expression is wrong, or takes longer than ``PATIENCE``.
     """
@@ -50,7 +53,8 @@ def find(
 
 
 def _words(query: str, whole_word: bool, case: bool) -> patterns.Pattern[str]:
-    return _compiled(_bounded(patterns.escape(query), whole_word), case)
+    words = "".join(_PRINTED.get(sign) or patterns.escape(sign) for sign in query)
+    return _compiled(_bounded(words, whole_word), case)
 
 
 def _expression(query: str, whole_word: bool, case: bool) -> patterns.Pattern[str]:

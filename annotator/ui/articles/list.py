@@ -365,7 +365,7 @@ class ArticleList(ListPane):
     # What happens elsewhere
 
     def _revised(self, revision: Revision) -> None:
-        kinds = {entry.kind for entry in revision.entries}
+        kinds = revision.kinds
         if len(revision.entries) > _MANY_ENTRIES or kinds & {"codebook", "procedure", "analyst"}:
             self.model.forget()
             self.refresh()

@@ -32,6 +32,9 @@ WHERE = {
     "actor": "",
 }
 
+_COUNTED = 3_000
+"""Statements looked at at once for what they miss: some 20 ms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -172,8 +175,23 @@ class Articles(QAbstractListModel):
         return self._unfinished.get(entry.id, 0)
 
     def _ask_unfinished(self) -> None:
-        wanted, self._wanted = self._wanted, set()
+        wanted = self._portion() if self._asking.is_small else self._wanted
+        self._wanted = self._wanted - wanted
+        if self._wanted:
+            self._soon.start(0)
         self._asking.ask("unfinished", lambda r: r.unfinished(wanted), self._learn)
+
+    def _portion(self) -> set[Id]:
+        """Of those to be counted so many as are counted while nobody notices, one at least."""
+        found: set[Id] = set()
+        room = _COUNTED
+        for id in self._wanted:
+            entry = self._entries.get(id)
+            room -= entry.statements if entry is not None else 0
+            if found and room < 0:
+                break
+            found.add(id)
+        return found
 
     def _learn(self, counts: dict[Id, int]) -> None:
         self._unfinished |= counts

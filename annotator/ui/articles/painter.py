@@ -23,7 +23,7 @@ from annotator.store.search import Hit, Snippet
 from annotator.ui.articles.model import ROW, WHERE, Line, Shown
 from annotator.ui.articles.rows import Header, More
 from annotator.ui.guard import guarded
-from annotator.ui.look.elide import elided_lines
+from annotator.ui.look.elide import draw_cut, elided_lines
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.cards import Index
 
@@ -205,8 +205,7 @@ class Painter(QStyledItemDelegate):
         font = _bold(option.font) if bold else option.font
         painter.setFont(font)
         painter.setPen(self._colour(option, role))
-        short = QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, place.width())
-        painter.drawText(place, Qt.TextFlag.TextSingleLine, short)
+        draw_cut(painter, place, said)
 
     def _colour(self, option: QStyleOptionViewItem, role: str) -> QColor:
         return self.theme.colour("selection_text" if _is_chosen(option) else role)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.core.model import GOLD, Analyst, Id
 from annotator.formats.exchange.catalogue import Catalogue
 from annotator.formats.exchange.format import Format
-from annotator.ui.guard import guarded
+from annotator.ui.enter import EnterKey
 from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
 
@@ -44,6 +43,7 @@ class FormatList(QListWidget):
             item.setData(_NAME, format.name)
             item.setToolTip(format.name)
         self.itemActivated.connect(lambda _item: self.entered.emit())
+        EnterKey(self).pressed.connect(self.entered)
 
     def choose(self, name: str) -> None:
         """Go to a format by name; to the first when there is none of that name."""
@@ -52,13 +52,6 @@ class FormatList(QListWidget):
 
     def chosen(self) -> Format:
         return self._formats.named(str(self.currentItem().data(_NAME)))
-
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class Choices(QWidget):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QToolButton,
@@ -24,11 +24,14 @@ from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
 from annotator.ui.look.icons import icon
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LONGEST_PREFILL = 200
+_COUNT = 110
+"""Pixels for how many were found, beside the choices."""
 
 
 class FindBar(QWidget):
@@ -44,6 +47,7 @@ class FindBar(QWidget):
         self._desk = desk
         self._view = view
         self._anchor = 0
+        self._rows = 0
         self.hits = Hits()
         self.setAccessibleName("Find in the article")
         set_look(self, "panel")
@@ -51,10 +55,7 @@ class FindBar(QWidget):
         self.line.setPlaceholderText("Find in the article")
         self.line.setAccessibleName("Find in the article")
         set_look(self.line, "search")
-        self.count = QLabel(self)
-        self.count.setTextFormat(Qt.TextFormat.PlainText)
-        self.count.setWordWrap(True)
-        set_look(self.count, "muted")
+        self.count = plain_label(self, "muted")
         self.previous = self._button("previous", "Previous hit", "Shift+Enter or Shift+F3")
         self.next = self._button("next", "Next hit", "Enter or F3")
         self.close_button = self._button("close", "Close the search", "Esc")
@@ -93,21 +94,43 @@ class FindBar(QWidget):
         return toggle
 
     def _lay_out(self) -> None:
-        above, below = QHBoxLayout(), QHBoxLayout()
+        above = QHBoxLayout()
         above.addWidget(self.line, 1)
         for widget in (self.previous, self.next, self.close_button):
             above.addWidget(widget)
-        for widget in (self.pattern, self.whole_word, self.case):
-            below.addWidget(widget)
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        below.addWidget(self.count, 1)
-        below.addWidget(self.mark)
+        self._below = QGridLayout()
+        self._below.setHorizontalSpacing(6)
+        self._below.setVerticalSpacing(2)
+        self._below.setColumnStretch(3, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 2, 8, 6)
         column.setSpacing(4)
         column.addLayout(above)
-        column.addLayout(below)
+        column.addLayout(self._below)
+        self._arrange(2)
+
+    def _arrange(self, rows: int) -> None:
+        """The choices below the line in one row, or in two where letters are large."""
+        if rows == self._rows:
+            return
+        self._rows = rows
+        for at, toggle in enumerate((self.pattern, self.whole_word, self.case)):
+            self._below.addWidget(toggle, at // 2 if rows > 1 else 0, at % 2 if rows > 1 else at)
+        if rows > 1:
+            self._below.addWidget(self.count, 0, 2, 1, 3)
+            self._below.addWidget(self.mark, 1, 1, 1, 4, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._below.addWidget(self.count, 0, 3)
+            self._below.addWidget(self.mark, 0, 4)
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        choices = (self.pattern, self.whole_word, self.case, self.mark)
+        needed = sum(choice.sizeHint().width() + 6 for choice in choices)
+        self._arrange(1 if needed + _COUNT <= self.width() else 2)
 
     def set_theme(self, theme: Theme) -> None:
         for button in (self.previous, self.next, self.close_button):

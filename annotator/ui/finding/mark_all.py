@@ -31,6 +31,7 @@ from annotator.core.page import Page
 from annotator.ui.article.flow import x_of
 from annotator.ui.guard import guarded
 from annotator.ui.look.forms import Form
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 _AROUND = 45
@@ -142,8 +143,7 @@ class MarkAll(QDialog):
         quotes = {self._page.text[start:end] for start, end in self._spans}
         words = f"“{brief(min(quotes))}”" if len(quotes) == 1 else "what was looked for"
         places = "place has" if len(self._spans) == 1 else "places have"
-        said = QLabel(f"{len(self._spans):,} {places} {words}.", self)
-        said.setTextFormat(Qt.TextFormat.PlainText)
+        said = plain_label(self, None, f"{len(self._spans):,} {places} {words}.", wraps=False)
         note = QLabel("Each mark begins a statement of its own. Space checks a place.", self)
         set_look(note, "muted")
         form = Form()

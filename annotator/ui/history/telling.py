@@ -12,6 +12,7 @@ from annotator.core.meaning import meaning
 from annotator.core.model import Id, Mark, Record, Statement, several
 from annotator.core.page import Page
 from annotator.core.revision import Entry, Flat, Revision
+from annotator.core.stepping import STEP_BACK
 from annotator.core.text.cleaning import counted
 from annotator.ui.panel.options import Known, shown
 
@@ -74,6 +75,8 @@ class _Telling:
         self._once = once
 
     def told(self, revision: Revision) -> str:
+        if revision.label.startswith(STEP_BACK):
+            return f"stepped back to {revision.label.removeprefix(STEP_BACK)}"
         if any(e.before is None and e.id == self._known.page.article.id for e in revision.entries):
             return f"brought this article in ({revision.label})"
         marks = [e for e in revision.entries if e.kind == "mark"]

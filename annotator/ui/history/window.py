@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.model import Mark
 from annotator.core.revision import Edit, Revision
-from annotator.core.stepping import amount, layer_then, step_back
+from annotator.core.stepping import amount, blocks_then, layer_then, step_back
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.history.steps import STEP, Index, Step, Steps
@@ -112,8 +112,7 @@ class HistoryWindow(SideWindow):
             self.question.setText("Your layer is as it was after this step; nothing to change.")
         else:
             self.question.setText(
-                f"Step back to {edit.label.removeprefix('Step back to ')}? {amount(edit)}."
-                " This is one step, and can be undone."
+                f"{edit.label}? {amount(edit)}. This is one step, and can be undone."
             )
         self._yes.setVisible(bool(edit))
         self.strip.show()
@@ -131,13 +130,14 @@ class HistoryWindow(SideWindow):
         step, page, workspace = self.step, self.desk.page, self.desk.workspace
         if step is None or page is None:
             return None
-        then = layer_then(self._revisions(), step.revision, page.article.id, page.layer)
-        edit = step_back(
+        revisions, upto = self._revisions(), step.revision
+        return step_back(
             page,
-            then,
+            layer_then(revisions, upto, page.article.id, page.layer),
+            blocks_then(revisions, upto, page),
             lambda kind, id: None if workspace.record(kind, id) else workspace.last_known(kind, id),
+            f"{step.when}, {step.what}",
         )
-        return Edit(f"Step back to {step.when}, {step.what}", edit.changes)
 
     def _revisions(self) -> list[Revision]:
         """All that concern the article."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +21,9 @@ from PySide6.QtWidgets import (
 from annotator.formats.articles.preset import Mapping, Preset
 from annotator.formats.articles.table import Table
 from annotator.ui.guard import guarded
+from annotator.ui.look.letters import least
 from annotator.ui.look.plain import tip
+from annotator.ui.look.short import Short
 from annotator.ui.look.style import set_look
 
 FIELDS = {
@@ -32,41 +35,15 @@ FIELDS = {
     "url": "Address",
 }
 _ROWS = 3
-_LONGEST = 120
-_WIDE = 560
-"""Pixels from which all fields stand beside each other."""
+_WIDE, _MIDDLING = 560, 280
+"""Pixels from which all fields, or three of them, stand beside each other."""
+_LETTERS = 13
+"""That a field has room for, at the least."""
 _DATES: tuple[tuple[str, bool | None], ...] = (
     ("what the other dates suggest", None),
     ("8 September", True),
     ("9 August", False),
 )
-
-
-class Short(QLabel):
-    """A line of text, cut to the room there is."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(24)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._whole = ""
-
-    def say(self, text: str) -> None:
-        self._whole = " ".join(text[:_LONGEST].split())
-        self._fit()
-
-    @guarded
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        cut = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, max(24, self.width() - 2)
-        )
-        if cut != self.text():
-            self.setText(cut)
 
 
 class Columns(QFrame):
@@ -90,6 +67,9 @@ class Columns(QFrame):
         self.dates.activated.connect(self._choose)
         self.boxes = {name: self._box(label) for name, label in FIELDS.items()}
         self._cells = {name: [Short(self) for _ in range(_ROWS)] for name in FIELDS}
+        self.begins = QCheckBox("The &title also begins the text", self)
+        self.begins.setToolTip("As the headline of the article, where marks can be made in it.")
+        self.begins.clicked.connect(self._choose)
         self._lay_out()
 
     def show_table(self, table: Table, preset: Preset) -> None:
@@ -108,6 +88,8 @@ class Columns(QFrame):
         self.dates.setCurrentIndex(
             next(n for n, (_, value) in enumerate(_DATES) if value is preset.day_first)
         )
+        self.begins.setChecked(preset.title_begins_text)
+        self.begins.setEnabled(bool(preset.mapping.title))
 
     def _fill(self, table: Table) -> None:
         for box in self.boxes.values():
@@ -124,7 +106,10 @@ class Columns(QFrame):
             for name, box in self.boxes.items()
         }
         found = replace(
-            self._preset, mapping=Mapping(**said), day_first=_DATES[self.dates.currentIndex()][1]
+            self._preset,
+            mapping=Mapping(**said),
+            day_first=_DATES[self.dates.currentIndex()][1],
+            title_begins_text=self.begins.isChecked(),
         )
         if found != self._preset:
             self._preset = found
@@ -139,22 +124,33 @@ class Columns(QFrame):
         return box
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self._name, 1)
-        said = QLabel("A date such as 08/09 means", self)
+        self._meant = QWidget(self)
+        said = QLabel("A date such as 08/09 means", self._meant)
         set_look(said, "muted")
-        top.addWidget(said)
-        top.addWidget(self.dates)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(8)
+        self.dates.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.dates.setMinimumContentsLength(8)
+        said.setWordWrap(True)
+        meant = QHBoxLayout(self._meant)
+        meant.setContentsMargins(0, 0, 0, 0)
+        meant.setSpacing(8)
+        meant.addWidget(said, 1)
+        meant.addWidget(self.dates, 1)
+        self._grid, self._below = QGridLayout(), QGridLayout()
+        for grid in (self._grid, self._below):
+            grid.setHorizontalSpacing(8)
+            grid.setVerticalSpacing(8)
+        self._below.setColumnStretch(0, 1)
         self._fields = [self._field(name, label) for name, label in FIELDS.items()]
+        for before, after in pairwise([*self.boxes.values(), self.begins, self.dates]):
+            QWidget.setTabOrder(before, after)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addWidget(self._name)
         column.addLayout(self._grid)
+        column.addLayout(self._below)
         self._arrange(len(FIELDS))
 
     def _field(self, name: str, label: str) -> QWidget:
@@ -170,16 +166,24 @@ class Columns(QFrame):
         return field
 
     def _arrange(self, across: int) -> None:
+        all_in_a_row = across == len(FIELDS)
         for number, field in enumerate(self._fields):
             self._grid.addWidget(field, number // across, number % across)
         for number in range(len(self._fields)):
-            wide = (5 if number < 2 else 4) if across == len(FIELDS) else 1
+            wide = (5 if number < 2 else 4) if all_in_a_row else 1
             self._grid.setColumnStretch(number, wide if number < across else 0)
         for cells in self._cells.values():
             for number, cell in enumerate(cells):
-                cell.setVisible(number == 0 or across == len(FIELDS))
+                cell.setVisible(number == 0 or all_in_a_row)
+        self._below.setColumnStretch(1, 1 if all_in_a_row else 0)
+        self._below.addWidget(self.begins, 0, 0)
+        self._below.addWidget(self._meant, *((0, 1) if all_in_a_row else (1, 0)))
 
     @guarded
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(len(FIELDS) if self.width() >= _WIDE else len(FIELDS) // 2)
+        every = len(FIELDS)
+        wide = least(_WIDE, every * _LETTERS, self)
+        middling = least(_MIDDLING, every // 2 * _LETTERS, self)
+        width = self.width()
+        self._arrange(every if width >= wide else every // 2 if width >= middling else every // 3)

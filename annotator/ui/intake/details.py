@@ -31,6 +31,8 @@ from annotator.ui.intake.for_all import COPIES
 from annotator.ui.intake.labels import Labels
 from annotator.ui.intake.lines import Lines
 from annotator.ui.intake.listed import Finds
+from annotator.ui.look.notice import Notice
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
@@ -38,6 +40,8 @@ _PLACES = {"title": (0, 0, 3), "outlet": (1, 0, 1), "author": (1, 2, 1)}
 _PLACES |= {"published": (2, 0, 1), "url": (2, 2, 1)}
 """Row, column of the label, and how many columns the line takes."""
 _MOST_TITLES = 500
+_NOTHING = "Nothing is found yet.\n\nAdd files with Ctrl+I or a folder with Ctrl+Shift+I, or drop them here."
+_NONE_SUCH = "Nothing of this sort was found.\n\nChoose another sort, or all, above the list."
 
 
 class _Line(QLineEdit):
@@ -87,6 +91,7 @@ class Details(QWidget):
         self._fault = _label("danger", self)
         self._notes = _label("muted", self)
         self._said = _label("title", self)
+        self._nothing = Notice("", self)
         self._reason = _label("danger", self)
         self._reason.setContentsMargins(0, 4, 0, 4)
         self._reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -103,6 +108,8 @@ class Details(QWidget):
         """Another find, or what is known of it now."""
         self._find = find
         found = find.found if find else None
+        self._nothing.setVisible(find is None)
+        self._nothing.label.setText(_NONE_SUCH if self._finds.all else _NOTHING)
         self.columns.setVisible(table is not None)
         if table is not None:
             self.columns.show_table(*table)
@@ -243,9 +250,7 @@ class Details(QWidget):
     def _notice(self) -> tuple[QFrame, QLabel, QComboBox]:
         frame = QFrame(self)
         set_look(frame, "notice")
-        explained = QLabel(frame)
-        explained.setWordWrap(True)
-        explained.setTextFormat(Qt.TextFormat.PlainText)
+        explained = plain_label(frame)
         box = QComboBox(frame)
         box.setAccessibleName("What becomes of this near copy")
         options: dict[OnDuplicate, str] = {
@@ -280,7 +285,15 @@ class Details(QWidget):
         column_ = QVBoxLayout(self)
         column_.setContentsMargins(14, 12, 14, 0)
         column_.setSpacing(10)
-        for widget in (self.columns, self._copy, self._said, self._reason, self.labels, self._form):
+        for widget in (
+            self._nothing,
+            self.columns,
+            self._copy,
+            self._said,
+            self._reason,
+            self.labels,
+            self._form,
+        ):
             column_.addWidget(widget)
         column_.addWidget(self._fault)
         column_.addWidget(self.text, 1)
@@ -289,9 +302,6 @@ class Details(QWidget):
 
 
 def _label(look: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = plain_label(parent, look)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    set_look(label, look)
     return label

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from annotator.core.text.cleaning import counted
 from annotator.ui.intake.under_way import UnderWay
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 _WHOLE = 1000
@@ -57,8 +58,8 @@ class Foot(QWidget):
         self._bar.setSizePolicy(kept)
         self._keys = QLabel(self)
         self._keys.setTextFormat(Qt.TextFormat.RichText)
-        self._message = QLabel(self)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._keys.setWordWrap(True)
+        self._message = plain_label(self, wraps=False)
         for label in (self._keys, self._message):
             label.setMinimumWidth(40)
             set_look(label, "muted")
@@ -127,7 +128,8 @@ class Foot(QWidget):
 
 
 def _written(keys: Sequence[tuple[str, str]]) -> str:
-    return "&nbsp;&nbsp;&nbsp; ".join(f"<b>{key}</b> {what}" for key, what in keys)
+    said = (f"<b>{key}</b> {what}".replace(" ", "&nbsp;") for key, what in keys)
+    return "&nbsp;&nbsp;&nbsp; ".join(said)
 
 
 def _press(act: Callable[[], None], _checked: bool = False) -> None:

@@ -20,11 +20,11 @@ from annotator import paths
 from annotator.core.errors import BadInput
 from annotator.formats.articles.preset import (
     DEFAULTS,
-    Mapping,
     Preset,
     preset_names,
     preset_path,
     read_preset,
+    with_defaults,
     write_preset,
 )
 from annotator.importing import OnDuplicate
@@ -98,11 +98,11 @@ class ForAll(QWidget):
                 return preset
         return Preset()
 
-    def write(self, mapping: Mapping, day_first: bool | None) -> None:
-        """Save what is filled in, and which column is which, under the name that is written."""
+    def write(self, table: Preset) -> None:
+        """Save what is filled in, and how tables are read, under the name that is written."""
         name = self._name.text().strip()
         try:
-            write_preset(self._path(name), Preset(mapping, day_first=day_first, **self.values()))
+            write_preset(self._path(name), with_defaults(table, self.values()))
         except (BadInput, OSError) as error:
             self.said.emit(str(error), "danger")
             return

@@ -31,6 +31,7 @@ from annotator.formats.exchange.mapping_files import (
     mapping_path,
     write_mapping,
 )
+from annotator.ui.look.plain import plain_label, tip
 from annotator.ui.look.style import set_look
 
 _NONE = "by key and name"
@@ -105,9 +106,8 @@ class Labels(QFrame):
                 widget.deleteLater()
         self.boxes = []
         for row, label in enumerate(labels):
-            name = QLabel(label.name or "not signed", self._rows)
-            name.setTextFormat(Qt.TextFormat.PlainText)
-            name.setToolTip(label.name)
+            name = plain_label(self._rows, None, label.name or "not signed", wraps=False)
+            name.setToolTip(tip(label.name))
             about = QLabel(f"{label.sort} · {label.count:,}", self._rows)
             set_look(about, "muted")
             box = QComboBox(self._rows)

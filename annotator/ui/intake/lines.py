@@ -16,6 +16,7 @@ from annotator.ui.article.fonts import reading_family, reading_font
 from annotator.ui.article.geometry.measures import PARAGRAPHS
 from annotator.ui.guard import guarded
 from annotator.ui.intake.listed import Index
+from annotator.ui.look.letters import grown
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
@@ -102,6 +103,7 @@ class Lines(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMinimumHeight(grown(90))
         set_look(self, "paper")
 
     def show_text(self, text: str, blocks: tuple[Block, ...]) -> None:
@@ -156,7 +158,7 @@ class _Painter(QStyledItemDelegate):
 
     def _font(self, type: BlockType) -> QFont:
         style = PARAGRAPHS[type]
-        font = reading_font(self._family, round(_PIXELS * min(style.size, 1.3)))
+        font = reading_font(self._family, grown(round(_PIXELS * min(style.size, 1.3))))
         font.setBold(style.bold)
         font.setItalic(style.italic)
         return font
@@ -165,7 +167,7 @@ class _Painter(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         line = index.data(_LINE)
         assert isinstance(line, Shown)
-        width = max(80, self._view.viewport().width() - 2 * _MARGIN - _GUTTER)
+        width = max(80, self._view.viewport().width() - 2 * _MARGIN - grown(_GUTTER))
         metrics = QFontMetrics(self._font(line.type))
         words = metrics.boundingRect(QRect(0, 0, width, 100_000), _WRAP, line.text)
         return QSize(0, words.height() + 10)
@@ -189,14 +191,14 @@ class _Painter(QStyledItemDelegate):
         if is_right_to_left(line.text):
             painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         # Left is where reading begins: on the right, where it goes to the left.
-        painter.drawText(inner.adjusted(_GUTTER, 0, 0, 0), _WRAP, line.text)
+        painter.drawText(inner.adjusted(grown(_GUTTER), 0, 0, 0), _WRAP, line.text)
         painter.restore()
 
     def _draw_type(
         self, painter: QPainter, option: QStyleOptionViewItem, line: Shown, inner: QRect
     ) -> None:
         small = QFont(option.font)
-        small.setPixelSize(11)
+        small.setPixelSize(grown(11))
         painter.setFont(small)
         painter.setPen(self.theme.colour("text_muted"))
         ascent = QFontMetrics(self._font(line.type)).ascent() - QFontMetrics(small).ascent()

@@ -10,6 +10,8 @@ from annotator.importing import OnDuplicate
 from annotator.ui.guard import guarded
 from annotator.ui.intake.finds import Find
 from annotator.ui.intake.listed import FIND, Finds, Index
+from annotator.ui.look.elide import draw_cut
+from annotator.ui.look.ground import paint_ground, row_box
 from annotator.ui.look.icons import icon
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
@@ -137,17 +139,12 @@ class _Painter(QStyledItemDelegate):
         find = index.data(FIND)
         assert isinstance(find, Find)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.colour("selection" if selected else "row_hover"))
-            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
+        selected = paint_ground(painter, self.theme, option)
         if option.state & QStyle.StateFlag.State_HasFocus and self._focused():
             painter.setPen(QPen(self.theme.colour("focus_ring"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
+            painter.drawRoundedRect(row_box(rect), 6, 6)
         self._draw_box(painter, find, box(rect))
         self._draw_words(painter, option, find, selected)
         painter.restore()
@@ -202,9 +199,6 @@ class _Painter(QStyledItemDelegate):
         selected: bool,
     ) -> int:
         """Draw words as far as there is room; returns how wide they are."""
-        metrics = QFontMetrics(font)
-        short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.setFont(font)
         painter.setPen(self.theme.colour("selection_text" if selected else role))
-        painter.drawText(room, 0, short)
-        return metrics.horizontalAdvance(short)
+        return draw_cut(painter, room, words)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from annotator.ui.guard import guarded
+from annotator.ui.enter import EnterKey
 from annotator.ui.intake.under_way import Outcome
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 
@@ -22,17 +23,6 @@ def report_text(outcome: Outcome) -> str:
     return "\n\n".join(parts)
 
 
-class _Text(QPlainTextEdit):
-    entered = Signal()
-
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class OutcomePage(QWidget):
     """Enter or Esc closes it."""
 
@@ -40,17 +30,12 @@ class OutcomePage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._summary = QLabel(self)
-        self._summary.setWordWrap(True)
-        self._undo = QLabel(self)
-        self._undo.setWordWrap(True)
-        for label, look in ((self._summary, "title"), (self._undo, "muted")):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            set_look(label, look)
-        self.text = _Text(self)
+        self._summary = plain_label(self, "title")
+        self._undo = plain_label(self, "muted")
+        self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setAccessibleName("Report of the import")
-        self.text.entered.connect(self.done)
+        EnterKey(self.text).pressed.connect(self.done)
         copy = QPushButton("&Copy the report", self)
         copy.clicked.connect(self.copy)
         close = QPushButton("Close", self)

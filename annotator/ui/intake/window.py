@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.text.cleaning import counted
-from annotator.formats.articles.preset import Mapping, Preset
+from annotator.formats.articles.preset import Preset, with_defaults
 from annotator.formats.articles.recognise import SUFFIXES
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
@@ -40,6 +39,7 @@ from annotator.ui.intake.listed import Finds
 from annotator.ui.intake.meanings import Meanings
 from annotator.ui.intake.outcome_page import OutcomePage
 from annotator.ui.intake.under_way import Outcome, UnderWay
+from annotator.ui.look.scrolled import Scrolled
 from annotator.ui.look.theme import Theme
 from annotator.ui.side_window import SideWindow, beside
 
@@ -200,17 +200,16 @@ class Intake(SideWindow):
         tables = self.work.tables
         of_find = tables.get(find.table) if find else None
         table = of_find or next(iter(tables.values()), None)
-        preset = table[1] if table else Preset()
-        self.for_all.write(preset.mapping if table else Mapping(), preset.day_first)
+        self.for_all.write(table[1] if table else self.work.reader.preset)
 
     def _use_preset(self, preset: Preset) -> None:
-        self.work.use(replace(preset, outlet="", author="", published="", url=""))
+        self.work.use(with_defaults(preset, {}))
 
     def _ended(self, outcome: Outcome) -> None:
         report, desk = outcome.report, self.desk
-        if report.made:
-            desk.open(report.made[0].id)
         alone = len(report.made) == 1 and len(self.finds.all) == 1
+        if report.made and (alone or desk.page is None):
+            desk.open(report.made[0].id)  # of many none is meant, and somebody may be reading
         if alone and not outcome.failed() and not outcome.stopped:
             self.frame.say(f"“{report.made[0].title}” is imported.")
             self.close()
@@ -246,9 +245,11 @@ class Intake(SideWindow):
         self._panes = QSplitter(Qt.Orientation.Horizontal, self)
         self._panes.setHandleWidth(1)
         self._panes.setChildrenCollapsible(False)
-        self.details.setMinimumWidth(320)
         self._panes.addWidget(self._left)
-        self._panes.addWidget(self.details)
+        self.details.setMinimumWidth(320)
+        around_details = Scrolled(self.details, self)
+        around_details.setMinimumWidth(340)
+        self._panes.addWidget(around_details)
         self._panes.setStretchFactor(0, 1)
         self._panes.setStretchFactor(1, 2)
         self._panes.setSizes([360, 720])

@@ -7,12 +7,25 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
+from annotator.ui.look.style import set_look
+
 _ICON = QMessageBox.Icon
 
 
 def tip(text: str) -> str:
     """A text for a tool tip, which has no plain format of its own; empty stays empty."""
     return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if text else ""
+
+
+def plain_label(
+    parent: QWidget, look: str | None = None, text: str = "", wraps: bool = True
+) -> QLabel:
+    """A label that shows its words as they are."""
+    label = QLabel(text, parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    set_look(label, look)
+    return label
 
 
 class PlainBox(QMessageBox):

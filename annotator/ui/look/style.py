@@ -26,6 +26,7 @@ LOOKS = frozenset(
         "tour",  # QFrame: a strip that teaches
         "notice",  # QFrame: something to know before going on
         "title",  # QLabel: the name of what follows
+        "figure",  # QLabel: the number one looks for
         "muted",  # QLabel: what is read second
         "missing",  # QLabel: what is still missing
         "danger",  # QLabel, QPushButton: what cannot be taken back, what went wrong

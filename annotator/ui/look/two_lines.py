@@ -16,6 +16,9 @@ _PAD, _LEADING = 12, 3
 class TwoLineRows(QStyledItemDelegate):
     """Paints the ground of a row; subclasses say its words."""
 
+    inset = 2
+    """Pixels of the list at each side that are left free."""
+
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
         self.theme = theme
@@ -28,7 +31,7 @@ class TwoLineRows(QStyledItemDelegate):
     @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         at = index.row() == self._view.currentIndex().row()
-        rect = option.rect.adjusted(2, 1, -2, -1)
+        rect = option.rect.adjusted(self.inset, 1, -self.inset, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if at:

@@ -12,8 +12,10 @@ from annotator.core.codebook import Codebook
 from annotator.core.missing import Missing, missing
 from annotator.core.model import Id, Statement
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import Entry
+from annotator.ui.panel.field_labels import label_width
 from annotator.ui.panel.fields import (
     NOTE,
     Fields,
@@ -51,7 +53,7 @@ class Card(QFrame):
         """The parts on the card, that of the statement itself last."""
         self._spare: dict[Shape, list[Fields]] = {}
         names = [field.name for field in book.fields.values()]
-        self._label_width = max(map(self.fontMetrics().horizontalAdvance, names), default=0)
+        self._label_width = label_width(self.fontMetrics(), names)
         set_look(self, "card-at-hand")
         self.setAccessibleName("Statement at hand")
         self._column = QVBoxLayout(self)
@@ -203,11 +205,8 @@ class Card(QFrame):
             self.finished.emit()
 
     def _line(self, look: str) -> QLabel:
-        label = QLabel(self)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = plain_label(self, look)
         label.hide()
-        set_look(label, look)
         self._column.addWidget(label)
         return label
 

@@ -26,7 +26,7 @@ from annotator.ui.panel.summary import Summary, summary
 
 SUMMARY = Qt.ItemDataRole.UserRole
 _MARGIN, _GAP, _PAD, _LEADING = 8, 4, 12, 4
-_CLAIM_LINES = 2
+_CLAIM_LINES, _SIDE_LINES = 2, 3
 Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
@@ -204,7 +204,7 @@ def _lines(said: Summary, font: QFont, width: int) -> list[tuple[str, QFont, str
     parts = [
         (who, bold, "heading", 1),
         (said.what, font, "text", _CLAIM_LINES),
-        *((side, font, "text", 1) for side in said.sides),
+        *((side, font, "text", _SIDE_LINES) for side in said.sides),
         (" · ".join(said.notes), font, "text_muted", 1),
         (" · ".join(said.missing), font, "missing", 1),
         (ASKED if said.asked else "", font, "warning", 1),

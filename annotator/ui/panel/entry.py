@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.guard import guarded
-from annotator.ui.look.style import set_look
+from annotator.ui.look.plain import plain_label
 from annotator.ui.panel.option_list import OptionList
 from annotator.ui.panel.options import Option, Value
 
@@ -95,11 +95,8 @@ class Entry(QWidget):
         if self._hint is None:
             if not text:
                 return
-            self._hint = QLabel(self)
-            self._hint.setWordWrap(True)
-            self._hint.setTextFormat(Qt.TextFormat.PlainText)
+            self._hint = plain_label(self, "muted")
             self._hint.setContentsMargins(2, 0, 2, 4)
-            set_look(self._hint, "muted")
             self.column.addWidget(self._hint)
         if self._hint.text() != text or self._hint.isHidden() == bool(text):
             self._hint.setText(text)

@@ -23,6 +23,7 @@ from annotator.core.book.explaining import explain, explain_kind
 from annotator.core.codebook import STATEMENT, Field
 from annotator.core.model import Id, Mark, Statement
 from annotator.ui.guard import guarded
+from annotator.ui.look.letters import grown
 from annotator.ui.look.plain import tip
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import Entry, TypeAhead
@@ -89,6 +90,7 @@ class Fields(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(4)
+        self._label_width = label_width
         grid.setColumnMinimumWidth(0, label_width)
         grid.setColumnStretch(1, 1)
         for row, name in enumerate(shape[1]):
@@ -161,7 +163,10 @@ class Fields(QWidget):
     def _label(self, grid: QGridLayout, row: int, text: str) -> QLabel:
         label = QLabel(text, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setMinimumHeight(_LINE_HEIGHT)
+        label.setMinimumHeight(grown(_LINE_HEIGHT))
+        if label.sizeHint().width() > self._label_width:
+            label.setWordWrap(True)
+            label.setFixedWidth(self._label_width)
         label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         set_look(label, "muted")
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -209,7 +214,7 @@ class Part(Fields):
         super().__init__(known, shape, label_width, parent)
         kind = known.book.kinds[shape[0]]
         self._chip = QLabel(kind.key, self)
-        self._chip.setFixedWidth(_CHIP)
+        self._chip.setFixedWidth(grown(_CHIP))
         self._chip.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_look(self._chip, kind.colour)
         self._quote = _Quote(self)

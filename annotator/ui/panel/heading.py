@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.filter_line import FilterLine
 
@@ -17,10 +18,8 @@ class Heading(QWidget):
         self.cards = _tab("Statements", self)
         self.todo = _tab("To do", self)
         self.todo.setToolTip("What is still to be done; F8 walks through it")
-        self.shown = QLabel(self)
+        self.shown = plain_label(self, "muted")
         """How many statements are shown of how many, and the conditions; while it is narrowed."""
-        self.shown.setWordWrap(True)
-        set_look(self.shown, "muted")
         self._lay_out()
 
     def show_statements(self, count: int, *, todo: bool) -> None:

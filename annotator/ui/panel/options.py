@@ -64,6 +64,8 @@ class Option:
     """Whether the article itself speaks for it."""
     key: str = ""
     """The key that sets it from the text, which does so in the line as well."""
+    also: str = ""
+    """Other words that find it."""
 
     @property
     def is_new(self) -> bool:
@@ -174,7 +176,7 @@ def _actors(known: Known, field: str, thing: Mark | Statement, words: str) -> It
             yield Option(
                 str(proposal.actor.id), proposal.actor.name, proposal.reason, proposed=True
             )
-    for hit in people.search(words, MOST + len(given), filed.counts):
+    for hit in people.search(words, MOST + len(given), filed.counts, people.retired):
         if hit.actor.id not in given:
             yield Option(str(hit.actor.id), hit.actor.name, _about(hit))
     quote = thing.quote if isinstance(thing, Mark) else ""

@@ -220,7 +220,7 @@ class Panel(QWidget):
         place = self.card.focus_place() if self.card else None
         self._warn(self.remaining.follow(revision))
         # Names of actors and issues stand on many cards.
-        broad = any(e.kind in ("actor", "issue", "codebook") for e in revision.entries)
+        broad = bool(revision.kinds & {"actor", "issue", "codebook"})
         if not broad:
             self._statements.refresh(self._desk.touched(revision))
         if broad or not self._statements.in_step():
@@ -243,6 +243,7 @@ class Panel(QWidget):
     def _at_hand(self) -> None:
         if self.filter and not self._statements.in_step():
             self._statements.reload()
+            self._show_heading()
         self._show_at_hand()
 
     def _show_at_hand(self) -> None:
@@ -305,7 +306,7 @@ class Panel(QWidget):
         page, known = self._desk.page, self._desk.known
         count = len(page.statements) if page else 0
         if not self._shows_todo:
-            self._stack.setCurrentIndex(_CARDS if count else _EMPTY)
+            self._stack.setCurrentIndex(_CARDS if self._statements.ids else _EMPTY)
         self.heading.show_statements(count, todo=self._shows_todo)
         narrowed = f"{len(self._statements.ids)} of {count} shown" if self.filter and known else ""
         conditions = self.filter.text(known) if known else ""
@@ -318,6 +319,8 @@ class Panel(QWidget):
     def _nothing_said(self) -> str:
         if self._desk.page is None:
             return "The statements of the open article will stand here."
+        if self._desk.page.statements:
+            return "No statement fits.\n\nEsc in the line above shows all of them again."
         kinds = self._desk.book.kinds_offered().values()
         keys = ", ".join(f"{kind.key} {kind.name.lower()}" for kind in kinds)
         return (

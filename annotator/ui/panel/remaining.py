@@ -51,11 +51,11 @@ class Remaining:
 
     def follow(self, revision: Revision) -> list[Finding]:
         """Look at what a revision touched; what was just said a second time."""
-        if any(e.kind == "codebook" for e in revision.entries):
+        if "codebook" in revision.kinds:
             self._findings = None
         if self._findings is None:
             return []
-        marks = {e.id for e in revision.entries if e.kind == "mark"}
+        marks = set(revision.touched.ids("mark"))
         return self._findings.look_again(self._desk.touched(revision), marks)
 
     def hints(self, statement: Id) -> list[str]:

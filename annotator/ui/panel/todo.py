@@ -9,28 +9,28 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from annotator.core.findings import Finding
 from annotator.core.page import Page
 from annotator.ui.guard import guarded
-from annotator.ui.look.elide import elided_lines
+from annotator.ui.look.elide import draw_cut
+from annotator.ui.look.notice import Notice
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
+from annotator.ui.look.two_lines import Index, TwoLineRows
 from annotator.ui.panel.remaining import Remaining
 
 FINDING = Qt.ItemDataRole.UserRole
+_NOTHING = "Nothing is left to do in this article.\n\nCtrl+D calls it done; Ctrl+PgDown opens the next one."
+_NOT_OPEN = "What is still to be done in the open article will stand here."
 _AROUND = 60
 """Characters of the text shown where nothing is marked."""
-_PAD, _LEADING = 10, 3
-Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
 
@@ -49,6 +49,11 @@ class Todo(QAbstractListModel):
         self.beginResetModel()
         self._count = len(self._remaining)
         self.endResetModel()
+
+    @property
+    def why_nothing(self) -> str:
+        """What is read in place of rows."""
+        return _NOTHING if self._page() is not None else _NOT_OPEN
 
     def finding(self, row: int) -> Finding | None:
         findings = self._remaining.findings
@@ -86,44 +91,26 @@ class Todo(QAbstractListModel):
         return " ".join(page.text[finding.start : min(finding.end, finding.start + 300)].split())
 
 
-class TodoPainter(QStyledItemDelegate):
+class TodoPainter(TwoLineRows):
     """Two lines a finding: what, in its colour, and where."""
 
-    def __init__(self, theme: Theme, todo: Todo, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.theme = theme
+    inset = 8
+
+    def __init__(self, theme: Theme, todo: Todo, view: QListView) -> None:
+        super().__init__(theme, view)
         self._todo = todo
 
-    @guarded(default=QSize())
-    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        line = QFontMetrics(option.font).height() + _LEADING
-        return QSize(0, 2 * line + _PAD)
-
-    @guarded
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def say(self, painter: QPainter, font: QFont, place: QRect, index: Index, at: bool) -> None:
         finding = index.data(FINDING)
-        view = self.parent()
-        if not isinstance(finding, Finding) or not isinstance(view, QListView):
+        if not isinstance(finding, Finding):
             return
-        rect = option.rect.adjusted(8, 1, -8, -1)
-        at = index.row() == view.currentIndex().row()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if at:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self.theme.colour("selection"))
-            painter.drawRoundedRect(rect, 6, 6)
-        line = QFontMetrics(option.font).height() + _LEADING
-        place = QRect(rect.left() + 8, rect.top() + _PAD // 2, rect.width() - 16, line)
         role = "warning" if finding.is_hint else "missing"
         # Against the selection only the usual ink is sure to be read.
         roles = ("selection_text", "selection_text") if at else (role, "text_muted")
         for text, ink in zip((finding.text, self._todo.place(finding)), roles, strict=True):
             painter.setPen(self.theme.colour(ink))
-            for said in elided_lines(text, option.font, place.width(), 1):
-                painter.drawText(place, 0, said)
-            place.translate(0, line)
-        painter.restore()
+            draw_cut(painter, place, text)
+            place.translate(0, self.line_height(font))
 
 
 class TodoList(QListView):
@@ -140,6 +127,10 @@ class TodoList(QListView):
         super().__init__(parent)
         self._todo = todo
         self.painter = TodoPainter(theme, todo, self)
+        self.nothing = Notice("", self.viewport())
+        over = QVBoxLayout(self.viewport())
+        over.setContentsMargins(0, 0, 0, 0)
+        over.addWidget(self.nothing)
         set_look(self, "cards")
         self.setAccessibleName("To do")
         self.setModel(todo)
@@ -153,6 +144,8 @@ class TodoList(QListView):
         """Show the findings as they are now, the keyboard at the one it was at or behind it."""
         now = self.currentIndex().row()
         self._todo.reload()
+        self.nothing.setVisible(not self._todo.rowCount())
+        self.nothing.label.setText(self._todo.why_nothing)
         if self._todo.rowCount():
             self.set_row(max(0, min(now, self._todo.rowCount() - 1)))
 

@@ -64,7 +64,7 @@ def steps(book: Codebook) -> list[Step]:
         made.append(
             Step(
                 "Say who says it",
-                f"Click on the name, press W, and E until all of it is selected; then press"
+                f"Click on the name and press W until all of it is selected; then press"
                 f" {kind.key}. On the right, Enter takes the actor proposed; or type a few letters"
                 " of another. Next time the name is known.",
                 lambda seen: any(_has(book, m, "actor") for m in seen.marks(who)),
