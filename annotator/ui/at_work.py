@@ -10,13 +10,14 @@ import sys
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError, ProjectFault
 from annotator.core.revision import Revision
 from annotator.store.writing import uncollected
 from annotator.ui.dialogs import ask
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.workspace import Workspace
 
@@ -62,9 +63,7 @@ class Waiting(QDialog):
         self.setMinimumWidth(420)
         self.came: Revision | AnnotatorError | None = None
         self._is_over = False
-        told = QLabel(says, self)
-        told.setTextFormat(Qt.TextFormat.PlainText)
-        told.setWordWrap(True)
+        told = plain_label(self, text=says)
         bar = QProgressBar(self)
         bar.setRange(0, 0)
         bar.setTextVisible(False)

@@ -39,7 +39,17 @@ class Command:
     """Whether a line stands before it in its menu."""
 
 
-MENUS = ("Project", "Edit", "Articles", "Mark", "Statement", "Text", "View", "Help")
+MENUS = {
+    "Project": "Pro&ject",
+    "Edit": "&Edit",
+    "Articles": "&Articles",
+    "Mark": "&Mark",
+    "Statement": "&Statement",
+    "Text": "&Text",
+    "View": "&View",
+    "Help": "&Help",
+}
+"""The menus, each with the letter that opens it with Alt; P, W and C are the find bar's."""
 
 
 def commands(book: Codebook) -> list[Command]:

@@ -15,7 +15,7 @@ from annotator.ui.articles.list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
 from annotator.ui.look.letters import least
-from annotator.ui.look.plain import tip
+from annotator.ui.look.plain import plain_label, tip
 from annotator.ui.look.style import apply, set_look
 from annotator.ui.look.theme import Theme, load_theme, system_theme
 from annotator.ui.panel.panel import Panel
@@ -192,16 +192,12 @@ class Frame(QMainWindow):
         self.resize(1400, 880)
 
     def _make_status_bar(self) -> None:
-        self._message = QLabel(self)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setWordWrap(True)
+        self._message = plain_label(self)
         self._saved = QLabel("All saved", self)
-        self._who = QLabel(self)
-        self._who.setTextFormat(Qt.TextFormat.PlainText)
+        self._who = plain_label(self, "muted", wraps=False)
         self._who.setAccessibleName("Who works here")
         self._who.setContentsMargins(_BESIDE, 0, _BESIDE, 0)
-        for label in (self._saved, self._who):
-            set_look(label, "muted")
+        set_look(self._saved, "muted")
         self.statusBar().addWidget(self._message, 1)
         self.statusBar().addPermanentWidget(self._who)
         self.statusBar().addPermanentWidget(self._saved)

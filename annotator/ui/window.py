@@ -150,8 +150,8 @@ class Window(Frame):
 
     def _make_actions(self) -> None:
         menus: dict[str, QMenu] = {}
-        for name in MENUS:
-            menus[name] = self.menuBar().addMenu(f"&{name}")
+        for name, lettered in MENUS.items():
+            menus[name] = self.menuBar().addMenu(lettered)
         for command in self._own_commands():
             self._method(command)  # a command without an action fails here, not when it is used
             action = QAction(command.text, self)

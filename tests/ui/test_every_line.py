@@ -12,7 +12,7 @@ from docx import Document
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator import paths
@@ -366,6 +366,8 @@ def test_tab_reaches_all_of_the_import(hands: Hands, tmp_path: Path) -> None:
     shown = dropped(hands, table)
     hands.press("a", modifier=Qt.KeyboardModifier.AltModifier)
     hands.qtbot.waitUntil(shown.for_all.isVisible)
+    buttons = shown.findChildren(QPushButton)
+    hands.qtbot.waitUntil(lambda: any(b.text() == "Import 1" and b.isEnabled() for b in buttons))
     wanted = {
         *("Preset", "Column for title", "Column for text", "The title also begins the text"),
         *("How 08/09/2025 is meant", "Outlet for all that do not say it", "Text with its blocks"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.ui.articles.chips import Chips
 from annotator.ui.articles.keyboard import ArticleRows, SearchLine
 from annotator.ui.articles.painter import Painter
 from annotator.ui.look.notice import Notice
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
@@ -22,7 +23,8 @@ class ListPane(QWidget):
         self.list = ArticleRows(self)
         self.chips = Chips(self)
         self._painter = Painter(theme, self.list)
-        self.heading, self._order = QLabel(self), QLabel(self)
+        self.heading = plain_label(self, "title", wraps=False)
+        self._order = plain_label(self, "muted", wraps=False)
         self._empty = Notice("", self)
         self._lay_out()
 
@@ -51,10 +53,6 @@ class ListPane(QWidget):
         self.search.setClearButtonEnabled(True)
         set_look(self.search, "search")
         set_look(self, "panel")
-        set_look(self.heading, "title")
-        set_look(self._order, "muted")
-        for label in (self.heading, self._order):
-            label.setTextFormat(Qt.TextFormat.PlainText)
         above, line = QHBoxLayout(), QHBoxLayout()
         above.setContentsMargins(12, 10, 12, 4)
         above.addWidget(self.heading, 1)

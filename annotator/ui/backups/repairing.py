@@ -8,12 +8,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from annotator.core.text.cleaning import counted
 from annotator.store.backup import backups_of
 from annotator.store.project import SUFFIX
 from annotator.store.repairing import Repaired, repair
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 _PROJECTS = f"Annotator projects (*{SUFFIX});;All files (*)"
@@ -61,9 +61,7 @@ class RepairDialog(QDialog):
         self.setWindowTitle("Repair a project")
         self.setMinimumWidth(560)
         self._is_over = False
-        self.told = QLabel(self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
+        self.told = plain_label(self)
         self.told.setText(
             f"Reading what is left of {project.name}. The file itself stays as it is; what can be"
             f" read goes into {new.name}."

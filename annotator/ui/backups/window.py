@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTableWidget,
@@ -25,6 +24,7 @@ from annotator.ui.backups.keeper import Keeper
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.notice import Notice
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.side_window import SideWindow
 
@@ -46,7 +46,7 @@ class BackupsWindow(SideWindow):
         self._asked: Backup | None = None
         self._there: list[Backup] = []
         self.table = QTableWidget(0, len(_HEADS), self)
-        self.told = QLabel(self)
+        self.told = plain_label(self)
         self.now_button = QPushButton("Back up now", self)
         self.restore_button = QPushButton("Restore…", self)
         self._nothing = Notice("There is no backup yet. One is made every hour of work.", self)
@@ -146,8 +146,6 @@ class BackupsWindow(SideWindow):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._nothing)
-        self.told.setWordWrap(True)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.now_button)

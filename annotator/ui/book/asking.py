@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import AnnotatorError
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -33,11 +33,9 @@ class Asking(QFrame):
         super().__init__(parent)
         self._home = home
         set_look(self, "card-at-hand")
-        self.says = _label(self)
-        set_look(self.says, "title")
-        self.more = _label(self)
-        self.wrong = _label(self)
-        set_look(self.wrong, "danger")
+        self.says = plain_label(self, "title")
+        self.more = plain_label(self)
+        self.wrong = plain_label(self, "danger")
         self.yes = QPushButton(self)
         set_look(self.yes, "primary")
         self.no = QPushButton("Cancel", self)
@@ -143,10 +141,3 @@ class Asking(QFrame):
             self.do()
         else:
             super().keyPressEvent(event)
-
-
-def _label(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -14,6 +14,7 @@ from annotator.core.codebook import Codebook, Field, Kind, Role
 from annotator.core.model import Issue
 from annotator.ui.book.editors import Line, Lines, Number, Pick, Several, Tick
 from annotator.ui.book.swatch import COLOURS, PATTERNS, swatch
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
@@ -239,11 +240,8 @@ class EntryForm(QWidget):
         column.setSpacing(3)
         column.addWidget(editor)
         for look, said, kept in (("muted", row.hint, self._hints), ("danger", "", self._faults)):
-            label = QLabel(said, self._body)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = plain_label(self._body, look, said)
             label.setVisible(bool(said))
-            set_look(label, look)
             kept[row.name] = label
             column.addWidget(label)
         return column

@@ -10,6 +10,7 @@ from annotator.core.codebook import Codebook
 from annotator.ui.book.editors import Line, Lines
 from annotator.ui.book.quiet import Quiet
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 _PREVIEW_MS = 150
@@ -30,10 +31,7 @@ class GuidelinesEditor(QWidget):
         self.text.setMaximumHeight(1 << 20)
         self.text.setFont(_fixed_font(self))
         self.preview = Quiet("Guidelines as they are read", self)
-        self.wrong = QLabel(self)
-        self.wrong.setWordWrap(True)
-        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(self.wrong, "danger")
+        self.wrong = plain_label(self, "danger")
         self.wrong.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -31,6 +30,7 @@ from annotator.ui.book.operations import Operations, letters
 from annotator.ui.book.tree import GROUPS, BookTree, Place
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.side_window import SideWindow
@@ -319,10 +319,10 @@ class BookWindow(SideWindow):
     def _lay_out(self) -> None:
         right = QWidget(self)
         set_look(right, "panel")
-        self._title = _plain(right, "title")
-        self._sort = _plain(right, "muted")
-        self._used = _plain(right, "muted")
-        self._message = _plain(right, "muted")
+        self._title = plain_label(right, "title", wraps=False)
+        self._sort = plain_label(right, "muted", wraps=False)
+        self._used = plain_label(right, "muted", wraps=False)
+        self._message = plain_label(right, "muted", wraps=False)
         self._message.setWordWrap(True)
         self._message.hide()
         self._add = QPushButton("Add…", right)
@@ -340,7 +340,7 @@ class BookWindow(SideWindow):
         self._scroll = QScrollArea(right)
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(self.form)
-        self._notice = _plain(right, "muted")
+        self._notice = plain_label(right, "muted", wraps=False)
         self._notice.setWordWrap(True)
         self._notice.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack = QStackedWidget(right)
@@ -380,10 +380,3 @@ class BookWindow(SideWindow):
             event.ignore()
             return
         super().closeEvent(event)
-
-
-def _plain(parent: QWidget, look: str) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    set_look(label, look)
-    return label

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QProgressBar,
     QPushButton,
@@ -28,6 +27,7 @@ from annotator.ui.export.choices import Choices, FormatList
 from annotator.ui.export.under_way import Exporting
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.side_window import SideWindow
 
@@ -52,8 +52,8 @@ class ExportWindow(SideWindow):
         self.choices = Choices(workspace.analysts(), folder, stem, self)
         self.work = Exporting(workspace, self)
         self.losses = QListWidget(self)
-        self._heading = QLabel(self)
-        self._said = QLabel(self)
+        self._heading = plain_label(self, "title")
+        self._said = plain_label(self, "muted")
         self._bar = QProgressBar(self)
         self.leave = QPushButton("Cancel", self)
         self.go = QPushButton("Export", self)
@@ -223,10 +223,6 @@ class ExportWindow(SideWindow):
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_place)
 
     def _lay_out(self) -> None:
-        for label, look in ((self._heading, "title"), (self._said, "muted")):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            set_look(label, look)
         self.losses.setWordWrap(True)
         self.losses.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.losses.setResizeMode(QListWidget.ResizeMode.Adjust)

@@ -26,6 +26,7 @@ from annotator.ui.guard import guarded
 from annotator.ui.history.steps import STEP, Index, Step, Steps
 from annotator.ui.history.telling import differences
 from annotator.ui.look.elide import elided_lines
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.look.two_lines import TwoLineRows
@@ -47,8 +48,8 @@ class HistoryWindow(SideWindow):
         self.list = _StepList(self)
         self.words = QLineEdit(self)
         self.whose = QComboBox(self)
-        self.details = QLabel(self)
-        self.question = QLabel(self)
+        self.details = plain_label(self)
+        self.question = plain_label(self)
         self.step_back_button = QPushButton("Step back to here…", self)
         self._back: Edit | None = None
         self._painter = _StepPainter(frame.theme, self.list)
@@ -202,8 +203,6 @@ class HistoryWindow(SideWindow):
         self.list.setItemDelegate(self._painter)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
-        self.details.setWordWrap(True)
-        self.details.setTextFormat(Qt.TextFormat.PlainText)
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_look(self, "panel")
@@ -227,8 +226,6 @@ class HistoryWindow(SideWindow):
     def _make_strip(self) -> QWidget:
         self.strip = QFrame(self)
         set_look(self.strip, "notice")
-        self.question.setWordWrap(True)
-        self.question.setTextFormat(Qt.TextFormat.PlainText)
         self._yes = QPushButton("Step back", self.strip)
         set_look(self._yes, "primary")
         self._no = QPushButton("Leave it", self.strip)

@@ -24,7 +24,7 @@ from annotator.core.codebook import STATEMENT, Field
 from annotator.core.model import Id, Mark, Statement
 from annotator.ui.guard import guarded
 from annotator.ui.look.letters import grown
-from annotator.ui.look.plain import tip
+from annotator.ui.look.plain import plain_label, tip
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import Entry, TypeAhead
 from annotator.ui.panel.options import (
@@ -161,14 +161,12 @@ class Fields(QWidget):
         self._add(grid, row, name, entry)
 
     def _label(self, grid: QGridLayout, row: int, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = plain_label(self, "muted", text, wraps=False)
         label.setMinimumHeight(grown(_LINE_HEIGHT))
         if label.sizeHint().width() > self._label_width:
             label.setWordWrap(True)
             label.setFixedWidth(self._label_width)
         label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        set_look(label, "muted")
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         return label
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from annotator.core.model import Actor, Id
 from annotator.core.people.filed import Filings
 from annotator.core.people.register import Register
 from annotator.ui.book.questions import SplitOff
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import NewActor, Option, Value
@@ -53,10 +53,7 @@ class ActorChooser(QDialog):
         self.setWindowTitle(question)
         self.setMinimumWidth(520)
         self.chosen: Value | None = None
-        label = QLabel(question, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        set_look(label, "title")
+        label = plain_label(self, "title", question)
         self.entry = TypeAhead(
             question,
             "",
@@ -90,7 +87,7 @@ class _Question(QDialog):
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(8)
         for text, look in ((asked, "title"), *((line, None) for line in told), (_UNDONE, "muted")):
-            column.addWidget(_line(text, self, look))
+            column.addWidget(plain_label(self, look, text))
         buttons = QDialogButtonBox(self)
         yes = buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -132,8 +129,8 @@ class SplitQuestion(QDialog):
         self.setWindowTitle("Split")
         self.setMinimumWidth(520)
         self.asked = asked
-        heading = _line(f"Some of these are not {actor.name}", self, "title")
-        self._told = _line("", self)
+        heading = plain_label(self, "title", f"Some of these are not {actor.name}")
+        self._told = plain_label(self)
         buttons = QDialogButtonBox(self)
         split = buttons.addButton("Split", QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -144,7 +141,7 @@ class SplitQuestion(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(8)
-        for part in (heading, asked, self._told, _line(_UNDONE, self, "muted")):
+        for part in (heading, asked, self._told, plain_label(self, "muted", _UNDONE)):
             column.addWidget(part)
         column.addSpacing(6)
         column.addWidget(buttons)
@@ -156,14 +153,6 @@ class SplitQuestion(QDialog):
         chosen, all_of = len(self.asked.chosen), self.asked.number_of_things
         go = "goes" if chosen == 1 else "go"
         self._told.setText(f"{chosen} of {all_of} {go} over to the new one, the rest stays.")
-
-
-def _line(text: str, parent: QWidget, look: str | None = None) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    set_look(label, look)
-    return label
 
 
 def _told(stays: Actor, goes: Actor, extent: str) -> list[str]:

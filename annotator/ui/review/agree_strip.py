@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSpin
 from annotator.core.codebook import Codebook
 from annotator.core.review.agreeing import WHY, Rule, Sorted, in_words, said_by
 from annotator.core.text.cleaning import counted
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.review.several import Several
 from annotator.ui.review.strips import Strip
@@ -54,8 +55,8 @@ class AgreeStrip(Strip):
         self.fields = Several("fields", fields, rule.fields, self)
         kinds = {key: kind.name for key, kind in book.kinds.items()}
         self.kinds = Several("kinds", kinds, rule.kinds, self)
-        self.words = QLabel(self)
-        self.left_over = QLabel(self)
+        self.words = plain_label(self)
+        self.left_over = plain_label(self, "muted")
         self._lay_out()
         self._show_rule(rule)
         for changed in (
@@ -129,8 +130,5 @@ class AgreeStrip(Strip):
             row.addStretch(1)
             grid.addLayout(row, at, 1)
         self.body.addLayout(grid)
-        for said, look in ((self.words, None), (self.left_over, "muted")):
-            said.setWordWrap(True)
-            said.setTextFormat(Qt.TextFormat.PlainText)
-            set_look(said, look)
-            self.body.addWidget(said)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.left_over)

@@ -23,6 +23,7 @@ from annotator.core.review.assigning import Load, give, give_at_random, load, ta
 from annotator.core.revision import Edit, Revision
 from annotator.core.text.cleaning import counted
 from annotator.ui.frame import Frame
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.side_window import SideWindow
 
@@ -47,7 +48,7 @@ class AssignWindow(SideWindow):
         self.table = QTableWidget(0, len(_COLUMNS), self)
         self.give_button = QPushButton("Assign", self)
         self.back_button = QPushButton("Take back", self)
-        self._said = QLabel(self)
+        self._said = plain_label(self)
         self._ticked: set[Id] = set()
         self._lay_out()
         self.all.setChecked(True)
@@ -191,8 +192,6 @@ class AssignWindow(SideWindow):
         second.addLayout(row)
         self._of_random = (self.each, seed, self.seed)
         self._shape_table()
-        self._said.setWordWrap(True)
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
         set_look(self.give_button, "primary")
         buttons = QHBoxLayout()
         buttons.addWidget(self._said, 1)

@@ -23,6 +23,7 @@ from annotator.ui.commands import Command
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs import choose
 from annotator.ui.gestures import Gestures
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.panel import Panel
@@ -151,9 +152,7 @@ class DraftView(QWidget):
         self.panel.set_theme(theme)
 
     def _lay_out(self, title: str) -> None:
-        heading = QLabel(title, self)
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(heading, "title")
+        heading = plain_label(self, "title", title, wraps=False)
         keys = QLabel("Enter fills in, Tab walks through the marks", self)
         set_look(keys, "muted")
         take = QPushButton("Take this (Ctrl+Return)", self)

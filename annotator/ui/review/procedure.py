@@ -28,6 +28,7 @@ from annotator.core.revision import Revision
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
 from annotator.ui.look.forms import Form
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.side_window import SideWindow
 from annotator.workspace import Workspace
@@ -46,6 +47,10 @@ _SETTINGS = {
         "So that being first does not help anybody.",
     ),
 }
+_ABOUT_PASSPHRASE = (
+    "It keeps others from working under your name; the file itself is not encrypted. Empty takes it"
+    " away. A reviewer can take it away too, if it is forgotten."
+)
 
 
 class ProcedureWindow(SideWindow):
@@ -60,7 +65,7 @@ class ProcedureWindow(SideWindow):
         self.people = QListWidget(self)
         self.people.setAccessibleName("Analysts; those with a tick are reviewers")
         self.newcomer = QLineEdit(self)
-        self._why = QLabel(self)
+        self._why = plain_label(self, "warning")
         self._filling = False
         self._lay_out()
         for name, box in self.boxes.items():
@@ -160,9 +165,6 @@ class ProcedureWindow(SideWindow):
             self.reload()
 
     def _lay_out(self) -> None:
-        self._why.setWordWrap(True)
-        self._why.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(self._why, "warning")
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 14)
         column.setSpacing(6)
@@ -170,10 +172,8 @@ class ProcedureWindow(SideWindow):
         column.addWidget(self._why)
         for name, box in self.boxes.items():
             column.addWidget(box)
-            about = QLabel(_SETTINGS[name][1], self)
-            about.setWordWrap(True)
+            about = plain_label(self, "muted", _SETTINGS[name][1])
             about.setContentsMargins(30, 0, 0, 8)
-            set_look(about, "muted")
             column.addWidget(about)
         column.addWidget(_heading("Analysts; a tick makes a reviewer", self))
         column.addWidget(self.people, 1)
@@ -220,9 +220,7 @@ class Passphrase(QDialog):
         self.setMinimumWidth(420)
         self._workspace = workspace
         self.lines = {name: QLineEdit(self) for name in ("Until now", "New", "Once more")}
-        self._wrong = QLabel(self)
-        self._wrong.setWordWrap(True)
-        set_look(self._wrong, "danger")
+        self._wrong = plain_label(self, "danger")
         self._wrong.hide()
         form = Form()
         has = workspace.has_passphrase(workspace.analyst.id)
@@ -232,13 +230,7 @@ class Passphrase(QDialog):
             if has or name != "Until now":
                 form.add(name, line)
         self.lines["Until now"].setVisible(has)
-        about = QLabel(
-            "It keeps others from working under your name; the file itself is not encrypted."
-            " Empty takes it away. A reviewer can take it away too, if it is forgotten.",
-            self,
-        )
-        about.setWordWrap(True)
-        set_look(about, "muted")
+        about = plain_label(self, "muted", _ABOUT_PASSPHRASE)
         box = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(box.Ok | box.Cancel, self)
         buttons.accepted.connect(self.accept)

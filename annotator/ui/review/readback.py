@@ -32,6 +32,7 @@ from annotator.core.text.cleaning import counted
 from annotator.ui import dialogs
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Known, Option, shown
@@ -85,7 +86,7 @@ class ReadBackWindow(SideWindow):
         self.strip: Strip | None = None
         self._docket: Docket | None = None
         self._known: dict[Id, Known] = {}
-        self.summary = QLabel(self)
+        self.summary = plain_label(self, "title")
         self.fates = QComboBox(self)
         self.list = _OutcomeList(frame.theme, self)
         self.details = OutcomeView(self)
@@ -317,9 +318,6 @@ class ReadBackWindow(SideWindow):
     # Putting it together
 
     def _lay_out(self) -> None:
-        self.summary.setWordWrap(True)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(self.summary, "title")
         self.fates.setAccessibleName("Show only")
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

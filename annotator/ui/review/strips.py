@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.review.records import REASONS
 from annotator.ui.guard import guarded
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
@@ -38,10 +38,7 @@ class Strip(QFrame):
     def __init__(self, question: str, yes: str, parent: QWidget) -> None:
         super().__init__(parent)
         set_look(self, "notice")
-        self.question = QLabel(question, self)
-        self.question.setWordWrap(True)
-        self.question.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(self.question, "title")
+        self.question = plain_label(self, "title", question)
         self.yes = QPushButton(yes, self)
         set_look(self.yes, "primary")
         self.no = QPushButton("Leave it (Esc)", self)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
 
 from annotator.core.errors import AnnotatorError
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
 from annotator.ui.look.forms import Form
-from annotator.ui.look.style import set_look
+from annotator.ui.look.plain import plain_label
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
 from annotator.workspace import Workspace
@@ -45,10 +44,7 @@ class WhoWorks(QDialog):
         self.passphrase = QLineEdit(self)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName("Passphrase")
-        self._wrong = QLabel(self)
-        self._wrong.setWordWrap(True)
-        self._wrong.setTextFormat(Qt.TextFormat.PlainText)
-        set_look(self._wrong, "danger")
+        self._wrong = plain_label(self, "danger")
         self._wrong.hide()
         form = self._form = Form()
         form.add("Name", self.name)

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QLabel,
     QMenu,
     QMenuBar,
     QScrollArea,
@@ -27,6 +26,7 @@ from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.keys import keys_path
 from annotator.ui.look.notice import Notice
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Option
@@ -97,7 +97,7 @@ class ReviewWindow(SideWindow):
         self.list = CaseList(frame.theme, self)
         self.opened = CaseView(frame.theme, self)
         self.notice = Notice(_NO_WORK, self)
-        self._message, self._hints = QLabel(self), QLabel(self)
+        self._message, self._hints = plain_label(self), plain_label(self, "muted")
         self._commands = commands
         self._lay_out()
         self._make_actions()
@@ -310,20 +310,14 @@ class ReviewWindow(SideWindow):
         self._halves.setSizes([first, height - first])
 
     def _make_foot(self) -> QVBoxLayout:
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setWordWrap(True)
         keys = {command.id: command.keys for command in self._commands}
         said = [f"{_key(keys[id][0])} {words}" for id, words in _hinted() if keys.get(id)]
         self._usual_hints = "  ·  ".join(said)
-        hints = self._hints
-        hints.setTextFormat(Qt.TextFormat.PlainText)
-        hints.setWordWrap(True)
-        set_look(hints, "muted")
         foot = QVBoxLayout()
         foot.setContentsMargins(14, 4, 14, 6)
         foot.setSpacing(2)
         foot.addWidget(self._message)
-        foot.addWidget(hints)
+        foot.addWidget(self._hints)
         return foot
 
     def _make_actions(self) -> None:

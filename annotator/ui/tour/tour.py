@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.settings import Settings
 from annotator.ui.tour.steps import Seen, Step, steps
@@ -25,12 +26,8 @@ class Tour(QFrame):
         self._steps: list[Step] = []
         self._at = 0
         set_look(self, "tour")
-        self._title = QLabel(self)
-        set_look(self._title, "title")
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        for label in (self._title, self._text):
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = plain_label(self, "title", wraps=False)
+        self._text = plain_label(self)
         self._next = QPushButton(self)
         self._next.clicked.connect(self.tour_next)
         leave = QPushButton("Leave the tour", self)
