@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,7 +137,7 @@ def _draw(window: Window, folder: Path, end: str, width: int, height: int) -> No
     _intake(window, width, height, shoot)
 
 
-def _intake(window: Window, width: int, height: int, shoot: object) -> None:
+def _intake(window: Window, width: int, height: int, shoot: Callable[[QWidget, str], None]) -> None:
     path = Path("wire.csv")
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
@@ -149,7 +150,6 @@ def _intake(window: Window, width: int, height: int, shoot: object) -> None:
     intake.add([path])
     while intake.work.reader.is_busy or intake.work.is_comparing:
         QApplication.processEvents()
-    assert callable(shoot)
     shoot(intake, "intake")
     intake.close()
 

@@ -148,11 +148,11 @@ def _named(workspace: Workspace, there: Iterable[Analyst], name: str) -> Analyst
 
 
 def _state(workspace: Workspace) -> list[str]:
-    analysts = workspace.analysts()
+    analysts = sorted(workspace.analysts(), key=lambda a: a.name.casefold())
     statuses = workspace.progress() if workspace.may("assign") else workspace.statuses()
     procedure = workspace.procedure()
     blind = procedure is not None and procedure.blind
-    told = [f"{workspace.path.name}: {'blind' if blind else 'open'}"]
+    told = [f"{workspace.path.name}: {'blind' if blind else 'not blind'}"]
     if blind and not workspace.may("assign"):
         told.append("how far others are is hidden here; a reviewer sees it, with --analyst NAME")
     loads = load((a.id for a in analysts), workspace.assignments(), statuses)

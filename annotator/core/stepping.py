@@ -1,6 +1,7 @@
 """A layer of an article as it was after any step, and the one edit that brings it back.
 
-The blocks come back with it, though not over what somebody else has made of them since. What came after is not lost: stepping back is a step like any other, and can be undone.
+The blocks come back with it, though not over what somebody else has made of them since. What came
+after is not lost: stepping back is a step like any other, and can be undone.
 """
 
 from __future__ import annotations
@@ -71,8 +72,9 @@ def step_back(
 ) -> Edit:
     """What makes a page what it was; ``to`` names the step.
 
-    Blocks that are None stay as they are. Actors and issues that its fields name and that are gone by now come back with it; ``gone``
-    says what a record last was that is there no longer, and None of one that is.
+    Blocks that are None stay as they are. Actors and issues that its fields name and that are gone
+    by now come back with it; ``gone`` says what a record last was that is there no longer, and None
+    of one that is.
     """
     here: Layer = {("mark", id): mark for id, mark in now.marks.items()}
     here |= {("statement", id): statement for id, statement in now.statements.items()}

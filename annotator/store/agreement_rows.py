@@ -59,10 +59,10 @@ class Kept:
 class AgreementRows:
     """Reads one project; every question raises :class:`ProjectFault` when it has no answer."""
 
-    def __init__(self, path: Path, connection: Connection, turns: Turns | None = None) -> None:
+    def __init__(self, path: Path, connection: Connection, turns: Turns) -> None:
         self._path = path
         self._connection = connection
-        self._turns = turns or Turns(path, connection)
+        self._turns = turns
 
     def lengths(self, articles: Iterable[Id] | None = None) -> dict[Id, int]:
         """Code points of the text, by article, in the order of the ids; of all or of some."""

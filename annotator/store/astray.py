@@ -26,8 +26,9 @@ Taken = dict[int, tuple[int, int]]
 Fate = Literal["", "moved or deleted", "replaced by another file", "written over by another file"]
 
 OVER: Fate = "written over by another file"
-_DAMAGE = ("malformed", "not a database", "no such table")
-"""What SQLite says of pages that are not those of a project; not that it could not look."""
+_FOREIGN = ("not a database", "no such table")
+"""What SQLite says of what is no project; not that it could not look, nor that pages do not go
+together: a log of which a part was brought in leaves them so, and what is missing is in the log."""
 
 
 class Watch:
@@ -72,11 +73,11 @@ class Watch:
         """Whether the file alone has no less than before, and no more than the log knows."""
         before = self._least
         try:
-            with closing(connect_alone(self._path)) as alone:
+            with closing(connect_alone(self._path, cut_short=True)) as alone:
                 project, there = _project(alone), _taken(alone)
             known = _taken(self._connection)
         except FAULTS as error:
-            return before is None or not any(word in str(error) for word in _DAMAGE)
+            return before is None or not any(word in str(error) for word in _FOREIGN)
         if project != self.project or not _covers(there, before or {}):
             return before is None and not project
         if not _covers(known, there):

@@ -43,14 +43,15 @@ _LIMITS = {7: 2, 10: 10}
 """``SQLITE_LIMIT_ATTACHED`` and ``SQLITE_LIMIT_TRIGGER_DEPTH``: more than we ever need."""
 
 
-def defend(connection: Connection) -> None:
+def defend(connection: Connection, *, writes: bool = True) -> None:
     """Have a file's schema trusted with nothing, as far as the library lets us say so.
 
-    Extensions are off unless somebody switches them on, and nobody does.
+    Extensions are off unless somebody switches them on, and nobody does. ``writes`` need not be
+    defended where none are possible.
     """
     connection.execute("PRAGMA trusted_schema = OFF")
     configure = getattr(connection, "setconfig", None)  # Python 3.12
-    if configure is not None:
+    if configure is not None and writes:
         configure(_DEFENSIVE, True)
     limit = getattr(connection, "setlimit", None)  # Python 3.11; not in pysqlite3
     if limit is not None:
@@ -72,15 +73,18 @@ def connect(path: Path) -> Connection:
     return connection
 
 
-def connect_alone(path: Path) -> Connection:
+def connect_alone(path: Path, *, cut_short: bool = False) -> Connection:
     """A connection that reads a file as it is, without its log; nothing is locked or put beside it.
 
-    What it reads is whole only while nobody writes to the file.
+    What it reads is whole only while nobody writes to the file. One that is ``cut_short`` may have
+    fewer pages than it says, as when a part of its log was brought in; what is there is read.
     """
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(address, uri=True, isolation_level=None)
     try:
-        defend(connection)
+        defend(connection, writes=not cut_short)
+        if cut_short:
+            connection.execute("PRAGMA writable_schema = ON")
     except BaseException:
         connection.close()
         raise

@@ -134,12 +134,11 @@ def has(connection: Connection, revision: int, kind: str, id: Id) -> bool:
     return found is not None
 
 
-def note_articles(connection: Connection, revisions: str = "SELECT id FROM revision") -> None:
-    """Put down which articles the revisions of a query concern; those that came in otherwise."""
+def note_articles(connection: Connection) -> None:
+    """Put down which articles the revisions concern, where they came in otherwise."""
     # Creations first: what follows them on a record names its article only if that changes.
     found = connection.execute(
-        "SELECT kind, id, revision, before, after FROM change"
-        f" WHERE revision IN ({revisions}) ORDER BY before IS NOT NULL"
+        "SELECT kind, id, revision, before, after FROM change ORDER BY before IS NOT NULL"
     ).fetchall()
     article_of: dict[tuple[str, Id], Id | None] = {}
     for kind, id, number, before, after in found:

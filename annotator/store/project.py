@@ -270,14 +270,15 @@ class ProjectFile(Contents):
     def write_many(self, label: str, edits: Iterable[Edit], author: Id) -> Revision | None:
         """Do edits as one revision, each of them as it comes; None when none changes anything.
 
-        They bring in what was made elsewhere, so nothing is stamped. Whatever they raise leaves
-        the project as it was. The revision reads its entries from the file when asked for them.
+        They are asked for while nobody else can write. They bring in what was made elsewhere, so
+        nothing is stamped. Whatever they raise leaves the project as it was. The revision reads
+        its entries from the file when asked for them.
         """
-        waiting = (edit for edit in edits if edit)
-        first = next(waiting, None)
-        if first is None:
-            return None
         with self._sparing(), self._writing():
+            waiting = (edit for edit in edits if edit)
+            first = next(waiting, None)
+            if first is None:
+                return None
             replica = self._my_replica()
             vector = journal.known(self._connection)
             clock = tick(journal.last_clock(self._connection), time.time_ns() // 1_000_000)

@@ -60,6 +60,7 @@ def repair(project: Path, new: Path, backup: Path | None = None) -> Repaired:
     :class:`ProjectFault` when nothing can be made of it.
     """
     opening.look_at(project)
+    _refuse_existing(new)
     return _build(_read(project), project, new, backup)
 
 
@@ -68,14 +69,23 @@ def from_log(log: Path | None, project: str, new: Path, backup: Path | None) -> 
 
     ``project`` is the id that it had.
     """
+    source = log or backup
+    if source is None:
+        raise ProjectFault(
+            "Nothing of the project is left: there is nothing in its log, and there is no backup."
+        )
+    _refuse_existing(new)
     found = _read_log(log) if log is not None else Salvaged()
     found.project = project
-    return _build(found, log or new, new, backup)
+    return _build(found, source, new, backup)
+
+
+def _refuse_existing(new: Path) -> None:
+    if new.exists():
+        raise ProjectFault(f"{new} exists already; choose another name.")
 
 
 def _build(found: Salvaged, source: Path, new: Path, backup: Path | None) -> Repaired:
-    if new.exists():
-        raise ProjectFault(f"{new} exists already; choose another name.")
     report = Repaired(new)
     if backup is not None:
         _add(found, _read(backup), report)

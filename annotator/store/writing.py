@@ -112,13 +112,11 @@ class Step:
     def put(self, edit: Edit) -> None:
         """The next portion, of which nothing is stamped.
 
-        All but the first were made since this write has begun, so they saw what there is.
+        It was made since this write has begun, so it saw what there is.
         """
         connection, changes = self._project.connection, edit.changes
-        if not self.count:
-            expect(connection, changes)
-        elif len({change.id for change in changes}) < len(changes):
-            raise NotAllowed("One step changes a record once.")
+        if len({change.id for change in changes}) < len(changes):
+            raise NotAllowed(_TWICE)
         if any(change.kind in _REFERRED for change in changes):
             self._read.cache_clear()
         made = Made()

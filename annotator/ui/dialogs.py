@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,6 +26,7 @@ from annotator.core.articles import DESCRIBED
 from annotator.core.model import Article
 from annotator.ui.commands import Command
 from annotator.ui.look.forms import Form
+from annotator.ui.look.plain import PlainBox
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option, Value
@@ -74,6 +78,33 @@ def choose(parent: QWidget, question: str, listed: Sequence[Option]) -> Value | 
     """Which option is meant; None when Esc was pressed."""
     chooser = Chooser(question, listed, parent)
     return chooser.chosen if ask(chooser, parent) else None
+
+
+def ask_where_to(
+    parent: QWidget, question: str, usual: Path, sorts: Mapping[str, str]
+) -> tuple[Path, str] | None:
+    """The file to be written and its sort; None when nobody wants one.
+
+    ``sorts`` are endings by sort, as the system's dialog names them. A name without an ending gets
+    that of its sort; the dialog has not seen that name, so what is there is asked about here.
+    """
+    name, sort = QFileDialog.getSaveFileName(parent, question, str(usual), ";;".join(sorts))
+    if not name:
+        return None
+    path = Path(name)
+    if not path.suffix:
+        path = path.with_suffix(sorts.get(sort, next(iter(sorts.values()))))
+        if path.exists() and not _replaces(path, parent):
+            return None
+    return path, sort
+
+
+def _replaces(path: Path, parent: QWidget) -> bool:
+    yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+    box = PlainBox(f"{path.name} is there already. Replace it?", parent)
+    box.setStandardButtons(yes | no)
+    box.setDefaultButton(no)
+    return box.exec() == yes
 
 
 _LABELS = {

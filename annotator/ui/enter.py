@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.ui.guard import guarded
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+"""The keys of that name: that of letters, and that of digits."""
 
 
 class EnterKey(QObject):
@@ -25,7 +26,7 @@ class EnterKey(QObject):
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and event.key() in _ENTER
+            and event.key() in ENTER
         ):
             self.pressed.emit()
             return True

@@ -58,8 +58,9 @@ class Entrance:
         wanted = self.allowed(head)
         now = looked_up(wanted, self._file.these, self._file.record)
         yield Edit(label, tuple(self._taking.head(wanted, now)), foreign=True)
+        bare = replace(head, issues=(), actors=(), analysts=(), procedure=None)  # said above
         for parts in self._portions(given.articles):
-            yield self._edit(replace(head, articles=parts), label)
+            yield self._edit(replace(bare, articles=parts), label)
 
     def _edit(self, given: Bundle, label: str) -> Edit:
         allowed = self.allowed(given)

@@ -46,18 +46,19 @@ class TakingIn(Reading):
         """
         if self.analyst == NOBODY:
             raise NotAllowed("The project was opened for reading only.")
-        entrance, came = self._entrance(), Came()
+        came = Came()
 
-        def edits() -> Iterator[Edit]:
+        def edits() -> Iterator[Edit]:  # run while nobody else can write
+            entrance = self._entrance()
             for edit in entrance.edits(given, label):
                 came.note(edit)
                 yield edit
+            came.kept = entrance.told
 
         with _named(label):
             revision = self._file.write_many(label, edits(), self._analyst)
         if revision is not None:
             self._tell(revision)
-        came.kept = entrance.told
         return came
 
     def _take_in(self, given: Bundle, label: str, dry_run: bool) -> Intake:

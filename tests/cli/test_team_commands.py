@@ -197,6 +197,15 @@ def test_a_passphrase_is_taken_away_in_a_step_of_its_own(
         assert not any(rita.has_passphrase(a.id) for a in rita.analysts())
 
 
+def test_analysts_are_listed_by_name(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = said(capsys, "team", project, "--add", "zoe", "Abe", "Cid", "--analyst", "Rita")
+    first, *lines = out.splitlines()
+    assert first == "p.annotator: not blind"
+    assert [line.split(":")[0].split(",")[0] for line in lines] == [
+        *("Abe", "Ada", "Bo", "Cid", "Rita", "zoe")
+    ]
+
+
 def test_who_is_added_is_the_same_on_every_copy(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Change, Edit
 from annotator.store.agreement_rows import AgreementRows, Kept
 from annotator.store.driver import connect
+from annotator.store.turns import Turns
 from annotator.workspace import Workspace
 from annotator.workspace.comparing import Comparison
 from tests.agreed import agreed_project, finish, say
@@ -31,7 +32,8 @@ def project(tmp_path: Path) -> Workspace:
 
 
 def rows(project: Workspace) -> AgreementRows:
-    return AgreementRows(project.path, connect(project.path))
+    connection = connect(project.path)
+    return AgreementRows(project.path, connection, Turns(project.path, connection))
 
 
 def counted(project: Workspace, layers: list[Id] | None = None) -> Comparison:

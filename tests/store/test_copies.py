@@ -15,10 +15,22 @@ from annotator.core.articles import describe
 from annotator.core.errors import ProjectFault
 from annotator.store.backup import back_up
 from annotator.workspace import Workspace
-from tests.workshop import mark, small_project
+from tests.workshop import add_article, mark, small_project
 
 COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
 """Another program: in this one it would drop SQLite's locks."""
+BEGUN = """
+import os, pathlib, struct, sys
+path = pathlib.Path(sys.argv[1])
+log = path.with_name(path.name + "-wal").read_bytes()
+size = struct.unpack(">I", log[8:12])[0]
+for at in range(32, len(log), 24 + size):
+    if struct.unpack(">I", log[at : at + 4])[0] == 1:
+        page = log[at + 24 : at + 24 + size]
+with path.open("r+b") as file:
+    file.write(page)
+"""
+"""Brings the first page of the log into the file and no other, as SQLite begins."""
 SAME = "import filecmp, sys; sys.exit(not filecmp.cmp(*sys.argv[1:], shallow=False))"
 
 
@@ -193,6 +205,27 @@ def test_what_others_bring_into_the_file_is_not_taken_for_a_file_written_over(
     assert first.astray == ""
     first.close()
     assert path.stat().st_size > 0
+
+
+def test_a_log_of_which_a_part_is_in_the_file_is_not_taken_for_a_file_written_over(
+    tmp_path: Path,
+) -> None:
+    """While another program brings it in, or when it was killed at that: the file is too short."""
+    path = tmp_path / "p.annotator"
+    workspace = small_project(path)
+    workspace.settle()
+    assert workspace.astray == ""
+    add_article(workspace, "Many words. " * 20_000)
+    size = path.stat().st_size
+    run([sys.executable, "-c", BEGUN, str(path)], check=True)
+    assert path.stat().st_size == size
+    assert workspace.astray == ""
+    mark(workspace, "claim", (0, 3))
+    assert workspace.check() == []
+    workspace.settle()
+    assert path.stat().st_size > size
+    assert workspace.astray == ""
+    workspace.close()
 
 
 def test_a_file_moved_under_a_program_that_was_killed_is_told_from_one_that_never_was(

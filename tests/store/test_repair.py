@@ -15,7 +15,7 @@ from annotator.core.errors import ProjectFault
 from annotator.store import migrations, pages
 from annotator.store.backup import back_up
 from annotator.store.driver import connect, sqlite3
-from annotator.store.repairing import Repaired, repair
+from annotator.store.repairing import Repaired, from_log, repair
 from annotator.workspace import Workspace
 from tests.workshop import mark, seeds_project, small_project
 
@@ -215,6 +215,13 @@ def test_what_was_never_a_project_is_no_project_afterwards(tmp_path: Path) -> No
 def test_nothing_is_overwritten(sound: Path) -> None:
     with pytest.raises(ProjectFault, match="exists already"):
         repair(sound, sound)
+
+
+def test_neither_log_nor_backup_is_said_to_be_there(tmp_path: Path) -> None:
+    new = tmp_path / "new.annotator"
+    with pytest.raises(ProjectFault, match="nothing in its log, and there is no backup"):
+        from_log(None, "p", new, None)
+    assert not new.exists()
 
 
 def test_a_migration_that_is_cut_off_leaves_the_project_as_it_was(

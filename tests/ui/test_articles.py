@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from threading import Event
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from annotator.core import articles
-from annotator.core.model import Id
 from annotator.store.listing import Wanted
-from annotator.store.reader import Reader
-from annotator.ui.articles import asking
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, Line
-from annotator.ui.articles.rows import Header, Part, Rows
+from annotator.ui.articles.rows import Header
 from annotator.ui.export.window import ExportWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
+from tests.ui.acting import meanwhile
 from tests.ui.conftest import Hands
 from tests.workshop import add_article, start
 
@@ -75,23 +70,6 @@ def search(hands: Hands, words: str) -> None:
     hands.qtbot.waitUntil(lambda: pane(hands)._found is not None)
 
 
-def in_dialog(act: Callable[[QDialog], None]) -> None:
-    """Do something with the next dialog, once it is there; it is closed afterwards."""
-
-    def later() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog) or QApplication.activeWindow() is not dialog:
-            QTimer.singleShot(5, later)
-            return
-        try:
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()
-
-    QTimer.singleShot(0, later)
-
-
 def answer(typed: str) -> None:
     """Type into the next dialog and press Enter."""
 
@@ -100,7 +78,7 @@ def answer(typed: str) -> None:
         QTest.keyClicks(line, typed)
         QTest.keyClick(line, Key.Key_Return)
 
-    in_dialog(fill)
+    meanwhile(fill)
 
 
 def choose(hands: Hands, key: Qt.Key, typed: str) -> None:
@@ -196,6 +174,18 @@ def test_an_opened_hit_is_shown_in_the_text_and_can_be_walked(shelf: Hands) -> N
     assert shelf.window.pane.view.selection() == bar.hits.spans[1]
 
 
+def test_a_row_is_as_high_as_the_words_of_its_hit(shelf: Hands) -> None:
+    """So that what is said of an article follows them at once."""
+    view, splitter = pane(shelf).list, shelf.window.splitter
+    search(shelf, "said")
+    heights = []
+    for width in (100, 600):  # the words on two lines, and on one
+        splitter.setSizes([width, 1000 - width, 400])
+        QApplication.processEvents()
+        heights.append(next(rect.height() for row, rect in view.shown() if row == 1))
+    assert heights[0] - heights[1] >= view.fontMetrics().height()
+
+
 def test_the_next_article_is_opened_at_its_hit(shelf: Hands) -> None:
     search(shelf, '"is near"')
     shelf.press(Key.Key_Down, Key.Key_Return)
@@ -277,12 +267,12 @@ def test_dates_are_asked_for(shelf: Hands) -> None:
         QTest.keyClick(since, Key.Key_Return)
 
     def pick(dialog: QDialog) -> None:
-        in_dialog(fill_dates)
+        meanwhile(fill_dates)
         line = dialog.findChildren(QLineEdit)[0]
         QTest.keyClicks(line, "dates")
         QTest.keyClick(line, Key.Key_Return)
 
-    in_dialog(pick)
+    meanwhile(pick)
     shelf.press(Key.Key_L, modifier=BOTH)
     assert shown(shelf) == titles(*range(6, 12))
     chip = pane(shelf).chips.buttons["dates"]
@@ -381,92 +371,3 @@ def test_chosen_articles_are_assigned_and_exported(shelf: Hands, tmp_path: Path)
     shelf.press(Key.Key_Return)
     shelf.qtbot.waitUntil(out.exists)
     assert out.read_text(encoding="utf-8").count('"Story 0') >= 2
-
-
-# In a large project
-
-
-def test_a_thread_answers_in_a_large_project(
-    qtbot: QtBot,
-    tmp_path: Path,
-    open_window: Callable[[Workspace], Window],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("annotator.ui.articles.list.SMALL", 0)
-    workspace = Workspace.create(tmp_path / "p.annotator", start(), "Ada")
-    ids: list[Id] = [add_article(workspace, f"Peace {n}.\n", title=f"S {n}").id for n in range(3)]
-    window = open_window(workspace)
-    hands = Hands(qtbot, window)
-    model = window.articles.model
-    qtbot.waitUntil(lambda: len(model.rows) == 3)
-    assert window.articles.asking._thread is not None
-    hands.press(Key.Key_F, modifier=BOTH)
-    for letter in "peace 1":
-        hands.type(letter)
-    qtbot.waitUntil(lambda: list(map(model.article_at, range(len(model.rows)))) == [None, ids[1]])
-    window.close()
-    assert window.articles.asking._thread is None
-
-
-def test_in_a_very_large_project_the_first_rows_are_shown_before_all_are_read(
-    qtbot: QtBot,
-    tmp_path: Path,
-    open_window: Callable[[Workspace], Window],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for name, value in (("SMALL", 0), ("_VERY_MANY", 0), ("_FIRST_ROWS", 2)):
-        monkeypatch.setattr(f"annotator.ui.articles.list.{name}", value)
-    workspace = Workspace.create(tmp_path / "p.annotator", start(), "Ada")
-    for n in range(4):
-        add_article(workspace, f"Peace {n}.\n", title=f"S {n}")
-    window = open_window(workspace)
-    listed, heading = window.articles, window.articles.heading
-    seen: list[tuple[int, str]] = []
-    qtbot.waitUntil(lambda: heading.text() == "Articles  4")
-    listed.model.modelReset.connect(lambda: seen.append((listed.model.rowCount(), heading.text())))
-    window.desk.open(listed.model.article_at(3))
-    listed.want(Wanted(sort="date"))
-    qtbot.waitUntil(lambda: len(seen) == 2)
-    assert [rows for rows, _ in seen] == [2, 4]
-    page = window.desk.page
-    assert page is not None
-    assert listed.chosen() == [page.article.id]
-    window.close()
-
-
-def test_an_article_is_found_among_very_many_ids() -> None:
-    ids = array("q", [256, 0, 1, -1, 2**62])
-    rows = Rows([Part(ids[:1], Header("One")), Part(ids[1:], Header("Others"))])
-    assert [rows.find(id) for id in ids] == [1, 3, 4, 5, 6]
-    assert rows.find(7) is None
-
-
-def _say(number: int, _reader: Reader) -> int:
-    return number
-
-
-def test_only_the_latest_question_is_answered(qtbot: QtBot, tmp_path: Path) -> None:
-    workspace = Workspace.create(tmp_path / "p.annotator", start(), "Ada")
-    asked = asking.Asking(workspace)
-    asked.is_small = False
-    answers: list[int] = []
-    for number in range(20):
-        asked.ask("numbers", partial(_say, number), answers.append)
-    asked.ask("other", partial(_say, 99), answers.append)
-    qtbot.waitUntil(lambda: 99 in answers)
-    assert answers[-2:] == [19, 99]
-    running, go_on = Event(), Event()
-
-    def slow(_reader: Reader) -> int:
-        running.set()
-        go_on.wait()
-        return -1
-
-    asked.ask("numbers", slow, answers.append)
-    running.wait()
-    asked.ask("numbers", partial(_say, 20), answers.append)
-    go_on.set()
-    qtbot.waitUntil(lambda: 20 in answers)
-    assert -1 not in answers
-    asked.close()
-    workspace.close()

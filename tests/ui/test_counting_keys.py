@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from annotator.core.model import Statement
-from annotator.core.page import Page
+from tests.ui.acting import page_of
 from tests.ui.conftest import Hands
 from tests.workshop import SEED_000, SEED_002
 
@@ -34,12 +34,6 @@ class Counting:
         for key in keys:
             self.hands.press(key)
             self.pressed += 1
-
-
-def page_of(hands: Hands) -> Page:
-    page = hands.window.desk.page
-    assert page is not None
-    return page
 
 
 def earlier(hands: Hands, speaker: str, actor: str, position: str, issue: str) -> None:

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Mark
-from annotator.core.page import Page
 from annotator.ui.history.window import HistoryWindow
 from annotator.ui.people.window import PeopleWindow
 from annotator.ui.side_window import SideWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
+from tests.ui.acting import page_of
 from tests.ui.conftest import Hands
 from tests.workshop import SEED_000, SEED_002, add_article, start
 
@@ -27,12 +27,6 @@ TEXT = (
     "“It was not discussed,” the Kremlin said.\n"
     "Moscow said that it waits. He said so. They waited for “an answer.\n"
 )
-
-
-def page_of(hands: Hands) -> Page:
-    page = hands.window.desk.page
-    assert page is not None
-    return page
 
 
 def said(hands: Hands) -> str:

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from annotator import paths
 from annotator.core.codebook import actor_id
 from annotator.core.model import Article
-from annotator.core.page import Page
 from annotator.ui.dialogs import Chooser
 from annotator.ui.history.window import HistoryWindow
 from annotator.ui.intake.window import Intake
@@ -27,18 +26,13 @@ from annotator.ui.side_window import beside
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.formats.articles.documents import pdf, workbook
+from tests.ui.acting import page_of
 from tests.ui.conftest import Hands
 from tests.workshop import SEED_000, add_article, start
 
 ENTER, ESC, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
 F8, UP = Qt.Key.Key_F8, Qt.Key.Key_Up
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def page_of(hands: Hands) -> Page:
-    page = hands.window.desk.page
-    assert page is not None
-    return page
 
 
 def focused(hands: Hands) -> str:

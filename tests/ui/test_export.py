@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from annotator.core import marking
 from annotator.formats import annotator_json
@@ -153,6 +153,23 @@ def test_an_option_and_one_analysts_work_by_keys(marked: Hands, tmp_path: Path) 
     closed(marked)
     lines = to.read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["entities"] for line in lines] == [[], []]
+
+
+def test_an_option_says_what_it_is_about_and_the_last_can_be_reached(
+    hands: Hands, tmp_path: Path
+) -> None:
+    window = opened(hands, tmp_path)
+    to_format(hands, window, "CSV tables")
+    said = [label.text() for label in window.choices.findChildren(QLabel)]
+    assert "Whether files begin with a mark by which Excel tells UTF-8." in said
+    window.formats.choose("graphml")
+    window.resize(560, 440)
+    last = window.choices.options["layer"]
+    hands.qtbot.waitUntil(last.isVisible)
+    QApplication.processEvents()
+    assert last.visibleRegion().isEmpty()
+    last.setFocus()
+    assert last.visibleRegion().boundingRect() == last.rect()
 
 
 def test_a_file_that_is_there_is_asked_about(hands: Hands, tmp_path: Path) -> None:

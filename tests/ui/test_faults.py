@@ -21,8 +21,8 @@ from annotator.store.driver import connect
 from annotator.ui.waiting import TOLD
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
+from tests.ui.acting import meanwhile, message
 from tests.ui.conftest import Hands
-from tests.ui.test_window import meanwhile
 from tests.workshop import SEED_000, small_project
 
 COPY = "import shutil, sys; shutil.copyfile(*sys.argv[1:])"
@@ -31,10 +31,6 @@ MORE_WORDS = "It was not discussed"
 WORDS = ("Lavrov told", "It was not discussed", "Trump announced", "ready to meet")
 OLD = Path(__file__).parents[1] / "store" / "projects" / "version-1.annotator"
 DAY_NS = 86_400_000_000_000
-
-
-def message(hands: Hands) -> str:
-    return hands.window._message.text()
 
 
 def corner(hands: Hands) -> str:

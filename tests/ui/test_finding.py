@@ -13,8 +13,8 @@ from annotator.core.page import Page
 from annotator.ui.article.overview import Overview
 from annotator.ui.finding.find_bar import FindBar
 from annotator.ui.finding.mark_all import MarkAll, context
+from tests.ui.acting import mark_words, meanwhile, message, page_of
 from tests.ui.conftest import Hands
-from tests.ui.test_window import mark_words, meanwhile, message, page_of
 from tests.workshop import SEED_000, SEED_002
 
 ENTER, ESC, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.codebook import parse
 from annotator.core.model import Statement
-from annotator.core.page import Page
 from annotator.formats import annotator_json
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
+from tests.ui.acting import page_of
 from tests.ui.conftest import Hands
 from tests.workshop import SEED_002, field_in_file, seed
 
@@ -87,12 +87,6 @@ def other(qtbot: QtBot, tmp_path: Path, open_window: Callable[[Workspace], Windo
     )
     hands.open(SEED_002)
     return hands
-
-
-def page_of(hands: Hands) -> Page:
-    page = hands.window.desk.page
-    assert page is not None
-    return page
 
 
 def mark(hands: Hands, words: str, key: str) -> None:

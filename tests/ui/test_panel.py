@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from annotator.core.model import Mark, Statement
-from annotator.core.page import Page
+from annotator.core.model import Statement
 from annotator.ui.panel.card import NOTE, Card
+from tests.ui.acting import mark_words, page_of
+from tests.ui.acting import message as said
 from tests.ui.conftest import Hands
 from tests.workshop import SEED_000, SEED_002
 
@@ -17,34 +18,15 @@ F8, SHIFT = Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def page_of(hands: Hands) -> Page:
-    page = hands.window.desk.page
-    assert page is not None
-    return page
-
-
 def card_of(hands: Hands) -> Card:
     card = hands.window.panel.card
     assert card is not None
     return card
 
 
-def mark_words(hands: Hands, words: str, key: str) -> Mark:
-    hands.select(words)
-    hands.press(key)
-    mark = hands.window.desk.current_mark
-    assert mark is not None
-    assert mark.quote == words
-    return mark
-
-
 def focused(hands: Hands) -> str:
     focus = QApplication.focusWidget()
     return focus.accessibleName() if focus else ""
-
-
-def said(hands: Hands) -> str:
-    return hands.window._message.text()
 
 
 def shown(hands: Hands) -> list[int]:

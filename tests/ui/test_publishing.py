@@ -21,9 +21,9 @@ from annotator.ui.paper.publish import Sheet, as_image, as_pdf, as_svg, paint_sh
 from annotator.ui.paper.publishing import Publishing
 from annotator.ui.paper.sheets import sheets
 from annotator.ui.paper.vectors import repeated
+from tests.ui.acting import mark_words, message
 from tests.ui.article.scene import KINDS
 from tests.ui.conftest import Hands
-from tests.ui.test_window import mark_words, message
 from tests.workshop import SEED_000
 
 TEXT = "Lavrov told the paper that nobody had planned a meeting.\n" * 80

@@ -11,12 +11,13 @@ from PySide6.QtGui import QKeySequence
 from annotator.ui.article.geometry.measures import Reading
 from annotator.ui.article.pointing import caret_box
 from annotator.ui.settings import Settings
+from tests.ui.acting import mark_words, page_of
 from tests.ui.article.scene import lanes
 from tests.ui.conftest import Hands
-from tests.ui.test_window import CONTROL, mark_words, page_of
 from tests.workshop import SEED_000
 
 F11 = Qt.Key.Key_F11
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def test_f11_leaves_only_article_and_cards_and_back(hands: Hands) -> None:

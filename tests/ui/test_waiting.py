@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.ui.waiting import TOLD
 from tests.store.processes import go_on, start_holder
+from tests.ui.acting import message
 from tests.ui.conftest import Hands
 from tests.workshop import SEED_000
 
@@ -47,10 +48,6 @@ def marks(hands: Hands) -> list[str]:
     page = hands.window.desk.page
     assert page is not None
     return sorted(mark.kind for mark in page.marks.values())
-
-
-def message(hands: Hands) -> str:
-    return hands.window._message.text()
 
 
 def press_later(hands: Hands, key: Qt.Key, text: str) -> None:

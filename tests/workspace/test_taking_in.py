@@ -118,6 +118,24 @@ def test_again_it_brings_nothing_and_writes_nothing(
     assert list(project.history(1)) == list(last)
 
 
+def test_what_another_program_brings_while_it_waits_is_not_brought_again(
+    project: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = project._file.turns
+    begin = turns._begin
+
+    def late(wait: bool) -> None:
+        monkeypatch.setattr(turns, "_begin", begin)
+        with Workspace.open(project.path, "Cy") as other:
+            other.take_in_parts(given(some()[:4]), "Import")
+        begin(wait)
+
+    monkeypatch.setattr(turns, "_begin", late)
+    came = project.take_in_parts(given(some()), "Import")
+    assert (len(came.articles), came.marks, came.kept) == (3, 6, ())
+    assert project.check() == []
+
+
 def test_a_half_that_is_there_is_not_brought_again(project: Workspace) -> None:
     project.take_in_parts(given(some()[:4]), "Import")
     came = project.take_in_parts(given(some()), "Import")

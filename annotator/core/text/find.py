@@ -36,9 +36,9 @@ def find(
     """Where ``query`` occurs, from left to right; no two overlap and none is empty.
 
     Straight quotation marks, hyphens and spaces of plain words find curly ones, dashes and spaces
-    that do not break. ``regex`` reads the query as a regular expression; ``whole_word`` wants no letter, digit or
-    underscore right before or after; without ``case`` capitals do not matter. :class:`BadInput`
-    when the expression is wrong, or takes longer than ``PATIENCE``.
+    that do not break. ``regex`` reads the query as a regular expression; ``whole_word`` wants no
+    letter, digit or underscore right before or after; without ``case`` capitals do not matter.
+    :class:`BadInput` when the expression is wrong, or takes longer than ``PATIENCE``.
     """
     if not query:
         return []

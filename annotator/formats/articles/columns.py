@@ -52,7 +52,7 @@ def complete(mapping: Mapping, header: Sequence[str], sample: Sample, where: str
     if not chosen["text"]:
         raise BadInput(
             f"{where} has no column that looks like the text of articles; say which it is, for"
-            f" example “text={header[0] if header else 'body'}”. It has {_listed(header)}."
+            f" example “text={header[0] if header else 'body'}”. It has {listed(header)}."
         )
     return Mapping(**chosen)
 
@@ -62,7 +62,7 @@ def _existing(name: str, header: Sequence[str], where: str) -> str:
         for column in header:
             if same(column):
                 return column
-    raise BadInput(f"{where} has no column “{name}”; it has {_listed(header)}.")
+    raise BadInput(f"{where} has no column “{name}”; it has {listed(header)}.")
 
 
 def _guess(field: str, free: Sequence[str], sample: Sample) -> str:
@@ -107,6 +107,7 @@ def _is_address(value: str) -> bool:
     return value.startswith(("http://", "https://"))
 
 
-def _listed(header: Sequence[str]) -> str:
+def listed(header: Sequence[str]) -> str:
+    """The names of the first columns, and how many more there are."""
     names = ", ".join(f"“{name[:40]}”" for name in header[:12])
     return f"{names} and {len(header) - 12} more" if len(header) > 12 else names or "none"

@@ -13,20 +13,21 @@ from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.source import Source
 from annotator.formats.articles.table import MOST_COLUMNS, Choose, Row, failure, guessed, read_rows
 from annotator.formats.articles.text_in import Failure, TextIn
+from annotator.formats.exchange.json_lines import plain
 
 _START = 4096
 
 
 def read(source: Source, preset: Preset, choose: Choose = guessed) -> Iterator[TextIn | Failure]:
     """The lines one by one, so that only the one at hand is in memory; a list as a whole."""
-    is_list = source.start(_START).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+    is_list = plain(source.start(_START)).lstrip().startswith(b"[")
     rows = _items(source) if is_list else _rows(source)
     yield from read_rows(rows, (), source, preset, choose=choose)
 
 
 def _items(source: Source) -> Iterator[Row | Failure]:
     try:
-        found = json.loads(_text(source.whole()), object_pairs_hook=_once)
+        found = json.loads(decoded(source.whole(), source.where).text, object_pairs_hook=_once)
     except RecursionError as error:
         raise BadInput(f"{source.where} is nested too deeply; write it anew.") from error
     except ValueError as error:

@@ -44,7 +44,7 @@ def read(source: Source) -> TextIn:
     raw, encoding, notes = decoded(source.whole(), source.where)
     fields, lines = _front_matter(re.split(r"\r\n|[\r\n]", raw.removeprefix("\ufeff")))
     parts = list(_parts(lines))
-    if "".join(part.text for part in parts).split() != "".join(lines).split():
+    if " ".join(part.text for part in parts).split() != " ".join(lines).split():
         notes = (*notes, "Markdown signs left out")
     links = sum(len(_LINK.findall(_PICTURE.sub("", line))) for line in lines)
     if links:

@@ -13,6 +13,7 @@ from annotator.formats import annotator_json
 from annotator.formats.articles.columns import is_header
 from annotator.formats.articles.delimited import DELIMITERS, split_header
 from annotator.formats.articles.source import Source
+from annotator.formats.exchange.json_lines import plain
 
 Kind = Literal[
     "annotator", "text", "markdown", "html", "docx", "pdf", "delimited", "jsonl", "xlsx", "zip"
@@ -80,17 +81,17 @@ def kind_of(source: Source) -> Kind:
             f"{source.where} is no {_BINARY[suffix]}, whatever its name says; get or save it anew, or"
             " give it the name of what it is, such as .txt."
         )
-    plain = _single_bytes(start)
-    if _is_html(plain, suffix):
+    start = plain(start)
+    if _is_html(start, suffix):
         return "html"
-    if suffix in _LINES or (suffix != annotator_json.SUFFIX and _is_json_line(plain)):
+    if suffix in _LINES or (suffix != annotator_json.SUFFIX and _is_json_line(start)):
         return "jsonl"
-    if annotator_json.is_annotator(source.name, plain):
-        return _json(source, plain)
+    if annotator_json.is_annotator(source.name, start):
+        return _json(source, start)
     for begins, what, remedy in _MARKUP:
-        if begins.match(plain):
+        if begins.match(start):
             raise BadInput(f"{source.where} is {what}; {remedy}.")
-    if suffix in _TABLES or _has_header(plain):
+    if suffix in _TABLES or _has_header(start):
         return "delimited"
     return "markdown" if suffix in _MARKDOWN else "text"
 
@@ -105,13 +106,6 @@ def _json(source: Source, start: bytes) -> Kind:
             " CAS JSON, Web Annotation, Annotator JSON, or a list of objects with a text each."
         )
     return "annotator"
-
-
-def _single_bytes(start: bytes) -> bytes:
-    """The beginning as ASCII-like bytes, also of a marked UTF-16 file."""
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return start.decode("utf-16", "ignore").encode(errors="ignore")
-    return start.removeprefix(b"\xef\xbb\xbf")
 
 
 def _is_html(start: bytes, suffix: str) -> bool:

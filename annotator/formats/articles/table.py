@@ -8,8 +8,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from annotator.core.errors import BadInput
-from annotator.formats.articles.columns import complete
-from annotator.formats.articles.preset import Mapping, Preset
+from annotator.formats.articles.columns import complete, listed
+from annotator.formats.articles.preset import COLUMNS, Mapping, Preset
 from annotator.formats.articles.published import day_comes_first, iso
 from annotator.formats.articles.source import Source
 from annotator.formats.articles.text_in import Failure, Known, TextIn, text_in
@@ -36,6 +36,8 @@ class Table:
     sample: tuple[dict[str, str], ...]
 
 
+Notes = tuple[str, ...]
+
 Choose = Callable[[Table, Preset], Preset]
 """Which column is which, told all columns; :class:`BadInput` when none can be the text."""
 
@@ -51,7 +53,7 @@ def read_rows(
     header: Sequence[str],
     source: Source,
     preset: Preset,
-    notes: tuple[str, ...] = (),
+    notes: Notes = (),
     choose: Choose = guessed,
 ) -> Iterator[TextIn | Failure]:
     """The articles of a table; :class:`BadInput` when no column of it can be their text.
@@ -68,8 +70,20 @@ def read_rows(
     if preset.day_first is None and mapping.published:
         dates = [cells.get(mapping.published, "") for cells in sample]
         preset = replace(preset, day_first=day_comes_first(dates))
+    told = _unused(names, mapping, sample)
     for row in chain(first, rows):
-        yield row if isinstance(row, Failure) else _article(row, mapping, source, preset, notes)
+        found = row if isinstance(row, Failure) else _article(row, mapping, source, preset, notes)
+        if told and isinstance(found, TextIn):  # the first speaks for the table
+            found = replace(found, notes=(*found.notes, *told))
+            told = ()
+        yield found
+
+
+def _unused(names: Sequence[str], mapping: Mapping, sample: Sequence[dict[str, str]]) -> Notes:
+    """That columns with something in them are left out, if there are any."""
+    used = {getattr(mapping, field) for field in COLUMNS}
+    left = [n for n in names if n not in used and any(cells.get(n, "").strip() for cells in sample)]
+    return (f"columns of the table left out: {listed(left)}",) if left else ()
 
 
 def failure(source: Source, place: str, rest: str) -> Failure:
@@ -91,7 +105,7 @@ def header_of(cells: Iterable[str], where: str) -> list[str]:
 
 
 def _article(
-    row: Row, mapping: Mapping, source: Source, preset: Preset, notes: tuple[str, ...]
+    row: Row, mapping: Mapping, source: Source, preset: Preset, notes: Notes
 ) -> TextIn | Failure:
     def cell(column: str | None) -> str:
         return row.cells.get(column, "").strip() if column else ""

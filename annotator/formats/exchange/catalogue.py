@@ -87,14 +87,15 @@ class Catalogue:
         so: reading it says what is wrong. ``head`` is how a file begins, from who has read it.
         """
         start = plain(_head(path) if head is None else head[:HEAD])
-        found = next((f for f in self.read.values() if self._is_one(f, path, start)), None)
-        return found or (self._of_ending(path) if path.is_file() else None)
-
-    def _of_ending(self, path: Path) -> Format | None:
+        readers = self.read.values()
+        found = next((f for f in readers if self._is_one(f, path, start)), None)
+        if found is not None:
+            return found
         suffix = path.suffix.lower()
-        if suffix in _COMMON:
+        of_ending = next((f for f in readers if suffix in f.suffixes), None)
+        if of_ending is None or suffix in _COMMON or not path.is_file():
             return None
-        return next((f for f in self.read.values() if suffix in f.suffixes), None)
+        return of_ending
 
     def _is_one(self, format: Format, path: Path, head: bytes) -> bool:
         try:

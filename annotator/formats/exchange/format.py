@@ -130,7 +130,8 @@ class Format:
     recognises: Callable[[Path, bytes], bool] = lambda _path, _head: False
     """Whether a file, whose first :data:`HEAD` bytes are given, or a folder (no bytes) is one.
 
-    It is also asked of files that are none of these, and raises nothing.
+    The bytes have no byte-order mark, and are UTF-8 where the file is UTF-16. It is also asked of
+    files that are none of these, and raises nothing.
     """
     folder: bool = False
     """Whether it is a folder of files."""

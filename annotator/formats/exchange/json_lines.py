@@ -88,7 +88,7 @@ def check_marks_in(path: Path, lists: tuple[str, ...]) -> None:
 
 def first_object(path: Path, head: bytes) -> Object:
     """The object in a file's first line, to recognise it by; empty when there is none."""
-    if not plain(head).lstrip().startswith(b"{"):
+    if not head.lstrip().startswith(b"{"):
         return {}
     try:
         with path.open("rb") as file:

@@ -25,7 +25,7 @@ def _recognises(path: Path, head: bytes) -> bool:
 
     Old versions wrote a file for each task, which is the object alone.
     """
-    begins = re.match(rb"(?:\xef\xbb\xbf)?\s*(\[\s*)?\{", head)
+    begins = re.match(rb"\s*(\[\s*)?\{", head)
     if begins is None:
         return False
     try:

@@ -33,12 +33,13 @@ class _Tile(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_figure(self, figure: Figure | None) -> None:
-        value = None if figure is None else figure.value
-        self.value.setText(words.number(value))
-        spread = "" if figure is None else words.interval(figure)
-        why = "" if figure is None else figure.undefined and "undefined"
-        self.spread.setText(spread or why)
-        rest = "" if figure is None else figure.undefined or words.rests_on(figure)
+        value, spread, rest = words.NOTHING, "", ""
+        if figure is not None:
+            value = words.number(figure.value)
+            spread = words.interval(figure) or ("undefined" if figure.undefined else "")
+            rest = figure.undefined or words.rests_on(figure)
+        self.value.setText(value)
+        self.spread.setText(spread)
         self.setToolTip(tip(f"{definitions()[self.measure].says}\n\n{rest}"))
         said = f"{self.name.text()}: {self.value.text()} {self.spread.text()}".rstrip()
         self.setAccessibleName(said)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.errors import BadInput
 from annotator.formats.atomic import write_whole
 from annotator.formats.review_round.sorts import SORTS, TABLES
 from annotator.formats.review_round.written import encode
 from annotator.ui.agreement.printing import pdf
+from annotator.ui.dialogs import ask_where_to
 from annotator.ui.settings import Settings
 from annotator.workspace import Workspace
 from annotator.workspace.comparing import Comparison
@@ -23,21 +24,19 @@ _PAGES = {
     "JSON, everything (*.json)": ".json",
 }
 _TABLES = {f"{table.capitalize()} as a table (*.csv)": table for table in TABLES}
+_SORTS = {**_PAGES, **dict.fromkeys(_TABLES, ".csv")}
+"""Endings by sort."""
 
 
 def ask_where(parent: QWidget, settings: Settings, project: Path) -> tuple[Path, str] | None:
     """The file to be written, and what it holds if it is a table; None when nobody wants one."""
     usual = settings.export_folder(project) / f"{project.stem}-agreement.html"
-    name, kind = QFileDialog.getSaveFileName(
-        parent, "Save a report of this round", str(usual), ";;".join((*_PAGES, *_TABLES))
-    )
-    if not name:
+    found = ask_where_to(parent, "Save a report of this round", usual, _SORTS)
+    if found is None:
         return None
-    path = Path(name)
+    path, sort = found
     settings.keep_export_folder(project, path.parent)
-    if not path.suffix:
-        path = path.with_suffix(_PAGES.get(kind, ".csv"))
-    return path, _TABLES.get(kind, TABLES[0])
+    return path, _TABLES.get(sort, TABLES[0])
 
 
 def write_report(

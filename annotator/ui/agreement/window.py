@@ -79,10 +79,7 @@ class AgreementWindow(SideWindow):
 
     def begin(self) -> None:
         """Compare from the start."""
-        kinds = self._kinds()
-        kept = self.frame.settings.priority(self.desk.workspace.path)
-        self.working.priority = tuple(kind for kind in kept if kind in kinds)
-        self.head.show_overlaps(told(self.working.priority, kinds))
+        self._take_priority()
         self.working.begin()
         chosen = self.working.comparison.wanted.layers if self.working.comparison else ()
         self.head.show_layers(self.working.candidates(), chosen, self._names)
@@ -190,6 +187,13 @@ class AgreementWindow(SideWindow):
         self.working.layers = None if layers == usual else layers
         self.begin()
 
+    def _take_priority(self) -> None:
+        """Rank the kinds as remembered, without those that the codebook has no longer."""
+        kinds = self._kinds()
+        kept = self.frame.settings.priority(self.desk.workspace.path)
+        self.working.priority = tuple(kind for kind in kept if kind in kinds)
+        self.head.show_overlaps(told(self.working.priority, kinds))
+
     def _rank(self) -> None:
         """Choose which of overlapping marks counts."""
         kinds = self._kinds()
@@ -218,6 +222,8 @@ class AgreementWindow(SideWindow):
         return {key: kind.name for key, kind in self.desk.workspace.codebook.kinds.items()}
 
     def _revised(self, revision: Revision) -> None:
+        if "codebook" in revision.kinds:
+            self._take_priority()
         self.working.follow(revision)
 
     def _changed(self, articles: set[Id]) -> None:

@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from annotator.ui.articles.rows_view import RowsView
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _WITH_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -26,7 +26,7 @@ class ArticleRows(RowsView):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         said = event.text()
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
@@ -44,7 +44,7 @@ class SearchLine(QLineEdit):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, *_ENTER):
+        if event.key() in (Qt.Key.Key_Down, *ENTER):
             self.down.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()

@@ -24,6 +24,7 @@ from annotator.ui.articles.model import ROW, WHERE, Line, Shown
 from annotator.ui.articles.rows import Header, More
 from annotator.ui.guard import guarded
 from annotator.ui.look.elide import draw_cut, elided_lines
+from annotator.ui.look.ground import paint_ground, row_box
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.cards import Index
 
@@ -49,6 +50,10 @@ class Painter(QStyledItemDelegate):
         match shown:
             case Header():
                 return line + 2 * _ABOVE
+            case Line() if shown.hit is not None:
+                words = self._document(option, shown.hit.snippet, _room(option))
+                above = len(_titles(shown, option)) + 1
+                return above * line + _height(words, _SNIPPET_LINES) + _LEADING + 2 * _ABOVE
             case Line():
                 return _line_count(shown, option) * line + 2 * _ABOVE
             case Hit():
@@ -60,7 +65,6 @@ class Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         shown = index.data(ROW)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
         self._paint_ground(painter, option, isinstance(shown, Line) and shown.is_open)
         inner = rect.adjusted(_SIDE, _ABOVE, -_SIDE, -_ABOVE)
@@ -76,11 +80,9 @@ class Painter(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, is_open: bool) -> None:
-        rect = QRectF(option.rect).adjusted(4, 1, -4, -1)
+        paint_ground(painter, self.theme, option)
+        rect = QRectF(row_box(option.rect))
         painter.setPen(Qt.PenStyle.NoPen)
-        if _is_chosen(option) or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(self.theme.colour("selection" if _is_chosen(option) else "row_hover"))
-            painter.drawRoundedRect(rect, _ROUND, _ROUND)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.theme.colour("focus_ring"), 2))
@@ -126,9 +128,8 @@ class Painter(QStyledItemDelegate):
             self._text(painter, option, _row(room, number, line), title, "text", bold=True)
         below = len(titles)
         if shown.hit is not None:
-            self._paint_snippet(
-                painter, option, room.adjusted(0, below * line, 0, -line), shown.hit.snippet
-            )
+            place = room.adjusted(0, below * line, 0, -line)
+            self._paint_snippet(painter, option, place, shown.hit.snippet)
             about = " · ".join(filter(None, (shown.about, WHERE[shown.hit.where])))
             last = QRect(room.left(), room.bottom() - line + 1, room.width(), line)
             self._text(painter, option, last, about, "text_muted")
@@ -177,20 +178,20 @@ class Painter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, snippet: Snippet
     ) -> None:
         """The words of a hit, those that were looked for marked; as many lines as fit."""
-        text = self._colour(option, "text" if not _is_chosen(option) else "selection_text")
-        marked = self.theme.colour("search_hit")
-        ink = self.theme.colour("text")
-        document = _document(
-            snippet, option.font.toString(), place.width(), text.name(), marked.name(), ink.name()
-        )
+        document = self._document(option, snippet, place.width())
         lines = min(_SNIPPET_LINES, place.height() // QFontMetrics(option.font).height())
         painter.save()
-        painter.setClipRect(
-            place.left(), place.top(), place.width(), round(_height(document, lines))
-        )
+        painter.setClipRect(place.left(), place.top(), place.width(), _height(document, lines))
         painter.translate(place.topLeft())
         document.drawContents(painter)
         painter.restore()
+
+    def _document(
+        self, option: QStyleOptionViewItem, snippet: Snippet, width: int
+    ) -> QTextDocument:
+        inks = (self._colour(option, "text"), self.theme.colour("search_hit"))
+        names = (ink.name() for ink in (*inks, self.theme.colour("text")))
+        return _document(snippet, option.font.toString(), width, *names)
 
     def _text(
         self,
@@ -225,25 +226,28 @@ def _row(room: QRect, number: int, line: int) -> QRect:
     return QRect(room.left(), room.top() + number * line, room.width(), line)
 
 
+def _room(option: QStyleOptionViewItem) -> int:
+    """Pixels across for the words of an article."""
+    width: int = option.rect.width() - 2 * _SIDE - _SIGN_ROOM
+    return width
+
+
 def _titles(shown: Line, option: QStyleOptionViewItem) -> list[str]:
-    width = option.rect.width() - 2 * _SIDE - _SIGN_ROOM
     most = 1 if shown.hit is not None else 2
-    return elided_lines(shown.entry.title, _bold(option.font), width, most) or [""]
+    return elided_lines(shown.entry.title, _bold(option.font), _room(option), most) or [""]
 
 
 def _line_count(shown: Line, option: QStyleOptionViewItem) -> int:
-    titles = len(_titles(shown, option))
-    if shown.hit is not None:
-        return titles + _SNIPPET_LINES + 1
-    return titles + bool(shown.about) + bool(shown.progress)
+    """Of one that is no hit."""
+    return len(_titles(shown, option)) + bool(shown.about) + bool(shown.progress)
 
 
-def _height(document: QTextDocument, lines: int) -> float:
-    """Of so many lines, so that the next is not cut through."""
+def _height(document: QTextDocument, lines: int) -> int:
+    """Of so many lines, as far as there are any, so that the next is not cut through."""
     layout = document.firstBlock().layout()
     document.documentLayout().documentSize()  # which lays it out
     shown = range(min(lines, layout.lineCount()))
-    return sum(layout.lineAt(number).height() for number in shown)
+    return round(sum(layout.lineAt(number).height() for number in shown))
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,7 @@ from annotator.core.text.cleaning import counted
 from annotator.store import backup
 from annotator.store.backup import Backup
 from annotator.ui.backups.keeper import Keeper
+from annotator.ui.enter import ENTER
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.notice import Notice
@@ -160,7 +161,7 @@ class BackupsWindow(SideWindow):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._there:
+        if event.key() in ENTER and self._there:
             self.ask_or_restore()
         elif event.key() == Qt.Key.Key_Escape and self._asked is not None:
             self._forget_question()

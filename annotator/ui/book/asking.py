@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.errors import AnnotatorError
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Asking(QFrame):
@@ -135,9 +134,9 @@ class Asking(QFrame):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape or (event.key() in _ENTER and self.no.hasFocus()):
+        if event.key() == Qt.Key.Key_Escape or (event.key() in ENTER and self.no.hasFocus()):
             self.close_up()
-        elif event.key() in _ENTER and self.yes.isVisible():
+        elif event.key() in ENTER and self.yes.isVisible():
             self.do()
         else:
             super().keyPressEvent(event)

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.ui.book.swatch import SIZE
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.plain import tip
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
@@ -101,7 +101,7 @@ class Line(QLineEdit):
         if event.key() == Qt.Key.Key_Escape and self.is_changed():
             self.revert()
             self.reverted.emit()
-        elif event.key() in _ENTER:
+        elif event.key() in ENTER:
             self.keep()
             event.ignore()  # whoever asks for this line goes on
         else:
@@ -162,7 +162,7 @@ class Lines(QPlainTextEdit):
         if event.key() == Qt.Key.Key_Escape and self.is_changed():
             self.revert()
             self.reverted.emit()
-        elif event.key() in _ENTER and control:
+        elif event.key() in ENTER and control:
             self.keep()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()

@@ -16,6 +16,7 @@ from annotator.core.text.cleaning import counted
 from annotator.formats import codebook_file
 from annotator.ui.book.asking import Asking
 from annotator.ui.book.questions import Ticking
+from annotator.ui.dialogs import ask_where_to
 from annotator.workspace import Workspace
 
 _ALONE = "Codebook (*.toml)"
@@ -47,12 +48,11 @@ class BookFiles(QObject):
     def save(self) -> None:
         """Ask where to, and write the codebook there."""
         usual = self._workspace.path.with_name("codebook.toml")
-        name, kind = QFileDialog.getSaveFileName(
-            self._window, "Save the codebook", str(usual), f"{_ALONE};;{_WITH_ACTORS}"
-        )
-        if not name:
+        sorts = dict.fromkeys((_ALONE, _WITH_ACTORS), ".toml")
+        found = ask_where_to(self._window, "Save the codebook", usual, sorts)
+        if found is None:
             return
-        path = Path(name) if Path(name).suffix else Path(name).with_suffix(".toml")
+        path, kind = found
         now = self._workspace
         actors = tuple(now.actors()) if kind == _WITH_ACTORS else ()
         codebook_file.write(path, Start(now.codebook, actors, tuple(now.issues())))

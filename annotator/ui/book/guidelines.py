@@ -20,13 +20,13 @@ from annotator.core.book.explaining import Explained, everything
 from annotator.core.revision import Revision
 from annotator.ui.book.flagged import flagged_cases
 from annotator.ui.book.quiet import Quiet
+from annotator.ui.enter import ENTER
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.side_window import SideWindow
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _INDENT = 22
 
 
@@ -37,7 +37,7 @@ class _Find(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
-        elif event.key() == Qt.Key.Key_Escape or event.key() in _ENTER:
+        elif event.key() == Qt.Key.Key_Escape or event.key() in ENTER:
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -94,7 +94,7 @@ class GuidelinesWindow(SideWindow):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if event.key() in _ENTER or event.key() == Qt.Key.Key_F3:
+        if event.key() in ENTER or event.key() == Qt.Key.Key_F3:
             self.step(-1 if shift else 1)
         else:
             super().keyPressEvent(event)

@@ -23,6 +23,7 @@ from annotator.core.model import Id, Mark, Statement
 from annotator.core.revision import Edit
 from annotator.ui.book.editors import Line, Pick, Several
 from annotator.ui.book.form import TYPES
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.forms import Form
 from annotator.ui.look.style import set_look
@@ -108,7 +109,7 @@ class Ticking(QListWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+        if event.key() in (*ENTER, Qt.Key.Key_Escape):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -156,7 +157,7 @@ class SplitOff(QWidget):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if control and event.key() in ENTER:
             self.tick_found()
         else:
             super().keyPressEvent(event)

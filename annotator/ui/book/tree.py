@@ -13,7 +13,9 @@ from annotator.core.book.parts import Entry, Part, issue_part
 from annotator.core.codebook import Codebook, Kind
 from annotator.core.model import Id, Issue
 from annotator.ui.book.swatch import SIZE, kind_swatch
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
+from annotator.ui.look.notice import notice_in
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
@@ -28,6 +30,7 @@ GROUPS = {
     "issue": "Issues",
     "actors": "Actors…",
 }
+_NOTHING = "Nothing in the codebook is called so.\n\nEsc in the line above shows all of it again."
 _PLACE = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
 
@@ -39,7 +42,7 @@ class _Tree(QTreeWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self.opened.emit()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
@@ -54,7 +57,7 @@ class _Filter(QLineEdit):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Down, *ENTER):
             self.down.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -86,6 +89,8 @@ class BookTree(QWidget):
         self.list.setIndentation(16)
         self.list.setUniformRowHeights(True)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.nothing = notice_in(self.list)
+        self.nothing.label.setText(_NOTHING)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 6, 12)
         column.setSpacing(8)
@@ -208,6 +213,7 @@ class BookTree(QWidget):
                 while at is not None:
                     at.setHidden(False)
                     at = at.parent()
+        self.nothing.setVisible(all(item.isHidden() for item in self._items()))
         now = self.list.currentItem()
         if now is not None and not now.isHidden():
             self.list.scrollToItem(now)

@@ -23,6 +23,7 @@ from annotator.formats.exchange.catalogue import Catalogue
 from annotator.formats.exchange.format import Format
 from annotator.ui.enter import EnterKey
 from annotator.ui.look.forms import Form
+from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -71,10 +72,8 @@ class Choices(QWidget):
             self.layer.addItem(analyst.name, str(analyst.id))
         self.layer.addItem("gold", str(GOLD))
         self.options: dict[str, QComboBox | QLineEdit] = {}
-        self._title = QLabel(self)
-        set_look(self._title, "title")
-        self._about = QLabel(self)
-        set_look(self._about, "muted")
+        self._title = plain_label(self, "title")
+        self._about = plain_label(self, "muted")
         self._browse = QPushButton("Choose…", self)
         self._browse.setToolTip("Ctrl+O")
         set_look(self._browse, "quiet")
@@ -94,9 +93,9 @@ class Choices(QWidget):
         for name, option in format.options.items():
             if option.values and set(option.values) <= {"detect"}:
                 continue
-            field = self._field(name, option.meaning, option.values)
+            field = self._field(name, option.values)
             self.options[name] = field
-            self._add(f"{name.capitalize()}", field)
+            self._add(name.capitalize(), field, _sentence(option.meaning))
         self._rename(format)
 
     def values(self) -> dict[str, str]:
@@ -134,7 +133,7 @@ class Choices(QWidget):
         self.place.setText(str(path))
         self.place.setToolTip(str(path))
 
-    def _field(self, name: str, meaning: str, values: tuple[str, ...]) -> QComboBox | QLineEdit:
+    def _field(self, name: str, values: tuple[str, ...]) -> QComboBox | QLineEdit:
         field: QComboBox | QLineEdit
         if values:
             field = QComboBox(self)
@@ -143,7 +142,6 @@ class Choices(QWidget):
             field = QLineEdit(self)
             field.setPlaceholderText("as usual")
         field.setAccessibleName(name)
-        field.setToolTip(meaning)
         return field
 
     def _lay_out(self) -> None:
@@ -168,9 +166,23 @@ class Choices(QWidget):
         column.addSpacing(8)
         column.addLayout(self._form)
 
-    def _add(self, text: str, field: QWidget) -> None:
+    def _add(self, text: str, field: QWidget, meaning: str = "") -> None:
+        """A field with its name before it, and below it what it is about."""
         label = QLabel(text, self)
         label.setContentsMargins(0, 7, 0, 0)
         set_look(label, "muted")
         label.setBuddy(field)
-        self._form.add(label, field)
+        if not meaning:
+            self._form.add(label, field)
+            return
+        both = QWidget(self)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(field)
+        column.addWidget(plain_label(both, "muted", meaning))
+        self._form.add(label, both)
+
+
+def _sentence(meaning: str) -> str:
+    return f"{meaning[:1].upper()}{meaning[1:]}."

@@ -23,11 +23,13 @@ from annotator.core.model import Article
 from annotator.core.text.cleaning import counted
 from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.format import Loss
+from annotator.ui.enter import ENTER
 from annotator.ui.export.choices import Choices, FormatList
 from annotator.ui.export.under_way import Exporting
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.plain import plain_label
+from annotator.ui.look.scrolled import Scrolled
 from annotator.ui.look.style import set_look
 from annotator.ui.side_window import SideWindow
 
@@ -184,6 +186,8 @@ class ExportWindow(SideWindow):
         asking = state == "asking"
         self._heading.setVisible(asking)
         self.losses.setVisible(asking)
+        self._column.setStretch(0, 0 if asking else 1)  # then the losses have the room
+        self._around.updateGeometry()
         self.go.setEnabled(not busy)
         self.go.setText("Write it all the same" if asking and self._loses() else "Export")
         self.leave.setText({"idle": "Cancel", "asking": "Back"}.get(state, "Stop"))
@@ -230,22 +234,27 @@ class ExportWindow(SideWindow):
         self._bar.setTextVisible(False)
         set_look(self.go, "primary")
         right = QWidget(self)
-        column = QVBoxLayout(right)
+        column = self._column = QVBoxLayout(right)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 0)
         column.setSpacing(_SPACE)
-        column.addWidget(self.choices)
+        self._around = Scrolled(self.choices, right)
+        column.addWidget(self._around)
         column.addWidget(self._heading)
         column.addWidget(self.losses, 1)
         column.addStretch(0)
         panes = QSplitter(Qt.Orientation.Horizontal, self)
         panes.setChildrenCollapsible(False)
         panes.setHandleWidth(1)
-        self.formats.setMinimumWidth(190)
+        left = QWidget(self)
+        around = QVBoxLayout(left)
+        around.setContentsMargins(_MARGIN, _MARGIN, _SPACE, 0)
+        around.addWidget(self.formats)
+        left.setMinimumWidth(190 + _MARGIN + _SPACE)
         right.setMinimumWidth(320)
-        panes.addWidget(self.formats)
+        panes.addWidget(left)
         panes.addWidget(right)
         panes.setStretchFactor(1, 1)
-        panes.setSizes([240, 620])
+        panes.setSizes([250, 610])
         buttons = QHBoxLayout()
         buttons.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         buttons.addWidget(self._said, 1)
@@ -270,7 +279,7 @@ class ExportWindow(SideWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self.export()
         else:
             super().keyPressEvent(event)

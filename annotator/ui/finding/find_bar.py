@@ -22,13 +22,13 @@ from annotator.core.text.find import find
 from annotator.ui.article.hits import Hits, Span
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.icons import icon
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LONGEST_PREFILL = 200
 _COUNT = 110
 """Pixels for how many were found, beside the choices."""
@@ -242,7 +242,7 @@ class FindBar(QWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
+        if event.key() in ENTER:
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.step(-1 if back else 1)
         elif event.key() == Qt.Key.Key_Escape:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.core.model import Mark
 from annotator.core.revision import Edit, Revision
 from annotator.core.stepping import amount, blocks_then, layer_then, step_back
+from annotator.ui.enter import ENTER
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.history.steps import STEP, Index, Step, Steps
@@ -257,7 +258,7 @@ class HistoryWindow(SideWindow):
         key = event.key()
         if key == Qt.Key.Key_Escape and self.strip.isVisible():
             self._close_strip()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self._enter(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         else:
             super().keyPressEvent(event)

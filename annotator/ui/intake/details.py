@@ -24,6 +24,7 @@ from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.table import Table
 from annotator.formats.articles.text_in import BundleIn, Failure, TextIn
 from annotator.importing import OnDuplicate
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.intake.columns import FIELDS, Columns
 from annotator.ui.intake.finds import Find, bundle_said
@@ -53,7 +54,7 @@ class _Line(QLineEdit):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if plain and event.key() in ENTER:
             self.left.emit(True)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit(False)

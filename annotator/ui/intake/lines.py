@@ -14,6 +14,7 @@ from annotator.core.text.cleaning import counted
 from annotator.core.text.direction import is_right_to_left
 from annotator.ui.article.fonts import reading_family, reading_font
 from annotator.ui.article.geometry.measures import PARAGRAPHS
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.intake.listed import Index
 from annotator.ui.look.letters import grown
@@ -118,7 +119,7 @@ class Lines(QListView):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             self.entered.emit()
         elif key == Qt.Key.Key_Left:
             self.left.emit()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.importing import OnDuplicate
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.intake.finds import Find
 from annotator.ui.intake.listed import FIND, Finds, Index
@@ -24,7 +25,6 @@ _ON_COPY: dict[int, OnDuplicate] = {
     Qt.Key.Key_K: "keep",
     Qt.Key.Key_S: "skip",
 }
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FindList(QListView):
@@ -88,7 +88,7 @@ class FindList(QListView):
         plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
         shift = plain == Qt.KeyboardModifier.ShiftModifier
         nothing = plain == Qt.KeyboardModifier.NoModifier
-        if key in _ENTER:
+        if key in ENTER:
             self.entered.emit()
         elif key == Qt.Key.Key_Space and nothing:
             self.toggle()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QVBoxLayout, QWidget
 
 from annotator.ui.look.plain import plain_label
 
@@ -19,3 +19,13 @@ class Notice(QWidget):
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.addWidget(self.label)
         column.addStretch(1)
+
+
+def notice_in(view: QAbstractScrollArea) -> Notice:
+    """One that stands in the place of rows, hidden until there are none."""
+    made = Notice("", view.viewport())
+    over = QVBoxLayout(view.viewport())
+    over.setContentsMargins(0, 0, 0, 0)
+    over.addWidget(made)
+    made.hide()
+    return made

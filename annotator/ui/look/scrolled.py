@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from annotator.ui.guard import guarded
 
 
 class Scrolled(QScrollArea):
@@ -17,6 +19,12 @@ class Scrolled(QScrollArea):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
+
+    @guarded(default=QSize())
+    def sizeHint(self) -> QSize:
+        """Of the page as it is now; Qt's own stays what it was at first."""
+        page = self.widget()
+        return super().sizeHint() if page is None else page.sizeHint()
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         page = self.widget()

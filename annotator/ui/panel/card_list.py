@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.card import Card
@@ -92,7 +93,7 @@ class CardList(QListView):
         key = Qt.Key(event.key())
         if key in _WALK:
             self.walked.emit(_WALK[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.entered.emit()
         elif key == Qt.Key.Key_Escape:
             self.left.emit()

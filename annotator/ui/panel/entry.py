@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.plain import plain_label
 from annotator.ui.panel.option_list import OptionList
@@ -23,7 +24,6 @@ from annotator.ui.panel.options import Option, Value
 
 _SHORT = 3
 """Letters from which on what is typed can be the name of something new."""
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _TAKE_BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -120,7 +120,7 @@ class Entry(QWidget):
 
     def key(self, key: Qt.Key) -> bool:
         """Act on a key; whether that is all there is to it."""
-        if key in _ENTER:
+        if key in ENTER:
             self.accept()
         elif key == Qt.Key.Key_Escape:
             self.line.setText(self.current)

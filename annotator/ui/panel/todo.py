@@ -14,13 +14,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from annotator.core.findings import Finding
 from annotator.core.page import Page
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.elide import draw_cut
-from annotator.ui.look.notice import Notice
+from annotator.ui.look.notice import notice_in
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.look.two_lines import Index, TwoLineRows
@@ -127,10 +128,7 @@ class TodoList(QListView):
         super().__init__(parent)
         self._todo = todo
         self.painter = TodoPainter(theme, todo, self)
-        self.nothing = Notice("", self.viewport())
-        over = QVBoxLayout(self.viewport())
-        over.setContentsMargins(0, 0, 0, 0)
-        over.addWidget(self.nothing)
+        self.nothing = notice_in(self)
         set_look(self, "cards")
         self.setAccessibleName("To do")
         self.setModel(todo)
@@ -163,7 +161,7 @@ class TodoList(QListView):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = event.key(), self.currentIndex().row()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if key in ENTER:
             self._emit(self.taken, row)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._emit(self.waved_away, row)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QPagedPaintDevice
-from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.errors import NotAllowed
-from annotator.ui.dialogs import ask
+from annotator.ui.dialogs import ask, ask_where_to
 from annotator.ui.frame import Frame
 from annotator.ui.look.theme import load_theme
 from annotator.ui.panel.options import Known
 from annotator.ui.paper.publish import PAPER_WIDTH, paint_sheets
 from annotator.ui.paper.published import save_picture, sheet_of
 
-_PICTURES = "PDF (*.pdf);;SVG drawing (*.svg);;PNG picture (*.png)"
+_PICTURES = {"PDF (*.pdf)": ".pdf", "SVG drawing (*.svg)": ".svg", "PNG picture (*.png)": ".png"}
 _WIDTH = 900
 
 
@@ -46,14 +45,11 @@ class Publishing:
         stem = Path(self._known.page.article.file or "article").stem
         project = self._frame.desk.workspace.path
         usual = self._frame.settings.export_folder(project) / f"{stem}.pdf"
-        name, kind = QFileDialog.getSaveFileName(
-            self._frame, "Save as a picture", str(usual), _PICTURES
-        )
-        if name:
-            suffix = kind[kind.rfind("*") + 1 : -1]
-            path = Path(name)
+        found = ask_where_to(self._frame, "Save as a picture", usual, _PICTURES)
+        if found is not None:
+            path, _sort = found
             self._frame.settings.keep_export_folder(project, path.parent)
-            self.picture_to(path if path.suffix else path.with_suffix(suffix))
+            self.picture_to(path)
 
     def picture_to(self, path: Path) -> None:
         """Write the article with its legend as PDF, SVG or PNG, in the colours of the light theme."""

@@ -26,6 +26,7 @@ class Layers(QComboBox):
         super().__init__(parent)
         self._workspace, self._settings = workspace, settings
         self._mine = workspace.analyst.id
+        self._names: list[str] = []
         self.layer: Id = self._mine
         """The one that is counted, or :data:`EACH`."""
         self.setAccessibleName("Whose statements are counted")
@@ -54,22 +55,22 @@ class Layers(QComboBox):
         usual = self._mine if self._mine in there else (*gold, offered[-1])[0]
         self.layer = wanted if wanted in offered else usual
         self.clear()
-        for layer in offered:
-            self.addItem(_called(layer, names.get(layer, "")), layer)
+        self._names = [_called(layer, names.get(layer, "")) for layer in offered]
+        for name, layer in zip(self._names, offered, strict=True):
+            self.addItem(name, layer)
         self.setCurrentIndex(offered.index(self.layer))
 
     def show_numbers(self, numbers: Mapping[Id, int]) -> None:
         """Say beside each layer how many statements there are of whom is shown."""
-        for row in range(self.count()):
+        for row, name in enumerate(self._names):
             layer = self.itemData(row)
             number = sum(numbers.values()) if layer == EACH else numbers.get(layer, 0)
-            name = self.itemText(row).partition(": ")[0]
             self.setItemText(row, f"{name}: {number}")
 
     @property
     def said(self) -> str:
         """What is counted, such as ``in gold``."""
-        return self.currentText().rpartition(": ")[0] or self.currentText()
+        return self._names[self.currentIndex()]
 
     def _choose(self, _row: int) -> None:
         self.layer = self.currentData()

@@ -8,16 +8,21 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
+from annotator.ui.look.letters import grown
 from annotator.ui.look.plain import tip
 
 _ROW, _FRAME = 26, 12
+"""Pixels of a row in the usual size of letters, and what the style sheet adds around all."""
 _VALUE = Qt.ItemDataRole.UserRole
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NamesList(QListWidget):
-    """Lines with a value each; as high as they are many, within bounds."""
+    """Lines with a value each; as high as they are many, within bounds.
+
+    Where both bounds are the same it is always that high, so that nothing below it moves.
+    """
 
     entered = Signal(object)
     """Enter on a line: its value."""
@@ -35,6 +40,7 @@ class NamesList(QListWidget):
         self.setUniformItemSizes(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit(0)
         self.currentItemChanged.connect(lambda item, _old: self.picked.emit(_value(item)))
         self.itemDoubleClicked.connect(lambda item: self.entered.emit(_value(item)))
 
@@ -49,13 +55,16 @@ class NamesList(QListWidget):
             item = QListWidgetItem(text)
             item.setData(_VALUE, value)
             item.setToolTip(tip(text))
-            item.setSizeHint(QSize(0, _ROW))
+            item.setSizeHint(QSize(0, grown(_ROW)))
             self.addItem(item)
         if row >= 0 and listed:
             self.setCurrentRow(min(row, len(listed) - 1))
-        rows = max(self._least, min(len(listed), self._most))
-        self.setFixedHeight(rows * _ROW + _FRAME)
-        self.setVisible(bool(rows))
+        self._fit(len(listed))
+
+    def _fit(self, lines: int) -> None:
+        """Of large letters fewer lines are seen, but always one: what is below needs room too."""
+        rows, high = max(self._least, min(lines, self._most)), grown(_ROW)
+        self.setFixedHeight(max(1, rows * _ROW // high) * high + _FRAME)
 
     @property
     def value(self) -> object:
@@ -65,7 +74,7 @@ class NamesList(QListWidget):
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
         value = self.value
-        if event.key() in _ENTER and value is not None:
+        if event.key() in ENTER and value is not None:
             self.entered.emit(value)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and value is not None:
             self.removed.emit(value)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.model import Id
 from annotator.store.people import Spoken
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.elide import draw_cut, elided_lines
 from annotator.ui.look.theme import Theme
@@ -208,7 +209,7 @@ class SaidList(QListView):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in ENTER:
             self._take(self.currentIndex().row())
         else:
             super().keyPressEvent(event)

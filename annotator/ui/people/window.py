@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.core.model import Actor, Id
 from annotator.core.revision import Revision
 from annotator.store.people import Spoken
+from annotator.ui.enter import ENTER
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.letters import least
@@ -275,7 +276,7 @@ class PeopleWindow(SideWindow):
 
     def _key(self, watched: QObject, key: Qt.Key) -> bool:
         """From the filter into the list, from the list to what they say; whether it is so."""
-        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        enter = key in ENTER
         if watched is self.filter and (key == Qt.Key.Key_Down or enter):
             self.list.setFocus()
         elif watched is self.filter and key == Qt.Key.Key_Escape and self.filter.text():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from annotator.ui.look.plain import plain_label
+from annotator.ui.look.plain import plain_label, tip
+from annotator.ui.look.short import Short
 from annotator.ui.look.style import set_look
 from annotator.ui.review.bench import Bench, in_review
 from annotator.ui.review.choosing import shows
@@ -22,7 +23,8 @@ class Header(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_look(self, "panel")
-        self.title = plain_label(self, "title", wraps=False)
+        self.title = Short(self)
+        set_look(self.title, "title")
         self.state = plain_label(self, "chip", wraps=False)
         self.coverage = plain_label(self, "muted", wraps=False)
         self.layers = plain_label(self, "muted")
@@ -30,7 +32,6 @@ class Header(QWidget):
         self.show_box.setAccessibleName("Show only")
         self.show_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_box.activated.connect(self._want)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         first = QHBoxLayout()
         first.setSpacing(10)
         first.addWidget(self.title, 1)
@@ -44,7 +45,8 @@ class Header(QWidget):
 
     def show_bench(self, bench: Bench) -> None:
         page, workspace = bench.desk.page, bench.desk.workspace
-        self.title.setText(page.article.title if page else "No article is open")
+        self.title.say(page.article.title if page else "No article is open")
+        self.title.setToolTip(tip(self.title.whole))
         review = workspace.review(page.article.id) if page and bench.docket else None
         state = review.state if review else "unreviewed"
         there = bench.docket is not None

@@ -30,6 +30,7 @@ from annotator.core.review.records import Comment
 from annotator.core.revision import Edit, Revision
 from annotator.core.text.cleaning import counted
 from annotator.ui import dialogs
+from annotator.ui.enter import ENTER
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.look.plain import plain_label
@@ -351,7 +352,7 @@ class ReadBackWindow(SideWindow):
             return
         if event.text() in does:
             does[event.text()]()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in ENTER:
             self.show_place()
         else:
             super().keyPressEvent(event)
@@ -371,7 +372,7 @@ class _OutcomeList(QListWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in (";", ".", ",") or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.text() in (";", ".", ",") or event.key() in ENTER:
             event.ignore()
         else:
             super().keyPressEvent(event)

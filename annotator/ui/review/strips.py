@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.review.records import REASONS
+from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
@@ -26,7 +27,6 @@ from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
 
 _CHOOSE = "A reason is needed: Down lists them, a few letters find one."
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Strip(QFrame):
@@ -69,7 +69,7 @@ class Strip(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() in _ENTER:
+        elif event.key() in ENTER:
             self.left.emit() if self.no.hasFocus() else self.accept()
         else:
             super().keyPressEvent(event)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from annotator.analysis.agreement.figure import Excluded
@@ -17,60 +17,17 @@ from annotator.formats import agreement_text
 from annotator.formats.definitions import definitions
 from annotator.formats.review_round.content import Told
 from annotator.ui.agreement.printing import pdf
-from annotator.ui.agreement.priority import PriorityDialog
 from annotator.ui.agreement.window import AgreementWindow
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.agreed import TEXT, agreed_project, finish, say
+from tests.ui.agreement.scene import focus, press, shown
 from tests.workshop import small_project
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ENTER, _DOWN, _LEFT, _ESC = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Escape
-
-
-@pytest.fixture
-def window(tmp_path: Path, open_window: Callable[[Workspace], Window]) -> Window:
-    path = tmp_path / "agreed.annotator"
-    agreed_project(path)
-    return open_window(Workspace.open(path, "Ada"))
-
-
-@pytest.fixture
-def agreement(qtbot: QtBot, window: Window) -> AgreementWindow:
-    return shown(qtbot, window)
-
-
-def shown(qtbot: QtBot, window: Window) -> AgreementWindow:
-    QTest.keyClick(window, Qt.Key.Key_J, _CONTROL | _SHIFT)
-    qtbot.waitUntil(lambda: window.findChild(AgreementWindow) is not None)
-    found = window.findChild(AgreementWindow)
-    assert isinstance(found, AgreementWindow)
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
-    settled(qtbot, found)
-    return found
-
-
-def settled(qtbot: QtBot, found: AgreementWindow) -> None:
-    """Counted, with intervals."""
-
-    def is_ready() -> bool:
-        report = found.report
-        return found.working.is_complete and report is not None and report.resamples > 0
-
-    qtbot.waitUntil(is_ready, timeout=20_000)
-
-
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(focus(), key, modifier)
-    QApplication.processEvents()
 
 
 def test_every_two_layers_are_a_square_with_a_number(agreement: AgreementWindow) -> None:
@@ -163,40 +120,6 @@ def test_a_reason_why_figures_are_undefined_stands_once(agreement: AgreementWind
     agreement.figures.selectRow(len(lines) - len(undefined))
     press(_ENTER)
     assert agreement.picture.of.currentData() == "cue"
-
-
-def test_which_of_overlapping_marks_counts_is_chosen_and_remembered(
-    qtbot: QtBot, agreement: AgreementWindow, window: Window
-) -> None:
-    def choose() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, PriorityDialog) or QApplication.activeWindow() is not dialog:
-            QTimer.singleShot(10, choose)
-            return
-        press(_DOWN)
-        press(Qt.Key.Key_Tab)
-        assert focus() is dialog.kinds
-        press(_DOWN)
-        press(Qt.Key.Key_Up, _CONTROL)
-        press(_ENTER)
-
-    assert agreement.head.overlaps.text() == "&Overlaps: the shorter mark…"
-    first = list(window.desk.workspace.codebook.kinds)
-    wanted = (first[1], first[0], *first[2:])
-    QTimer.singleShot(0, choose)
-    QTest.keyClick(agreement, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
-
-    def is_new() -> bool:
-        return agreement.report is not None and agreement.report.priority == wanted
-
-    qtbot.waitUntil(is_new, timeout=10_000)
-    assert agreement.head.overlaps.text() == "&Overlaps: Claim first…"
-    settled(qtbot, agreement)
-    agreement.close()
-    qtbot.waitUntil(lambda: window.findChild(AgreementWindow) is None)
-    again = shown(qtbot, window)
-    assert again.working.comparison is not None
-    assert again.working.comparison.wanted.priority == wanted
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,17 @@ def guidelines(hands: Hands) -> GuidelinesWindow:
     assert isinstance(window, GuidelinesWindow)
     hands.qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     return window
+
+
+def count(book: Reading, kind: str) -> int:
+    page = book.hands.window.desk.page
+    assert page is not None
+    return sum(mark.kind == kind for mark in page.marks.values())
+
+
+def retired(book: Reading, kind: str) -> bool:
+    return book.book.kinds[kind].retired
+
+
+def steps(book: Reading) -> list[str]:
+    return [revision.label for revision in book.workspace.history()]

@@ -8,22 +8,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.book.parts import Part, issue_part
 from annotator.core.model import Mark
 from annotator.formats import annotator_json
-from tests.ui.book.conftest import ALT, CONTROL, SHIFT, Reading
+from tests.ui.book.conftest import ALT, CONTROL, SHIFT, Reading, count, retired, steps
 from tests.ui.conftest import Hands
-
-
-def count(book: Reading, kind: str) -> int:
-    page = book.hands.window.desk.page
-    assert page is not None
-    return sum(mark.kind == kind for mark in page.marks.values())
-
-
-def retired(book: Reading, kind: str) -> bool:
-    return book.book.kinds[kind].retired
-
-
-def steps(book: Reading) -> list[str]:
-    return [revision.label for revision in book.workspace.history()]
 
 
 def test_a_kind_is_renamed_and_the_window_follows(book: Reading) -> None:
@@ -355,6 +341,9 @@ def test_the_list_narrows_as_one_types(book: Reading) -> None:
     assert sorted(shown) == ["Kinds", "Speaker   S"]
     book.press(Qt.Key.Key_Escape)
     assert not any(item.isHidden() for item in book.window.tree._items())
+    assert book.window.tree.nothing.isHidden()
+    book.type("xyzzy")
+    assert book.window.tree.nothing.isVisible()
 
 
 def test_guidelines_are_written_and_seen(book: Reading) -> None:

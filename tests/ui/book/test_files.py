@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from annotator.core.book.parts import Part
 from annotator.formats import annotator_json, codebook_file
+from annotator.ui.look.plain import PlainBox
 from tests.ui.book.conftest import CONTROL, Reading
 
 ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -47,6 +48,26 @@ def test_what_is_saved_is_taken_over_changed(book: Reading, file: Path) -> None:
     assert next(iter(book.workspace.history())).label == "Codebook from book.toml"
     book.press(Qt.Key.Key_Z, modifier=CONTROL)
     assert annotator_json.encode(book.workspace.bundle()) == before
+
+
+def test_what_is_there_is_replaced_only_when_asked(
+    book: Reading, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name was written without its ending, so the system's dialog could not ask."""
+    file.write_text("mine", encoding="utf-8")
+    asked: list[str] = []
+
+    def no(box: PlainBox) -> int:
+        asked.append(box.text())
+        return box.standardButton(box.defaultButton()).value
+
+    monkeypatch.setattr(PlainBox, "exec", no)
+    book.press(Qt.Key.Key_S, modifier=CONTROL)
+    assert asked == ["book.toml is there already. Replace it?"]
+    assert file.read_text(encoding="utf-8") == "mine"
+    monkeypatch.setattr(PlainBox, "exec", lambda _box: PlainBox.StandardButton.Yes)
+    book.press(Qt.Key.Key_S, modifier=CONTROL)
+    assert codebook_file.read(file).codebook.kinds.keys() == book.book.kinds.keys()
 
 
 def test_esc_leaves_the_codebook_as_it_was(book: Reading, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The windows around the review: reading back, procedure, assigning, merging, switching."""
+"""The windows around the review: procedure, people, switching, assigning, merging."""
 
 from __future__ import annotations
 
@@ -7,270 +7,24 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from annotator.core import marking
 from annotator.core.model import GOLD
-from annotator.core.review import commenting, judging
-from annotator.core.review.procedure import set_procedure
-from annotator.core.review.readback import Outcome
-from annotator.ui.history.window import HistoryWindow
 from annotator.ui.review.assigning import AssignWindow
 from annotator.ui.review.merging import MergeDialog, merge, told
 from annotator.ui.review.procedure import Passphrase, ProcedureWindow
-from annotator.ui.review.readback import ReadBackWindow
 from annotator.ui.review.switching import WhoWorks, switch_analyst
-from annotator.ui.review.window import ReviewWindow
-from annotator.ui.side_window import SideWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
-from tests.ui.conftest import Hands
-from tests.ui.review.scene import ADA, GUARANTEE, article_of, done, say, team
-from tests.workshop import SEED_000, SEED_002
+from tests.ui.review.acting import answer, beside, working
+from tests.ui.review.scene import article_of, team
+from tests.workshop import SEED_002
 
-ENTER, ESC, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space, Qt.Key.Key_Down
+ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
 Open = Callable[[Workspace], Window]
-
-
-def beside(hands: Hands, command: str, type: type[SideWindow]) -> SideWindow:
-    """Open a window by its command, with the keyboard in it."""
-    hands.window.actions_by_id[command].trigger()
-    found = hands.window.findChild(type)
-    assert isinstance(found, type)
-    hands.qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
-    return found
-
-
-def working(qtbot: QtBot, open_window: Open, workspace: Workspace) -> Hands:
-    hands = Hands(qtbot, open_window(workspace))
-    hands.open(SEED_000)
-    return hands
-
-
-def answer(type: type[QDialog], does: Callable[[QDialog], None]) -> list[QDialog]:
-    """Have the next dialog of a type worked with as soon as it is there."""
-    met: list[QDialog] = []
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, type) and QApplication.activeWindow() is dialog:
-            met.append(dialog)
-            does(dialog)
-        else:
-            QTimer.singleShot(10, look)
-
-    QTimer.singleShot(0, look)
-    return met
-
-
-def decide(rita: Workspace) -> None:
-    """Ada's advice is rejected with a comment, and Rita adds something."""
-    article = article_of(rita)
-    docket = rita.docket(article)
-    (theirs,) = [
-        s
-        for page in docket.pages.values()
-        for s in page.in_order()
-        if any(m.quote == GUARANTEE for m in page.members(s, "claim"))
-    ]
-    rita.do(judging.reject(docket, [theirs.id], "outside", note="advice"))
-    rita.do(commenting.comment(theirs, "See rule 3", rita.new_id())[0])
-    draft = judging.Draft(rita.docket(article), (), (), rita.new_id)
-    edit, _, _ = marking.mark(draft.page, rita.codebook, "claim", [(0, 9)], rita.new_id)
-    draft.apply(edit)
-    rita.do(draft.taken())
-
-
-# Reading back
-
-
-def at_hand(back: ReadBackWindow) -> Outcome:
-    assert back.outcome is not None
-    return back.outcome
-
-
-def test_an_analyst_reads_what_became_of_everything(
-    qtbot: QtBot, tmp_path: Path, open_window: Open
-) -> None:
-    with team(tmp_path) as rita:
-        decide(rita)
-        ada = rita.as_analyst("Ada")
-    hands = working(qtbot, open_window, ada)
-    back = beside(hands, "review.readback", ReadBackWindow)
-    assert isinstance(back, ReadBackWindow)
-    assert back.summary.text() == (
-        "Still in review. Your 5 statements: 1 rejected, 4 not judged yet, 1 added by the reviewer."
-    )
-    hands.press(*[DOWN] * 4)
-    assert at_hand(back).fate == "rejected"
-    assert back.details._decision.text() == "Rejected: outside the guidelines, advice"
-    assert [c.text for c in back.comments] == ["See rule 3"]
-    hands.press(".")
-    hands.type("Thanks; agreed.")
-    hands.press(ENTER)
-    assert [c.text for c in back.comments] == ["See rule 3", "Thanks; agreed."]
-    hands.press(",")
-    assert back.comments[0].resolved
-    hands.press(ENTER)
-    assert hands.window.desk.statement == at_hand(back).id
-    hands.press(DOWN, ENTER)
-    assert at_hand(back).fate == "added"
-    assert hands.window.pane.view.selection() == (0, 9)
-
-
-@pytest.mark.parametrize("hidden", [True, False])
-def test_what_another_found_is_not_said_to_be_the_reviewers(
-    qtbot: QtBot, tmp_path: Path, open_window: Open, hidden: bool
-) -> None:
-    with team(tmp_path) as rita:
-        article = article_of(rita)
-        rita.do(set_procedure(rita.procedure(), names_hidden=hidden))
-        docket = rita.docket(article)
-        ada = next(a.id for a in rita.as_analyst("Ada").analysts() if a.name == "Ada")
-        (bo,) = [page for layer, page in docket.pages.items() if layer != ada]
-        alone = bo.in_order()[0]
-        rita.do(judging.take(docket, [alone.id], [alone.id], rita.new_id))
-        back_as = rita.as_analyst("Ada")
-    hands = working(qtbot, open_window, back_as)
-    back = beside(hands, "review.readback", ReadBackWindow)
-    assert isinstance(back, ReadBackWindow)
-    assert "1 found by others" in back.summary.text()
-    hands.press(Qt.Key.Key_End)
-    assert at_hand(back).fate == "found"
-    whose = "another analyst" if hidden else "Ben"
-    assert back.details._decision.text() == f"Found by {whose}"
-    assert back.list.currentItem().text().endswith(f"; Found by {whose}")
-
-
-def test_what_is_read_back_follows_what_is_decided(
-    qtbot: QtBot, tmp_path: Path, open_window: Open
-) -> None:
-    rita = team(tmp_path)
-    hands = working(qtbot, open_window, rita.as_analyst("Ada"))
-    back = beside(hands, "review.readback", ReadBackWindow)
-    assert isinstance(back, ReadBackWindow)
-    assert back.summary.text().startswith("Not reviewed yet.")
-    decide(rita)
-    rita.close()
-    hands.window.desk.look_around()
-    assert "1 rejected" in back.summary.text()
-
-
-# Who may, and what stays hidden
-
-
-def test_only_reviewers_come_in(qtbot: QtBot, tmp_path: Path, open_window: Open) -> None:
-    with team(tmp_path) as rita:
-        ada = rita.as_analyst("Ada")
-    hands = working(qtbot, open_window, ada)
-    hands.press("r", modifier=Qt.KeyboardModifier.ControlModifier)
-    assert hands.window.findChild(ReviewWindow) is None
-    assert hands.window._message.text().startswith("Reviewers decide.")
-    hands.window.actions_by_id["review.assign"].trigger()
-    assert hands.window.findChild(AssignWindow) is None
-    procedure = beside(hands, "review.procedure", ProcedureWindow)
-    assert isinstance(procedure, ProcedureWindow)
-    assert not any(box.isEnabled() for box in procedure.boxes.values())
-    hands.press(SPACE)
-    assert ada.procedure() is None
-
-
-SECRET = "hush-hush"
-
-
-@pytest.fixture
-def blind(qtbot: QtBot, tmp_path: Path, open_window: Open) -> Hands:
-    """Cem, who is to mark the article blind; Ada's work there has a word in it that tells it."""
-    rita = team(tmp_path)
-    with rita.as_analyst("Ada") as ada:
-        page = ada.page(article_of(ada))
-        ada.do(marking.set_note(page.in_order()[0], SECRET))
-    rita.poll()
-    decide(rita)
-    rita.do(set_procedure(rita.procedure(), blind=True))
-    cem = rita.as_analyst("Cem")
-    rita.close()
-    say(cem, ADA[0])
-    return working(qtbot, open_window, cem)
-
-
-def told_in(window: QWidget) -> str:
-    """Every word that any widget of a window shows or would say."""
-    words: list[str] = []
-    for widget in [window, *window.findChildren(QObject)]:
-        for name in ("text", "toolTip", "accessibleName", "toPlainText", "windowTitle"):
-            read = getattr(widget, name, None)
-            if callable(read):
-                try:
-                    words.append(str(read()))
-                except TypeError:
-                    continue
-        model = getattr(widget, "model", None)
-        if callable(model) and model() is not None and not callable(getattr(widget, "fold", None)):
-            shown = model()
-            words += [str(shown.index(row, 0).data()) for row in range(shown.rowCount())]
-    return "\n".join(words)
-
-
-def test_who_is_not_done_reads_nothing_back(blind: Hands) -> None:
-    back = beside(blind, "review.readback", ReadBackWindow)
-    assert isinstance(back, ReadBackWindow)
-    assert back.summary.text() == "This is hidden until you have called the article done."
-    assert back.outcomes == []
-    assert "advice" not in told_in(blind.window)
-    assert "See rule 3" not in told_in(blind.window)
-    done(blind.window.desk.workspace)
-    blind.window.desk.look_around()
-    back.reload()
-    assert "added by the reviewer" in back.summary.text()
-
-
-def test_a_reviewer_who_marks_too_is_blind_until_done(blind: Hands) -> None:
-    workspace = blind.window.desk.workspace
-    with workspace.as_analyst("Rita") as rita:
-        rita.appoint(workspace.analyst.id, True)
-    blind.window.desk.look_around()
-    review = beside(blind, "review", ReviewWindow)
-    assert isinstance(review, ReviewWindow)
-    assert review.notice.label.text() == "This is hidden until you have called the article done."
-    assert review.bench.cases == []
-    assert SECRET not in told_in(blind.window)
-    blind.press("l", "a", "t", "x", "i", "n", "j", "m", "r", ";", "s", "w", "g")
-    assert review.strip is None
-    assert review.draft is None
-    assert review.bench.cases == []
-    assert SECRET not in told_in(blind.window)
-
-
-def test_search_and_history_show_nothing_of_others(blind: Hands) -> None:
-    window, workspace = blind.window, blind.window.desk.workspace
-    window.articles.focus_search()
-    blind.type(SECRET)
-    blind.press(ENTER)
-    blind.qtbot.wait(50)
-    blind.press(*[Qt.Key.Key_Backspace] * len(SECRET))
-    assert GUARANTEE not in told_in(window.articles)
-    window.to_text()
-    history = beside(blind, "history", HistoryWindow)
-    assert isinstance(history, HistoryWindow)
-    history.whose.setCurrentIndex(0)
-    history.steps.author = None
-    history.reload()
-    shown = told_in(history)
-    assert SECRET not in shown
-    assert "Reject" not in shown
-    assert workspace.count("statement").keys() == {(article_of(workspace), workspace.analyst.id)}
-
-
-def test_the_tour_and_the_panel_know_the_own_layer_alone(blind: Hands) -> None:
-    blind.window.actions_by_id["help.tour"].trigger()
-    assert SECRET not in told_in(blind.window)
-    page = blind.window.desk.page
-    assert page is not None
-    assert {mark.layer for mark in page.marks.values()} == {blind.window.desk.workspace.analyst.id}
 
 
 # Procedure, people, passphrases

@@ -33,7 +33,7 @@ def _is_xmi(path: Path, head: bytes) -> bool:
 
 
 def _is_json(path: Path, head: bytes) -> bool:
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if head.lstrip().startswith(b"{"):
         return b'"%TYPES"' in head or b'"%FEATURE_STRUCTURES"' in head
     found = [one for one in _entries(path, head) if one.suffix.casefold() == JSON]
     return any(one.parts[0] in _WORKED_ON and len(one.parts) > 2 for one in found)

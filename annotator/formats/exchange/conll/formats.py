@@ -16,10 +16,9 @@ _BEGINNINGS = tuple(words.encode() for words in (OURS, f"{START} ", f"{START}\t"
 
 
 def _recognises(path: Path, head: bytes) -> bool:
-    start = head.removeprefix(b"\xef\xbb\xbf")
-    if start.startswith(_BEGINNINGS):
+    if head.startswith(_BEGINNINGS):
         return True
-    told = start.decode(errors="replace").split("\n")
+    told = head.decode(errors="replace").split("\n")
     whole = told[:-1] if len(head) >= HEAD else told
     lines = [line for line in whole if line.strip() and not is_comment(line)]
     # Nobody ends a few lines of an article so; of a name that says it, one line is enough.

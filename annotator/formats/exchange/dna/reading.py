@@ -82,9 +82,12 @@ class _Project:
             self._statement(one, said.get(one.id, {}))
         for name in self._people.both():
             self._lose("affiliations with who is a person as well are left out", name)
-        patterns = self._tables.search_patterns()
-        if patterns:
-            self._lose("search patterns and their colours are left out", "", patterns)
+        for what, count in (
+            ("search patterns and their colours are left out", self._tables.search_patterns()),
+            ("which entities belong to another one is left out", self._tables.children()),
+        ):
+            if count:
+                self._lose(what, "", count)
         return self._people
 
     def _document(self, document: Document) -> None:

@@ -190,6 +190,14 @@ class Tables:
             return 0
         return next(self._rows(Counted, "REGEXES", "SELECT count(*) FROM REGEXES")).number
 
+    def children(self) -> int:
+        """How many entities are said to belong to another one; older files do not say it."""
+        columns = self._connection.execute("PRAGMA table_info(ENTITIES)")
+        if all(name.upper() != "CHILDOF" for _, name, *_ in columns):
+            return 0
+        sql = "SELECT count(*) FROM ENTITIES c JOIN ENTITIES p ON p.ID = c.ChildOf"
+        return next(self._rows(Counted, "ENTITIES", sql)).number
+
     def _real_tables(self) -> set[str]:
         """Those that are plain tables: a view could compute anything."""
         rows = self._connection.execute("SELECT type, name, sql FROM sqlite_master")

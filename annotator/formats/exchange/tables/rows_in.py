@@ -135,7 +135,6 @@ class _Reading:
     def __init__(self, source: str, tables: Tables) -> None:
         self._source = source
         self._tables = tables
-        self._losses = Losses()
         self._of_fields: dict[str, FieldColumns] = {}
 
     def all(self) -> Incoming:
@@ -145,7 +144,7 @@ class _Reading:
         marks = self._marks(self._lines("marks"), head.codebook, known)
         layers = self._layers(self._lines("statements"), head.codebook, known, marks)
         parts = tuple(self._part(*articles[id], layers[id]) for id in articles)
-        return Incoming(replace(head, articles=parts), self._losses)
+        return Incoming(replace(head, articles=parts), Losses())
 
     def in_parts(self) -> Outgoing:
         head = self._head(self._codebook())

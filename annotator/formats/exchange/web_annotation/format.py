@@ -11,10 +11,9 @@ from annotator.formats.exchange.web_annotation.writing import write
 
 
 def _recognises(_path: Path, head: bytes) -> bool:
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] not in (b"{", b"["):
+    if not head.lstrip().startswith((b"{", b"[")):
         return False
-    return terms.W3C.encode() in start or hypothesis.recognised(start)
+    return terms.W3C.encode() in head or hypothesis.recognised(head)
 
 
 FORMAT = Format(

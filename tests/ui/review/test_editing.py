@@ -1,0 +1,99 @@
+"""What is edited before it is taken, or added to what is decided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from annotator.core.model import GOLD
+from tests.ui.review.conftest import Reviewer
+from tests.ui.review.reading import gold, verdicts
+from tests.ui.review.scene import ANCHORAGE, article_of
+
+ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_editing_before_taking_in_the_fields_of_the_panel(reviewing: Reviewer) -> None:
+    assert "A (B, C …) take" in reviewing.review._hints.text()
+    reviewing.press("j", "j", "m")
+    assert reviewing.review._hints.text().startswith("Ctrl+Return take this")
+    draft = reviewing.review.draft
+    assert draft is not None
+    reviewing.press(TAB)
+    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "position":
+        reviewing.press(TAB)
+    reviewing.press("1")
+    assert verdicts(reviewing) == []
+    reviewing.press(ENTER, modifier=CONTROL)
+    assert reviewing.review.draft is None
+    assert verdicts(reviewing) == ["corrected"]
+    workspace = reviewing.window.desk.workspace
+    page = workspace.page(article_of(workspace), GOLD)
+    assert [m.fields["stance"] for m in page.marks.values() if m.kind == "position"] == [-2]
+
+
+def test_boundaries_are_edited_and_undone_in_the_draft(reviewing: Reviewer) -> None:
+    reviewing.press("j", "m")
+    draft = reviewing.review.draft
+    assert draft is not None
+    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "claim":
+        reviewing.press(TAB)
+    reviewing.press("[")
+    reviewing.press("[")
+    reviewing.press("z", modifier=CONTROL)
+    reviewing.press(ENTER, modifier=CONTROL)
+    assert gold(reviewing) == [ANCHORAGE[:-1]]
+
+
+def test_a_draft_that_is_left_leaves_nothing(reviewing: Reviewer) -> None:
+    reviewing.press("m", ESC, ESC)
+    assert reviewing.review.draft is None
+    assert reviewing.review.isVisible()
+    assert verdicts(reviewing) == []
+    reviewing.press("a")
+    assert verdicts(reviewing) == ["accepted"]
+
+
+def test_what_was_decided_is_edited_again(reviewing: Reviewer) -> None:
+    reviewing.press("j", "a")
+    reviewing.review.bench.take(reviewing.review.bench.cases[1])
+    reviewing.press("m")
+    draft = reviewing.review.draft
+    assert draft is not None
+    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "claim":
+        reviewing.press(TAB)
+    reviewing.press("[")
+    reviewing.press(ENTER, modifier=CONTROL)
+    assert gold(reviewing) == [ANCHORAGE[:-1]]
+    assert verdicts(reviewing) == ["corrected"]
+
+
+def test_what_no_layer_has_is_added(reviewing: Reviewer) -> None:
+    reviewing.press(Qt.Key.Key_Insert)
+    draft = reviewing.review.draft
+    assert draft is not None
+    words = "he wants a trilateral summit"
+    at = reviewing.text.index(words)
+    draft.pane.view.select(at, at + len(words))
+    reviewing.press("c")
+    reviewing.press(ENTER, modifier=CONTROL)
+    assert gold(reviewing) == [words]
+    assert len(reviewing.review.bench.cases) == 6
+    assert verdicts(reviewing) == ["corrected"]
+
+
+def test_a_gap_and_a_reason_are_added_to_a_decision(reviewing: Reviewer) -> None:
+    reviewing.press("g")
+    assert "Decide first" in reviewing.said
+    reviewing.press("a")
+    reviewing.review.bench.take(reviewing.review.bench.cases[0])
+    reviewing.press("g", "y")
+    reviewing.type("stan")
+    reviewing.press(ENTER)
+    reviewing.type("see rule 4")
+    reviewing.press(ENTER)
+    workspace = reviewing.window.desk.workspace
+    (verdict,) = workspace.verdicts(article_of(workspace))
+    assert (verdict.gap, verdict.reason, verdict.note) == (True, "stance", "see rule 4")
+    assert workspace.gaps() == [verdict]
+    assert "Guideline gap" in reviewing.review.opened.decision.text()
