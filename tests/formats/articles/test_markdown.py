@@ -76,6 +76,9 @@ def test_plain_words_stay_as_they_are(tmp_path: Path) -> None:
     one = read(written(tmp_path, "a.markdown", "Words of snake_case_names and 5 * 3.\n"))
     assert one.text == "Words of snake_case_names and 5 * 3.\n"
     assert one.notes == ()
+    lines = read(written(tmp_path, "b.md", "Words that run\non in a line.\n\nAnd more\nof them.\n"))
+    assert lines.text == "Words that run on in a line.\nAnd more of them.\n"
+    assert lines.notes == ()
 
 
 def test_what_only_looks_like_front_matter_stays(tmp_path: Path) -> None:

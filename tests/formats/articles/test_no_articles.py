@@ -60,6 +60,14 @@ def test_a_list_of_articles_in_json(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_list_of_articles_in_another_encoding(encoding: str, tmp_path: Path) -> None:
+    rows = json.dumps([{"text": "Words of one."}, {"text": "Words of “two”."}])
+    got = found(written(tmp_path, "x.json", rows.encode(encoding)))
+    texts = [one.text for one in got if isinstance(one, TextIn)]
+    assert texts == ["Words of one.", "Words of “two”."]
+
+
 @pytest.mark.parametrize("rest", ['"text": "b"', '"text": "b", "text": "c"}]', "[" * 100_000])
 def test_a_list_that_is_not_sound_is_refused_as_a_whole(rest: str, tmp_path: Path) -> None:
     path = written(tmp_path, "x.json", '[{"text": "a"}, {' + rest)

@@ -215,6 +215,25 @@ def test_json_lines_are_known_by_their_content(tmp_path: Path) -> None:
     assert [one.place for one in found(path) if isinstance(one, TextIn)] == ["line 1", "line 2"]
 
 
+def test_columns_that_nobody_uses_are_told_once_for_the_table(tmp_path: Path) -> None:
+    rows = [
+        {"text": "", "id": 1},
+        {"title": "A", "text": "Some words.", "id": 2, "empty": "", "of": {"topic": "War"}},
+        {"title": "B", "text": "More words.", "id": 3},
+    ]
+    told = ("columns of the table left out: “id”, “of.topic”",)
+    for name, data in (("a.jsonl", lines(*rows)), ("a.json", json.dumps(rows).encode())):
+        _, *articles = found(written(tmp_path, name, data))
+        assert [one.notes for one in articles if isinstance(one, TextIn)] == [told, ()]
+    path = written(tmp_path, "a.csv", "text,wanted\nSome words.,x\nMore words.,y\n")
+    assert [one.notes for one in found(path) if isinstance(one, TextIn)] == [
+        ("columns of the table left out: “wanted”",),
+        (),
+    ]
+    used = Preset(mapping=Mapping(outlet="wanted"))
+    assert [one.notes for one in found(path, used) if isinstance(one, TextIn)] == [(), ()]
+
+
 def test_bad_lines_stop_nothing(tmp_path: Path) -> None:
     bad = [
         b"{",

@@ -113,6 +113,17 @@ def test_what_is_left_out_or_doubtful_is_listed(tmp_path: Path) -> None:
     }
 
 
+def test_entities_that_belong_to_others_are_listed(tmp_path: Path) -> None:
+    what = "which entities belong to another one is left out"
+    more = "UPDATE ENTITIES SET ChildOf = 12 WHERE ID IN (14, 16);"
+    losses = read(database(tmp_path, more)).losses
+    assert {loss.what: loss.count for loss in losses}[what] == 2
+    without = "ALTER TABLE ENTITIES DROP COLUMN ChildOf;"
+    with closing(sqlite3.connect(tmp_path / "x.dna")) as connection:
+        connection.executescript(without)
+    assert what not in {loss.what for loss in read(tmp_path / "x.dna").losses}
+
+
 def test_several_organizations_of_a_person_are_told_apart_by_notes(tmp_path: Path) -> None:
     more = (
         "INSERT INTO STATEMENTS VALUES (8, 1, 1, 24, 29, 1);"
