@@ -165,6 +165,7 @@ class Choices(QWidget):
         column.addWidget(self._about)
         column.addSpacing(8)
         column.addLayout(self._form)
+        column.addStretch(1)
 
     def _add(self, text: str, field: QWidget, meaning: str = "") -> None:
         """A field with its name before it, and below it what it is about."""
