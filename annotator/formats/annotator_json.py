@@ -7,7 +7,8 @@ project gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,9 @@ from annotator.formats.annotator_layout import (
     FileLayer,
     FileMark,
     FileStatement,
-    Part,
 )
-from annotator.formats.annotator_said import as_is, marks_out, statements_out
+from annotator.formats.annotator_line_ends import COMPACT, ON_LINES, Apart, whole
+from annotator.formats.annotator_said import marks_out, statements_out
 from annotator.formats.annotator_values import (
     authors_in,
     layer_number,
@@ -99,15 +100,16 @@ def is_annotator(name: str, start: bytes) -> bool:
 
 def encode(bundle: Bundle) -> bytes:
     """The bundle as a file's bytes: UTF-8, two spaces of indentation, a newline at the end."""
-    return indented(file_out(bundle)) + b"\n"
+    return b"".join(pieces(replace(bundle, articles=()), bundle.articles))
 
 
-def indented(part: Part) -> bytes:
-    return msgspec.json.format(msgspec.json.encode(part), indent=2)
+def pieces(project: Bundle, articles: Iterable[ArticleBundle]) -> Iterator[bytes]:
+    """The same bytes with one article in memory; ``project`` has none."""
+    return whole(head_out(project), (article_out(part, ON_LINES) for part in articles))
 
 
-def file_out(bundle: Bundle) -> File:
-    """The bundle as the file's objects."""
+def head_out(bundle: Bundle) -> File:
+    """What a file says beside its articles, as its objects."""
     book = bundle.codebook
     return File(
         format=FORMAT,
@@ -154,13 +156,13 @@ def file_out(bundle: Bundle) -> File:
         analysts=tuple(
             FileAnalyst(id=str(a.id), name=a.name, reviewer=a.reviewer) for a in bundle.analysts
         ),
-        articles=tuple(article_out(part) for part in bundle.articles),
+        articles=(),
         procedure=review.procedure_out(bundle.procedure),
     )
 
 
-def article_out(part: ArticleBundle) -> FileArticle:
-    """One article as the file has it."""
+def article_out(part: ArticleBundle, apart: Apart = COMPACT) -> FileArticle:
+    """One article as the file has it, with marks and statements that are JSON already."""
     a = part.article
     return FileArticle(
         id=str(a.id),
@@ -175,24 +177,29 @@ def article_out(part: ArticleBundle) -> FileArticle:
         blocks=tuple(FileBlock(start=b.start, end=b.end, type=b.type) for b in a.blocks),
         copy_of=optional_text(a.copy_of),
         assigned=tuple(str(who) for who in sorted(given.analyst for given in part.assignments)),
-        layers=tuple(_layers(part)),
+        layers=tuple(_layers(part, apart)),
         verdicts=review.verdicts_out(part),
         comments=review.comments_out(part),
         review=review.review_out(part),
     )
 
 
-def _layers(part: ArticleBundle) -> Iterator[FileLayer]:
+def _layers(part: ArticleBundle, apart: Apart) -> Iterator[FileLayer]:
     status = {status.layer: status for status in part.statuses}
-    marks, statements = marks_out(part), statements_out(part)
+    marks, statements = marks_out(part, apart), statements_out(part, apart)
     for layer in sorted({*status, *marks, *statements}):
         yield FileLayer(
             layer=layer_text(layer),
             progress=status[layer].progress if layer in status else None,
             reopened_because=status[layer].reason if layer in status else "",
-            marks=as_is(marks.get(layer, "[]")),
-            statements=as_is(statements.get(layer, "[]")),
+            marks=_as_is(marks.get(layer, "[]")),
+            statements=_as_is(statements.get(layer, "[]")),
         )
+
+
+def _as_is(json: str) -> Any:
+    """JSON that is put where it belongs without being looked at."""
+    return msgspec.Raw(json.encode())
 
 
 # In
@@ -209,11 +216,15 @@ def read(path: Path) -> Bundle:
 
 def decode(data: bytes, source: str) -> Bundle:
     """The bundle in a file's bytes; ``source`` is its name in error messages."""
-    file = as_we_write(data, File)
+    file = as_we_write(data, File, _as_whole)
     try:
         return bundle_in(file or _looked_through(data, source), source)
     except msgspec.ValidationError as error:
         raise BadInput(f"{source} is not valid Annotator JSON: {error}.") from error
+
+
+def _as_whole(file: File) -> bytes:
+    return b"".join(whole(msgspec.structs.replace(file, articles=()), file.articles))
 
 
 def _looked_through(data: bytes, source: str) -> File:

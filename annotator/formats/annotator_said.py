@@ -24,10 +24,8 @@ from annotator.formats.annotator_layout import (
     FileStatement,
     Part,
 )
+from annotator.formats.annotator_line_ends import COMPACT, Apart
 from annotator.formats.annotator_values import time_text
-
-as_is: Callable[[str], Any] = msgspec.Raw
-"""JSON text that is put where it belongs without being looked at."""
 
 _EMPTY = "[]"
 _NO_TEXT = '""'
@@ -41,7 +39,7 @@ _LAST = 1 << 62
 _KEPT = 1 << 12
 
 
-def marks_out(part: ArticleBundle) -> dict[Id, str]:
+def marks_out(part: ArticleBundle, apart: Apart = COMPACT) -> dict[Id, str]:
     """A list by layer as JSON, in the order of the text, implied ones last."""
     before, to_made, to_maker, to_changed, to_changer, to_kind, to_places, *rest = _MARK
     to_fields, to_note, to_flag, after = rest
@@ -58,10 +56,10 @@ def marks_out(part: ArticleBundle) -> dict[Id, str]:
             f"{to_fields}{_by_key(fields)}{to_note}{_text(note) if note else _NO_TEXT}"
             f"{to_flag}{_FLAG[flagged]}{after}"
         )
-    return {layer: f"[{','.join(said)}]" for layer, said in found.items()}
+    return {layer: apart.together(said) for layer, said in found.items()}
 
 
-def statements_out(part: ArticleBundle) -> dict[Id, str]:
+def statements_out(part: ArticleBundle, apart: Apart = COMPACT) -> dict[Id, str]:
     """A list by layer as JSON, in the order of their ids."""
     before, to_made, to_maker, to_changed, to_changer, to_members, *rest = _STATEMENT
     to_fields, to_note, to_flag, after = rest
@@ -76,7 +74,7 @@ def statements_out(part: ArticleBundle) -> dict[Id, str]:
             f"{to_fields}{_by_key(fields)}{to_note}{_text(note) if note else _NO_TEXT}"
             f"{to_flag}{_FLAG[flagged]}{after}"
         )
-    return {layer: f"[{','.join(said)}]" for layer, said in found.items()}
+    return {layer: apart.together(said) for layer, said in found.items()}
 
 
 def _in_order_of_text(rows: Iterable[Row]) -> list[Row]:

@@ -20,6 +20,8 @@ from annotator.core.model import GOLD, Mark, Statement
 from annotator.core.review.correcting import correct
 from annotator.core.revision import Change, Edit
 from annotator.formats import annotator_json, annotator_schema, annotator_values
+from annotator.formats.exchange import annotator_parts
+from annotator.formats.exchange.format import Asked
 from annotator.workspace import Workspace
 from tests.formats.bundles import BOOK, small_bundle
 from tests.workshop import add_article, mark, small_project, start
@@ -43,6 +45,39 @@ def but_for_its_id(data: bytes) -> Any:
 
 def test_a_small_project_is_what_the_golden_file_says() -> None:
     assert annotator_json.encode(small_bundle()) == GOLDEN.read_bytes()
+
+
+def test_what_there_are_many_of_has_a_line_each_and_the_rest_a_value_a_line() -> None:
+    said = json.loads(GOLDEN.read_bytes())
+    (article,) = said["articles"]
+    many = [*article["blocks"], *article["verdicts"], *article["comments"]]
+    for layer in article["layers"]:
+        many += layer["marks"] + layer["statements"]
+    lines = [line.strip().rstrip(",") for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    for one in many:
+        assert json.dumps(one, ensure_ascii=False, separators=(",", ":")) in lines
+    head = json.dumps({**said, "articles": 0}, ensure_ascii=False, indent=2).partition(
+        ' 0,\n  "procedure"'
+    )[0]
+    assert GOLDEN.read_text(encoding="utf-8").startswith(head)
+
+
+BEFORE = json.dumps(json.loads(GOLDEN.read_bytes()), ensure_ascii=False, indent=2).encode() + b"\n"
+"""The same from before marks had a line each: indented throughout."""
+
+
+@pytest.mark.parametrize("data", [GOLDEN.read_bytes(), BEFORE], ids=["now", "before"])
+def test_both_layouts_are_known_as_ours(
+    data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So they are read without being looked through, also in parts."""
+    monkeypatch.delattr(annotator_json, "look_through")
+    assert annotator_json.decode(data, "x.json") == small_bundle()
+    path = tmp_path / "x.json"
+    path.write_bytes(data)
+    monkeypatch.delattr(annotator_parts, "_whole")
+    found = annotator_parts.stream(path, Asked("annotator-json", {}))
+    assert tuple(found.articles) == small_bundle().articles
 
 
 def test_the_golden_file_fits_the_schema() -> None:

@@ -58,10 +58,10 @@ def with_bytes(old: bytes, new: bytes) -> bytes:
 BYTES = {
     "nothing": (b"", "is not valid JSON"),
     "truncated": (GOLDEN.read_bytes()[:5000], r"line \d+, column \d+"),
-    "NaN": (with_bytes(b'"weight": 0.5', b'"weight": NaN'), "NaN"),
-    "infinity": (with_bytes(b'"weight": 0.5', b'"weight": -Infinity'), "Infinity"),
-    "too large a number": (with_bytes(b'"weight": 0.5', b'"weight": 1e999'), "out of range"),
-    "endless digits": (with_bytes(b'"weight": 0.5', b'"weight": ' + b"9" * 9999), "digits"),
+    "NaN": (with_bytes(b'"weight":0.5', b'"weight":NaN'), "NaN"),
+    "infinity": (with_bytes(b'"weight":0.5', b'"weight":-Infinity'), "Infinity"),
+    "too large a number": (with_bytes(b'"weight":0.5', b'"weight":1e999'), "out of range"),
+    "endless digits": (with_bytes(b'"weight":0.5', b'"weight":' + b"9" * 9999), "digits"),
     "a key twice": (
         with_bytes(b'"title": "Talks', b'"title": "One", "title": "Talks'),
         "the key “title” twice",

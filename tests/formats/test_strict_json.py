@@ -23,6 +23,12 @@ def test_our_own_bytes_are_read_at_once(data: bytes) -> None:
     assert as_we_write(data, Thing) == Thing("“é” 😊", 1.5)
 
 
+def test_so_are_those_of_another_layout_of_ours() -> None:
+    data = PLAIN.replace(b",", b",\n")
+    assert as_we_write(data, Thing) is None
+    assert as_we_write(data, Thing, lambda _: b"", lambda _: data + b"\n") == Thing("“é” 😊", 1.5)
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -6,6 +6,7 @@ Before anything in it is changed a copy of it is kept, and the message names it.
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import signal
 import subprocess
@@ -72,10 +73,11 @@ def version_of(path: Path) -> tuple[int, list[str]]:
         connection.close()
 
 
-def content(path: Path) -> bytes:
+def content(path: Path) -> object:
+    """What the project says, however it is laid out."""
     with Workspace.open(path) as workspace:
         assert workspace.check() == []
-        return annotator_json.encode(workspace.bundle())
+        return json.loads(annotator_json.encode(workspace.bundle()))
 
 
 def middles(tmp_path: Path) -> dict[str, int]:
@@ -95,7 +97,10 @@ def middles(tmp_path: Path) -> dict[str, int]:
 
 
 def test_each_migration_killed_in_its_middle_leaves_the_project_as_it_was(tmp_path: Path) -> None:
-    before, wanted = version_of(copy_of(OLD, tmp_path)), OLD.with_suffix(".json").read_bytes()
+    before, wanted = (
+        version_of(copy_of(OLD, tmp_path)),
+        json.loads(OLD.with_suffix(".json").read_bytes()),
+    )
     cuts = middles(tmp_path)
     assert len(cuts) == opening.VERSION  # each but the first, and the end of them all
     for name, at in cuts.items():

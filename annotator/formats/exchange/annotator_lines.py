@@ -106,7 +106,7 @@ def _as(type: type[Line], found: dict[str, Any], where: str) -> Line:
 
 
 def _head_out(project: Bundle) -> FileHead:
-    file = annotator_json.file_out(project)
+    file = annotator_json.head_out(project)
     return FileHead(
         format=NAME,
         version=VERSION,

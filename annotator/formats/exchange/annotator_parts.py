@@ -18,15 +18,11 @@ from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.errors import BadInput
 from annotator.formats import annotator_json
 from annotator.formats.annotator_layout import File, FileArticle
+from annotator.formats.annotator_line_ends import BETWEEN, END, FIRST, LIST, NONE, laid_out
 from annotator.formats.exchange.format import Asked, Outgoing
 from annotator.formats.exchange.limits import check_size
 from annotator.formats.strict_json import as_we_write
 
-LIST = b'\n  "articles": ['
-"""Where the articles begin."""
-FIRST, BETWEEN = b"\n    ", b",\n    "
-"""What is before the first of them, and before each other."""
-END = b"\n  ],\n"
 _ENDS = b"\n    }"
 _OPENS, _CLOSES = b"[\n  [\n    ", b"\n  ]\n]"
 """What is around something two lists deep."""
@@ -71,7 +67,7 @@ def _around(file: BinaryIO) -> tuple[File, int, int] | None:
     if close < 0:
         return None
     # As it would be written without articles.
-    empty = bytes(before[:start]) + after[close:].replace(END, b"],\n", 1)
+    empty = bytes(before[:start]) + after[close:].replace(END, NONE, 1)
     found = as_we_write(empty, File)
     return None if found is None else (found, start, last + close)
 
@@ -136,10 +132,10 @@ def _as_written(piece: bytes, before: bytes) -> FileArticle | None:
         found = msgspec.json.decode(plain, type=FileArticle)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return found if within(msgspec.json.encode(found)) == plain else None
+    return found if plain == laid_out(found) or plain == _indented(found) else None
 
 
-def within(part: bytes) -> memoryview:
-    """An object, indented as it stands in a list of the file's object."""
-    whole = msgspec.json.format(b"[[" + part + b"]]", indent=2)
+def _indented(part: FileArticle) -> memoryview:
+    """An article as it was written before marks stood on one line."""
+    whole = msgspec.json.format(msgspec.json.encode([[part]]), indent=2)
     return memoryview(whole)[len(_OPENS) : -len(_CLOSES)]
