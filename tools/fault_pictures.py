@@ -34,6 +34,7 @@ from tools.stage import stage
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 _SETTLE_MS = 200
+_CLAIM = "warned against a meeting"
 _NARROW, _USUAL = (900, 640), (1280, 760)
 _NOW = datetime(2025, 8, 27, 15, 4, tzinfo=UTC)
 _PAGE = 4096
@@ -71,12 +72,15 @@ def _in_the_window(window: Window, folder: Path, end: str) -> None:
     window.activateWindow()
     window.to_text()
     QTest.qWait(_SETTLE_MS)
+    page = window.desk.page
+    assert page is not None
+    at = page.text.index(_CLAIM)
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     for _ in range(60):
         if not window.is_saved:
             break
-        view.select(700, 720)
+        view.select(at, at + len(_CLAIM))
         QTest.keyClick(view, Qt.Key.Key_C)
     _save(window, folder / f"fault-disk-full{end}.png")
     window.resize(*_NARROW)
