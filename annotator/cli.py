@@ -328,7 +328,8 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> int:
-    from annotator.ui.start import has_display, open_window
+    from annotator.ui.application import has_display
+    from annotator.ui.start import open_window
 
     if not has_display():
         raise AnnotatorError(
@@ -338,7 +339,8 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _seeds(options: argparse.Namespace) -> int:
-    from annotator.ui.start import has_display, open_seeds
+    from annotator.ui.application import has_display
+    from annotator.ui.start import open_seeds
 
     if not has_display():
         print("There is no display here, so the demo runs instead of the window.")

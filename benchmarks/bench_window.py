@@ -15,8 +15,9 @@ from annotator.core.codebook import parse
 from annotator.core.model import Fragment, Id, Mark, Member, Statement
 from annotator.core.revision import Change, Edit
 from annotator.formats.articles.text import read_text, read_text_file
+from annotator.ui.application import application
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.start import Desktop
 from annotator.workspace import Workspace
 
 LENGTH, MARKS = 100_000, 1_000

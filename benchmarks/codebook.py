@@ -27,8 +27,9 @@ from annotator.core.book.uses import Use
 from annotator.core.model import Block, FieldValue, Fragment, Mark, Member, Statement
 from annotator.core.revision import Change, Edit
 from annotator.store.driver import connect
+from annotator.ui.application import application
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.start import Desktop
 from annotator.workspace import Workspace
 from benchmarks.marking import start
 

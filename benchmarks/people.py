@@ -52,9 +52,9 @@ def main() -> None:
 def _window(workspace: Workspace, busy: Id) -> None:
     from PySide6.QtWidgets import QApplication
 
+    from annotator.ui.application import application
     from annotator.ui.people.window import PeopleWindow
     from annotator.ui.settings import Settings
-    from annotator.ui.start import application
     from annotator.ui.window import Window
 
     application()

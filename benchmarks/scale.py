@@ -72,7 +72,8 @@ _OURS = """
 import sys
 from pathlib import Path
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.application import application
+from annotator.ui.start import Desktop
 from annotator.workspace import Workspace
 app = application()
 window = Desktop("bench", None, Settings()).show(Workspace.open(Path(sys.argv[1]), "bench"))

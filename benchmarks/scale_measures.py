@@ -25,10 +25,11 @@ from annotator.core.model import Block, Id
 from annotator.store.driver import Connection, connect
 from annotator.store.listing import Wanted
 from annotator.store.search import COUNTED
+from annotator.ui.application import application
 from annotator.ui.backups.keeper import Keeper
 from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.start import Desktop
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from benchmarks.marking import start, write, written

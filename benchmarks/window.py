@@ -41,7 +41,8 @@ print("painted", flush=True)
 OURS = """
 import sys
 from pathlib import Path
-from annotator.ui.start import Desktop, application
+from annotator.ui.application import application
+from annotator.ui.start import Desktop
 from annotator.ui.settings import Settings
 from annotator.workspace import Workspace
 app = application()

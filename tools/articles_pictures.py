@@ -27,9 +27,9 @@ from annotator.core import articles
 from annotator.core.codebook import parse
 from annotator.core.text.blocks import propose_blocks
 from annotator.store.listing import Wanted
+from annotator.ui.application import application
 from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.settings import Settings
-from annotator.ui.start import application
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 

@@ -17,10 +17,11 @@ from annotator.core.articles import new_article
 from annotator.core.codebook import parse
 from annotator.core.model import Block
 from annotator.store.backup import back_up
+from annotator.ui.application import application
 from annotator.ui.backups.window import BackupsWindow
 from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.start import Desktop
 from annotator.workspace import Workspace
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"

@@ -26,11 +26,11 @@ from annotator import paths
 from annotator.core.codebook import parse
 from annotator.formats.articles.text import read_text_file
 from annotator.formats.articles.text_in import Failure
+from annotator.ui.application import application
 from annotator.ui.intake.window import Intake
 from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.settings import Settings
 from annotator.ui.side_window import beside
-from annotator.ui.start import application
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 

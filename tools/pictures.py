@@ -27,11 +27,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from annotator import paths
 from annotator.core.codebook import Start, parse
 from annotator.formats.articles.text import read_text_file
+from annotator.ui.application import application
 from annotator.ui.demo import ARTICLE, Player
 from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.paper.from_command_line import write_picture
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.start import Desktop
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tools.intake_pictures import main as draw_intake_pictures

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.core.codebook import Start, parse
+from annotator.ui.application import application
 from annotator.ui.mishaps import log_qt_messages
-from annotator.ui.start import application
 
 
 @contextmanager

@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 
 from annotator.core.codebook import Codebook
 from annotator.core.text.blocks import propose_blocks
+from annotator.ui.application import application
 from annotator.ui.article.geometry.drawn import Drawn, Highlight, LayerStyle, State
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article_pane import styles
 from annotator.ui.look.style import apply, set_look
 from annotator.ui.look.theme import load_theme
-from annotator.ui.start import application
 
 _SETTLE_MS = 150
 _SIZE = 820, 290

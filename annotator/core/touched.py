@@ -6,21 +6,31 @@ through once, not by each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Set
+from typing import Any, Protocol
 
 from annotator.core.model import Id
 
-if TYPE_CHECKING:
-    from annotator.core.revision import Entry
-
 _NONE: frozenset[Id] = frozenset()
+
+
+class Changed(Protocol):
+    """What is asked of an entry of the journal."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> Id: ...
+    @property
+    def before(self) -> Mapping[str, Any] | None: ...
+    @property
+    def after(self) -> Mapping[str, Any] | None: ...
 
 
 class Touched:
     """The ids of what changed, by kind of record."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Changed]) -> None:
         self._ids: dict[str, set[Id]] = {}
         self._named: dict[tuple[Id, str], set[Id]] = {}
         for entry in entries:

@@ -16,10 +16,11 @@ from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
+from annotator.ui.application import application
 from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.paper.from_command_line import write_picture
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.start import Desktop
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 

@@ -1,44 +1,22 @@
-"""Starting the desktop: the application, its windows, and what happens when something fails."""
+"""Starting the desktop: its windows, and what happens when one cannot be opened."""
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from annotator import paths
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError
 from annotator.formats.articles.text import read_text_file
 from annotator.store.project import SUFFIX
+from annotator.ui.application import application
 from annotator.ui.backups.refused import refuse
-from annotator.ui.look.icons import app_icon
 from annotator.ui.mishaps import Mishaps, log_qt_messages
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
-
-
-def has_display() -> bool:
-    """Whether a window can be shown here."""
-    if sys.platform in ("darwin", "win32") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def application() -> QApplication:
-    """The one application object, with our name and icon."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("Annotator")
-    app.setApplicationDisplayName("Annotator")
-    app.setDesktopFileName("annotator")
-    app.setWindowIcon(app_icon())
-    return app
 
 
 class Desktop(QObject):

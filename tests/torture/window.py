@@ -24,10 +24,11 @@ from PySide6.QtTest import QTest
 from annotator import paths
 from annotator.core.codebook import parse
 from annotator.core.revision import Revision
+from annotator.ui.application import application
 from annotator.ui.mishaps import Mishaps, log_qt_messages
 from annotator.ui.places import Place, packed
 from annotator.ui.settings import Settings
-from annotator.ui.start import Desktop, application
+from annotator.ui.start import Desktop
 from annotator.ui.window import Window
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

@@ -7,8 +7,8 @@ import os
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, QUrl
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
+from annotator.ui.application import application
 from annotator.ui.guard import guarded
-from annotator.ui.start import application
 
 _MARGIN_MM = 18
 _DPI = 300

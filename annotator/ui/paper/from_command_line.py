@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from annotator.core.model import Article, Id
+from annotator.ui.application import application
 from annotator.ui.look.theme import load_theme
 from annotator.ui.panel.options import Known
 from annotator.ui.paper.published import save_picture
-from annotator.ui.start import application
 from annotator.workspace import Workspace
 
 
