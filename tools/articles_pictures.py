@@ -20,7 +20,6 @@ sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import paths
 from annotator.core import articles
@@ -32,6 +31,7 @@ from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
+from tools.hands import press, type_in
 
 _SETTLE_MS = 150
 _CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -98,25 +98,25 @@ def _draw(window: Window, folder: Path) -> None:
         pane.want(Wanted(sort="date", group="month"))
         _shoot(window, folder / f"articles-grouped{end}.png")
         pane.want(Wanted())
-        _press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-        _press(Qt.Key.Key_Home)
+        press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+        press(Qt.Key.Key_Home)
         for _ in range(3):
-            _press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+            press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
         _shoot(window, folder / f"articles-chosen{end}.png")
         pane.want(Wanted(outlet="The Tidings", stage="new"))
-        _press(Qt.Key.Key_F, _CONTROL_SHIFT)
-        _type("inspect*")
+        press(Qt.Key.Key_F, _CONTROL_SHIFT)
+        type_in("inspect*")
         _shoot(window, folder / f"articles-search{end}.png")
-        _press(Qt.Key.Key_Down)
-        _press(Qt.Key.Key_End)
-        _press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_End)
+        press(Qt.Key.Key_Return)
         _shoot(window, folder / f"articles-hit{end}.png")
-        _press(Qt.Key.Key_Escape)
-        _press(Qt.Key.Key_F, _CONTROL_SHIFT)
-        _type("lighthouse")
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_F, _CONTROL_SHIFT)
+        type_in("lighthouse")
         _shoot(window, folder / f"articles-nothing{end}.png")
-        _press(Qt.Key.Key_Escape)
-        _press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Escape)
         window.resize(760, 560)
         _shoot(window, folder / f"articles-narrow{end}.png")
         window.resize(1180, 760)
@@ -134,28 +134,12 @@ def _work(window: Window) -> None:
         for key, words in (("c", "The harbour will stay open"), ("s", "the mayor"))[: number + 1]:
             at = page.text.index(words, len(page.article.title))
             window.pane.view.select(at, at + len(words))
-            _type(key)
+            type_in(key)
         if number == 1:
-            _press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-            _press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+            press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+            press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
         if number == 2:
-            _type("?")
-
-
-def _focus() -> QWidget:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    return focus
-
-
-def _press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(_focus(), key, modifier)
-    QApplication.processEvents()
-
-
-def _type(words: str) -> None:
-    QTest.keyClicks(_focus(), words)
-    QApplication.processEvents()
+            type_in("?")
 
 
 def _shoot(window: Window, path: Path) -> None:

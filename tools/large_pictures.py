@@ -38,6 +38,7 @@ from annotator.ui.side_window import SideWindow, beside
 from annotator.ui.start import Desktop
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
+from tools.hands import focus, press
 from tools.stage import stage
 
 _SETTLE_MS = 150
@@ -111,21 +112,21 @@ def _draw(window: Window, folder: Path, end: str, width: int, height: int) -> No
 
     _mark(window)
     shoot(window, "window")
-    _press(Qt.Key.Key_4, _CONTROL)
+    press(Qt.Key.Key_4, _CONTROL)
     shoot(window, "to-do")
-    _press(Qt.Key.Key_Escape)
-    _press(Qt.Key.Key_1, _CONTROL)
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_1, _CONTROL)
     window.articles.want(Wanted(sort="date", group="month"))
     shoot(window, "articles")
-    _press(Qt.Key.Key_F, _CONTROL | _SHIFT)
-    QTest.keyClicks(_focus(), "harb*")
+    press(Qt.Key.Key_F, _CONTROL | _SHIFT)
+    QTest.keyClicks(focus(), "harb*")
     shoot(window, "search")
-    _press(Qt.Key.Key_Escape)
-    _press(Qt.Key.Key_2, _CONTROL)
-    _press(Qt.Key.Key_F, _CONTROL)
-    QTest.keyClicks(_focus(), "harbour")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_2, _CONTROL)
+    press(Qt.Key.Key_F, _CONTROL)
+    QTest.keyClicks(focus(), "harbour")
     shoot(window, "finding")
-    _press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     people = beside(window, PeopleWindow, PeopleWindow)
     people.resize(width, height)
     named = people.desk.workspace.people.register.index.named(LONG)
@@ -165,21 +166,10 @@ def _mark(window: Window) -> None:
     for words, key in ((LONG, "s"), ("The harbour will stay open", "c"), ("stay open", "p")):
         at = page.text.index(words, body)
         window.pane.view.select(at, at + len(words))
-        QTest.keyClicks(_focus(), key)
-    _press(Qt.Key.Key_Return)
-    QTest.keyClicks(_focus(), "The Extra")
-    _press(Qt.Key.Key_Return)
-
-
-def _press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(_focus(), key, modifier)
-    QApplication.processEvents()
-
-
-def _focus() -> QWidget:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    return focus
+        QTest.keyClicks(focus(), key)
+    press(Qt.Key.Key_Return)
+    QTest.keyClicks(focus(), "The Extra")
+    press(Qt.Key.Key_Return)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ from annotator.workspace import Workspace
 from tests.many_layers import many_layers
 from tests.ui.review.scene import ADA, article_of, say, team
 from tests.workshop import start
+from tools.hands import focus
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
@@ -93,7 +94,7 @@ def _layers(settings: Settings, scratch: Path, picture: Path) -> None:
     beside = _beside(window, ReviewWindow)
     beside.resize(1280, 800)
     _press(beside.list, "j", "v")
-    _press(_focus(), Qt.Key.Key_Space)
+    _press(focus(), Qt.Key.Key_Space)
     _shoot(beside, picture)
     window.close()
 
@@ -106,7 +107,7 @@ def _review(window: Window, folder: Path, suffix: str) -> None:
     _shoot(beside, folder / f"review-compare{suffix}.png")
     _press(beside.list, "l")
     _shoot(beside, folder / f"review-agreed{suffix}.png")
-    _press(_focus(), _ENTER)
+    _press(focus(), _ENTER)
     _press(beside.list, "j")
     beside.bench.take(beside.bench.cases[1])
     _press(beside.list, "a")
@@ -114,19 +115,19 @@ def _review(window: Window, folder: Path, suffix: str) -> None:
     _press(beside.list, "a")
     beside.bench.take(beside.bench.cases[2])
     _press(beside.list, "g", ";")
-    QTest.keyClicks(_focus(), "Putin is spoken about here; who says it is Lavrov.")
-    _press(_focus(), _ENTER)
+    QTest.keyClicks(focus(), "Putin is spoken about here; who says it is Lavrov.")
+    _press(focus(), _ENTER)
     _shoot(beside, folder / f"review-decided{suffix}.png")
     beside.bench.take(beside.bench.cases[4])
     _press(beside.list, "r")
-    QTest.keyClicks(_focus(), "out")
+    QTest.keyClicks(focus(), "out")
     _shoot(beside, folder / f"review-reject{suffix}.png")
-    _press(_focus(), Qt.Key.Key_Escape)
+    _press(focus(), Qt.Key.Key_Escape)
     beside.bench.take(beside.bench.cases[4])
     _press(beside.list, "m")
-    _press(_focus(), Qt.Key.Key_Tab)
+    _press(focus(), Qt.Key.Key_Tab)
     _shoot(beside, folder / f"review-edit{suffix}.png")
-    _press(_focus(), Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    _press(focus(), Qt.Key.Key_Escape, Qt.Key.Key_Escape)
     beside.resize(760, 620)
     beside.bench.take(beside.bench.cases[2])
     _shoot(beside, folder / f"review-narrow{suffix}.png")
@@ -164,12 +165,6 @@ def _beside(window: Window, type: type[Side]) -> Side:
     assert isinstance(found, type)
     QTest.qWaitForWindowActive(found)
     return found
-
-
-def _focus() -> QWidget:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    return focus
 
 
 def _press(widget: QWidget, *keys: str | Qt.Key) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.model import Statement
+from annotator.ui.panel import cards
 from annotator.ui.panel.card import NOTE, Card
+from annotator.ui.panel.summary import Summary
 from tests.ui.acting import mark_words, page_of
 from tests.ui.acting import message as said
 from tests.ui.conftest import Hands
@@ -55,6 +58,15 @@ def by_claim(hands: Hands, words: str) -> Statement:
     return next(
         s for s in page.in_order() if any(words in m.quote for m in page.members(s, "claim"))
     )
+
+
+def test_a_long_issue_leaves_room_for_the_stance(qapp: QApplication) -> None:
+    issue = "Transport: a very long name of an issue that somebody typed without thinking of it"
+    card = Summary("Trump", "", "It was raised.", (f"{issue}: −1 doubts",), (), ())
+    font = qapp.font()
+    width = QFontMetrics(font).horizontalAdvance("m" * 25)
+    lines = [line for line, _, _ in cards._lines(card, font, width)]
+    assert " ".join(lines).endswith(f"{issue}: −1 doubts")
 
 
 # Walking and folding

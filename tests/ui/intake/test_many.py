@@ -38,6 +38,35 @@ def test_many_come_in_by_steps_that_are_undone_one_by_one(
     assert len(articles(hands)) == count - 3 - importing.BATCH
 
 
+def test_of_many_none_is_opened_over_what_one_reads(
+    hands: Hands, intake: Callable[..., Intake], tmp_path: Path
+) -> None:
+    desk = hands.window.desk
+    assert desk.page is not None
+    reading = desk.page.article.id
+    shown = intake(table(tmp_path / "two.csv", 2))
+    hands.press(ENTER)
+    over(hands, shown)
+    assert len(articles(hands)) == 4
+    assert desk.page.article.id == reading
+    hands.press(ESC)
+    closed(hands)
+
+
+def test_the_first_of_many_is_opened_where_none_was(
+    hands: Hands, intake: Callable[..., Intake], tmp_path: Path
+) -> None:
+    desk = hands.window.desk
+    desk.open(None)
+    shown = intake(table(tmp_path / "two.csv", 2))
+    hands.press(ENTER)
+    over(hands, shown)
+    assert desk.page is not None
+    assert desk.page.article.title == "Title 0"
+    hands.press(ESC)
+    closed(hands)
+
+
 def test_esc_stops_an_import_and_what_is_in_stays(
     hands: Hands, intake: Callable[..., Intake], tmp_path: Path
 ) -> None:
