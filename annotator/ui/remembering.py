@@ -31,7 +31,7 @@ class Remembering(QObject):
     def restore(self) -> None:
         """Open what was open; the view follows in :meth:`bring_back`, once it has its size."""
         frame, workspace = self._frame, self._frame.desk.workspace
-        place = frame.settings.place(workspace.path)
+        place = frame.settings.places.of(workspace.path)
         last = place.article
         if last is None or workspace.article(last) is None:
             last = next(iter(workspace.lists.first_page(Wanted(), 1)), None)
@@ -76,7 +76,7 @@ class Remembering(QObject):
         """Write down where the window is, onto the disk."""
         self._timer.stop()
         if self._back is None:
-            self._frame.settings.keep_place(self._frame.desk.workspace.path, self.now())
+            self._frame.settings.places.keep(self._frame.desk.workspace.path, self.now())
 
     def close(self) -> None:
         """Write it down a last time."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from annotator import paths
 from annotator.ui.article.geometry.measures import Reading
-from annotator.ui.places import Place, packed, unpacked
+from annotator.ui.places import Places
 
 
 class _Word:
@@ -29,7 +29,7 @@ class _Word:
 
 
 class Settings:
-    """An INI file in the user's configuration folder."""
+    """An INI file in the user's configuration folder, and the places beside it."""
 
     theme = _Word("system")
     """``system``, ``light`` or ``dark``."""
@@ -43,18 +43,9 @@ class Settings:
     """The name of the format that was exported to last; empty for the usual one."""
 
     def __init__(self) -> None:
-        file = paths.config_folder() / "window.ini"
-        self._store = QSettings(str(file), QSettings.Format.IniFormat)
-
-    @property
-    def last_project(self) -> Path | None:
-        """The project opened last, if it is still there."""
-        said = str(self._store.value("project", ""))
-        return Path(said) if said and Path(said).is_file() else None
-
-    @last_project.setter
-    def last_project(self, path: Path) -> None:
-        self._store.setValue("project", str(path.resolve()))
+        folder = paths.config_folder()
+        self._store = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.places = Places(folder / "places")
 
     @property
     def zoom(self) -> int:
@@ -109,16 +100,6 @@ class Settings:
         said = str(self._store.value(name, usual))
         return int(said) if said.isdecimal() else usual
 
-    def place(self, project: Path) -> Place:
-        """Where the analyst was in a project."""
-        return unpacked(str(self._store.value(self._key(project), "")))
-
-    def keep_place(self, project: Path, place: Place) -> None:
-        """Remember it, and that this is the project worked in last; on disk when this returns."""
-        self._store.setValue(self._key(project), packed(place))
-        self.last_project = project
-        self._store.sync()
-
     def bytes(self, name: str) -> QByteArray:
         """A window's geometry or a splitter's state; empty when not remembered."""
         value = self._store.value(name)
@@ -128,5 +109,5 @@ class Settings:
         self._store.setValue(name, value)
 
     @staticmethod
-    def _key(project: Path, of: str = "places") -> str:
+    def _key(project: Path, of: str) -> str:
         return f"{of}/" + str(project.resolve()).replace("/", "|").replace("\\", "|")

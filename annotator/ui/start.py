@@ -57,7 +57,7 @@ def open_window(project: Path | None, analyst: str, start: Start) -> int:
     mishaps.listen()
     settings = Settings()
     desktop = Desktop(analyst, start, settings)
-    path = project or settings.last_project
+    path = project or settings.places.last()
     try:
         workspace = desktop.workspace(path) if path else seeds_workspace(analyst, start)
     except AnnotatorError as error:

@@ -18,6 +18,7 @@ import threading
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
@@ -26,7 +27,7 @@ from annotator.core.codebook import parse
 from annotator.core.revision import Revision
 from annotator.ui.application import application
 from annotator.ui.mishaps import Mishaps, log_qt_messages
-from annotator.ui.places import Place, packed
+from annotator.ui.places import Place, Places
 from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop
 from annotator.ui.window import Window
@@ -40,13 +41,17 @@ def say(*words: object) -> None:
     sys.stdout.flush()
 
 
-class Telling(Settings):
-    """Settings that say when they are written."""
+def line(place: Place) -> str:
+    return msgspec.json.encode(place.lasting()).decode()
 
-    def keep_place(self, project: Path, place: Place) -> None:
-        say("keeping", packed(place))
-        super().keep_place(project, place)
-        say("kept", packed(place))
+
+class Telling(Places):
+    """Places that say when they are written."""
+
+    def keep(self, project: Path, place: Place) -> None:
+        say("keeping", line(place))
+        super().keep(project, place)
+        say("kept", line(place))
 
 
 class Fingers:
@@ -148,15 +153,16 @@ def main(project: str, analyst: str, seed: str) -> int:
     log_qt_messages()
     mishaps = Mishaps(paths.data_folder() / "annotator.log")
     mishaps.listen()
-    settings = Telling()
+    settings = Settings()
+    settings.places = Telling(paths.config_folder() / "places")
     book = paths.resources() / "codebooks" / "statements.toml"
     desktop = Desktop(analyst, parse(book.read_text(encoding="utf-8"), book.name), settings)
-    path = settings.last_project if project == "-" else Path(project)
+    path = settings.places.last() if project == "-" else Path(project)
     assert path is not None
     window = desktop.show(desktop.workspace(path))
     for _ in range(20):
         app.processEvents()
-    say("at", packed(window._remembering.now()))
+    say("at", line(window._remembering.now()))
     program = Program(window, int(seed))
     code = app.exec()
     del program

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from annotator.ui.places import Place, unpacked
+from annotator.ui.places import Place
 from annotator.workspace import Workspace
 from tests.workshop import add_article, start
 
@@ -85,9 +85,9 @@ class Screen:
                     case "heard":
                         self.heard.append(int(about))
                     case "keeping":
-                        self.places.append(unpacked(about))
+                        self.places.append(_place(about))
                     case "kept":
-                        self.places = [unpacked(about)]
+                        self.places = [_place(about)]
                     case _:
                         self._said.setdefault(what, []).append(about)
                 self._news.notify_all()
@@ -127,6 +127,10 @@ class Screen:
             stream.close()
 
 
+def _place(line: str) -> Place:
+    return msgspec.json.decode(line, type=Place)
+
+
 def a_project(folder: Path) -> Path:
     path = folder / "windows.annotator"
     with Workspace.create(path, start(), "Ada") as workspace:
@@ -159,7 +163,7 @@ def kill_windows(folder: Path, kills: int, gestures: int, seed: int = 1) -> Reop
         if done.kills == kills:
             break
         screen = Screen(folder, "-", dice.randrange(1 << 30))
-        _compare(path, places, unpacked(screen.wait("at")), done)
+        _compare(path, places, _place(screen.wait("at")), done)
     _look(path, done)
     return done
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.store.listing import Wanted
-from annotator.ui.places import Place, packed, unpacked
+from annotator.ui.places import Place, Places
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
@@ -107,39 +107,73 @@ def test_a_place_that_is_gone_is_no_hindrance(
     hands.open(SEED_000)
     hands.select("Lavrov told")
     hands.press("c")
-    settings, path = Settings(), hands.window.desk.workspace.path
+    places, path = Settings().places, hands.window.desk.workspace.path
     qtbot.waitUntil(lambda: not hands.window._remembering._timer.isActive())
-    place = settings.place(path)
+    place = places.of(path)
     assert place.mark is not None
     hands.press("z", modifier=Qt.KeyboardModifier.ControlModifier)
     hands.window._remembering._timer.stop()
-    settings.keep_place(path, place)
+    places.keep(path, place)
     again = open_window(Workspace.open(path, "Ada"))
     assert (where(again).mark, where(again).article) == (None, place.article)
     hands.window.desk.workspace.remove(again.desk.workspace.articles())
-    settings.keep_place(path, place)
+    places.keep(path, place)
     empty = open_window(Workspace.open(path, "Ada"))
     assert where(empty).article is None
 
 
-def test_what_is_written_down_is_read_again_and_nonsense_is_the_beginning() -> None:
+def test_what_is_written_down_is_read_again_and_nonsense_is_the_beginning(tmp_path: Path) -> None:
+    places, project = Places(tmp_path / "places"), tmp_path / "p.annotator"
+    project.touch()
     place = Place(
         article=7, mark=9, selection=(3, 1), top=(2, -1.5), words="a “b”", unfinished=True
     )
-    assert unpacked(packed(place)) == place
-    for line in ("", "nonsense", "[]", '{"article": "x"}', '{"wanted": {"stage": "?"}}'):
-        assert unpacked(line) == Place()
+    assert places.of(project) == Place()
+    assert places.last() is None
+    places.keep(project, place)
+    again = Places(tmp_path / "places")
+    assert (again.of(project), again.last()) == (place, project)
+    assert again.of(tmp_path / "other.annotator") == Place()
+    (file,) = (tmp_path / "places").iterdir()
+    for line in ("", "nonsense", "[]", '{"project": "x"}', '{"project": "", "place": {"top": 1}}'):
+        file.write_text(line, encoding="utf-8")
+        assert (again.of(project), again.last()) == (Place(), None)
+
+
+def test_what_is_found_anew_is_not_written_down(tmp_path: Path) -> None:
+    places, project = Places(tmp_path), tmp_path / "p.annotator"
+    places.keep(project, Place(wanted=Wanted(stage="new", among=(1, 2))))
+    assert places.of(project).wanted == Wanted(stage="new")
+
+
+def test_a_project_that_is_gone_is_not_the_last(tmp_path: Path) -> None:
+    places, project = Places(tmp_path / "places"), tmp_path / "p.annotator"
+    places.keep(project, Place())
+    assert places.last() is None
+
+
+def test_where_nothing_can_be_written_it_is_told_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "places").touch()
+    places = Places(tmp_path / "places")
+    places.keep(tmp_path / "p.annotator", Place(article=1))
+    places.keep(tmp_path / "p.annotator", Place(article=2))
+    assert places.of(tmp_path / "p.annotator") == Place()
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "where the window is cannot be remembered"
+    ]
 
 
 def test_the_last_project_is_the_one_worked_in_last(
     qtbot: QtBot, path: Path, tmp_path: Path, open_window: Callable[[Workspace], Window]
 ) -> None:
     window = open_window(Workspace.open(path, "Ada"))
-    qtbot.waitUntil(lambda: Settings().last_project == path.resolve())
+    qtbot.waitUntil(lambda: Settings().places.last() == path.resolve())
     other = tmp_path / "other.annotator"
     Workspace.create(other, start(), "Ada").close()
     second = open_window(Workspace.open(other, "Ada"))
-    qtbot.waitUntil(lambda: Settings().last_project == other.resolve())
+    qtbot.waitUntil(lambda: Settings().places.last() == other.resolve())
     window.pane.view.select(5, 9)
-    qtbot.waitUntil(lambda: Settings().last_project == path.resolve())
+    qtbot.waitUntil(lambda: Settings().places.last() == path.resolve())
     assert second.isVisible()
