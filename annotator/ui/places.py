@@ -8,6 +8,7 @@ to the same file. QSettings was not up to it: it may return from writing without
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from annotator.core.errors import BadInput
 from annotator.core.model import Id
 from annotator.formats.atomic import write_whole
 from annotator.store.listing import Wanted
-from annotator.ui.mishaps import log
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +72,9 @@ class Places:
             write_whole(self._file(project), data, makes_folders=True)
         except BadInput as error:
             if not self._is_refused:
-                log.warning("where the window is cannot be remembered: %s", error)
+                logging.getLogger(__name__).warning(
+                    "where the window is cannot be remembered: %s", error
+                )
             self._is_refused = True
         else:
             self._is_refused = False

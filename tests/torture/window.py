@@ -31,6 +31,7 @@ from annotator.ui.places import Place, Places
 from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop
 from annotator.ui.window import Window
+from tests.torture.windows import NEAR, Seen
 
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -41,17 +42,22 @@ def say(*words: object) -> None:
     sys.stdout.flush()
 
 
-def line(place: Place) -> str:
-    return msgspec.json.encode(place.lasting()).decode()
+def seen(window: Window, place: Place) -> str:
+    bar = window.pane.view.verticalScrollBar()
+    at_end = bar.value() > bar.maximum() - NEAR
+    return msgspec.json.encode(Seen(place.lasting(), at_end)).decode()
 
 
 class Telling(Places):
     """Places that say when they are written."""
 
+    window: Window | None = None
+
     def keep(self, project: Path, place: Place) -> None:
-        say("keeping", line(place))
+        assert self.window is not None
+        say("keeping", seen(self.window, place))
         super().keep(project, place)
-        say("kept", line(place))
+        say("kept", seen(self.window, place))
 
 
 class Fingers:
@@ -154,15 +160,15 @@ def main(project: str, analyst: str, seed: str) -> int:
     mishaps = Mishaps(paths.data_folder() / "annotator.log")
     mishaps.listen()
     settings = Settings()
-    settings.places = Telling(paths.config_folder() / "places")
+    settings.places = telling = Telling(paths.config_folder() / "places")
     book = paths.resources() / "codebooks" / "statements.toml"
     desktop = Desktop(analyst, parse(book.read_text(encoding="utf-8"), book.name), settings)
     path = settings.places.last() if project == "-" else Path(project)
     assert path is not None
-    window = desktop.show(desktop.workspace(path))
+    telling.window = window = desktop.show(desktop.workspace(path))
     for _ in range(20):
         app.processEvents()
-    say("at", line(window._remembering.now()))
+    say("at", seen(window, window._remembering.now()))
     program = Program(window, int(seed))
     code = app.exec()
     del program

@@ -23,8 +23,16 @@ ROOT = Path(__file__).parents[2]
 ARTICLES = 12
 _PATIENCE_S = 120.0
 """For a window to say something; only a hung one takes so long."""
-_NEAR = 30.0
-"""Pixels: the same line stands at the upper edge, also where the text ends and cannot go on."""
+NEAR = 30.0
+"""Pixels: no more than a line."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """Where a window is, and whether its text ends there: no further down can it be scrolled."""
+
+    place: Place
+    at_end: bool = False
+    """Another window, whose bars take more or less room, then begins its lines elsewhere."""
 
 
 @dataclass(slots=True)
@@ -50,7 +58,7 @@ class Screen:
     def __init__(self, folder: Path, project: str, seed: int, analyst: str = "Ada") -> None:
         self.saved: list[int] = []
         self.heard: list[int] = []
-        self.places: list[Place] = []
+        self.places: list[Seen] = []
         """The one written down last, and those that were being written since."""
         self._said: dict[str, list[str]] = {}
         self._news = threading.Condition()
@@ -85,9 +93,9 @@ class Screen:
                     case "heard":
                         self.heard.append(int(about))
                     case "keeping":
-                        self.places.append(_place(about))
+                        self.places.append(_seen(about))
                     case "kept":
-                        self.places = [_place(about)]
+                        self.places = [_seen(about)]
                     case _:
                         self._said.setdefault(what, []).append(about)
                 self._news.notify_all()
@@ -127,8 +135,8 @@ class Screen:
             stream.close()
 
 
-def _place(line: str) -> Place:
-    return msgspec.json.decode(line, type=Place)
+def _seen(line: str) -> Seen:
+    return msgspec.json.decode(line, type=Seen)
 
 
 def a_project(folder: Path) -> Path:
@@ -163,15 +171,15 @@ def kill_windows(folder: Path, kills: int, gestures: int, seed: int = 1) -> Reop
         if done.kills == kills:
             break
         screen = Screen(folder, "-", dice.randrange(1 << 30))
-        _compare(path, places, _place(screen.wait("at")), done)
+        _compare(path, places, _seen(screen.wait("at")), done)
     _look(path, done)
     return done
 
 
-def _compare(path: Path, places: list[Place], now: Place, done: Reopened) -> None:
+def _compare(path: Path, kept: list[Seen], now: Seen, done: Reopened) -> None:
     with Workspace.open(path) as workspace:
-        possible = [_as_it_can_be(workspace, place) for place in places]
-    if not any(_is_same(place, now) for place in possible):
+        possible = [Seen(_as_it_can_be(workspace, one.place), one.at_end) for one in kept]
+    if not any(_is_same(one, now) for one in possible):
         done.elsewhere.append(f"{now} and not {possible}")
 
 
@@ -185,10 +193,13 @@ def _as_it_can_be(workspace: Workspace, place: Place) -> Place:
     return msgspec.structs.replace(place, mark=mark, statement=statement)
 
 
-def _is_same(place: Place, now: Place) -> bool:
-    offset, below = place.top
-    level = msgspec.structs.replace(now, top=place.top)
-    return level == place and now.top[0] == offset and abs(now.top[1] - below) <= _NEAR
+def _is_same(kept: Seen, now: Seen) -> bool:
+    """Whether all is as it was, the line at the upper edge to a few pixels; or the last one below."""
+    offset, below = kept.place.top
+    if msgspec.structs.replace(now.place, top=kept.place.top) != kept.place:
+        return False
+    at, beneath = now.place.top
+    return (kept.at_end and now.at_end) or (at == offset and abs(beneath - below) <= NEAR)
 
 
 def two_windows(folder: Path, seconds: float, seed: int = 1) -> Reopened:
