@@ -186,10 +186,14 @@ class Import:
 
     def _bundle(self, found: BundleIn | PartsIn) -> None:
         try:
-            came = self._taken(found, f"Import {found.file}")
+            came = self._taken(found, label_of(found))
         except (BadInput, Conflict, NotAllowed) as error:
             self.report.failures.append(Failure(found.file, "", str(error)))
             return
+        self.came(found, came)
+
+    def came(self, found: BundleIn | PartsIn, came: Came) -> None:
+        """Note what a file brought, also one that was taken in elsewhere."""
         losses = found.losses if isinstance(found, BundleIn) else ()
         self.report.taken += came.articles
         self.report.bundles.append((found.file, len(came.articles), came.marks, came.anything))
@@ -199,7 +203,7 @@ class Import:
 
     def _taken(self, found: BundleIn | PartsIn, label: str) -> Came:
         if isinstance(found, PartsIn):
-            return self._door.take_in_parts(found.outgoing, label)
+            return self._door.take_in_parts(found.begin(), label)
         intake = self._door.take_in(found.bundle, label, found.mapping)
         came = Came(kept=intake.kept)
         came.note(intake.edit)
@@ -232,6 +236,11 @@ _DONE = {
     "keep": "is in, and may be a copy",
     "link": "is in, linked as a copy",
 }
+
+
+def label_of(found: BundleIn | PartsIn) -> str:
+    """How the step is called that takes it in."""
+    return f"Import {found.file}"
 
 
 def _at(file: str, place: str) -> str:

@@ -15,8 +15,13 @@ from annotator.store.indexing import Index
 from annotator.store.listed import Count
 
 
-def follow(connection: Connection, changes: Sequence[Change]) -> None:
-    """Bring all of it to where the rows are now; inside their transaction."""
+def follow(
+    connection: Connection, changes: Sequence[Change], made: Sequence[Mark | Statement] = ()
+) -> None:
+    """Bring all of it to where the rows are now; inside their transaction.
+
+    What was ``made`` is beside the changes: an import has very much of it.
+    """
     counts: dict[tuple[Id, Id], Count] = {}
     index = Index(connection)
     articles: list[Change] = []
@@ -33,6 +38,12 @@ def follow(connection: Connection, changes: Sequence[Change]) -> None:
         for change in changes
         if not indexing.says_the_same(change.before, change.after)
     )
+    for one in made:
+        key = (one.article, one.layer)
+        if key not in counts:
+            counts[key] = Count()
+        counts[key].add(one, 1)
+    index.add(made)
     for (article, layer), count in counts.items():
         listed.add_count(connection, article, layer, count)
     if articles:

@@ -26,6 +26,7 @@ from annotator.store.listed import number_of
 INDEXED = "indexed"
 """The key in ``meta`` that says how far the index is: a kind's number and an id."""
 _KINDS = ("article", "actor", "statement", "mark")
+_WHOLE = (len(_KINDS), 0)
 _DONE = str(len(_KINDS))
 _STALE = "stale"
 _SLICE = 50
@@ -124,6 +125,15 @@ class Index:
         add_said(
             self.connection, "said_words", ((id, *new) for id, _, new in differ if new is not None)
         )
+
+    def add(self, made: Iterable[Mark | Statement]) -> None:
+        """What is said of marks and statements of which nothing was said before."""
+        whole = self.reached >= _WHOLE
+        there = made if whole else [one for one in made if self._has(kind_of(one), one.id)]
+        new = [(one.id, *words) for one in there if (words := said(one))]
+        if new:
+            new.sort(key=itemgetter(0))  # as above
+            add_said(self.connection, "said_words", new)
 
     def add_articles(self, numbers: Iterable[tuple[int, Id]]) -> None:
         """Add articles, by their numbers in the list and their ids, that are in the rows now."""

@@ -43,6 +43,8 @@ _DATELINE_WORDS = frozenset(
 _PICTURE = re.compile(
     r"(?:file photo|photo|picture|image|caption)\s*(?:by|credit)?\s*[:/]", re.IGNORECASE
 )
+PICTURE_BEGINS = frozenset("FPICfpic\u0130\u0131")
+"""What such a line begins with, in all the forms that the case is not regarded in."""
 _IN_BRACKETS = re.compile(
     r".*[(\[](?:file photo|photo|picture|image)\b[^)\]]*[)\]]$", re.IGNORECASE
 )
@@ -51,6 +53,8 @@ _AGENCY = re.compile(
 )
 _AGENCY_ENDS = ("mages", " reuters", " ap", "ap photo", "shutterstock")
 """How agencies end, without the i: it has more forms than folding knows. Told in no time."""
+AGENCY_LETTERS = frozenset("SPOKspok\u017f\u212a")
+"""The letters they end with, likewise in all forms."""
 _LONGEST_AGENCY = 12
 
 
@@ -139,10 +143,14 @@ def is_photo_credit(line: str) -> bool:
     """Whether the line says itself that it belongs to a picture."""
     if len(line) > CREDIT_LENGTH:
         return False
-    if _PICTURE.match(line) or (line.endswith((")", "]")) and _IN_BRACKETS.match(line)):
+    if line[:1] in PICTURE_BEGINS and _PICTURE.match(line):
         return True
-    end = line.rstrip(")].")[-_LONGEST_AGENCY:].casefold()
-    return end.endswith(_AGENCY_ENDS) and _AGENCY.match(line) is not None
+    if line.endswith((")", "]")) and _IN_BRACKETS.match(line):
+        return True
+    end = line.rstrip(")].")
+    if end[-1:] not in AGENCY_LETTERS:
+        return False
+    return end[-_LONGEST_AGENCY:].casefold().endswith(_AGENCY_ENDS) and bool(_AGENCY.match(line))
 
 
 def is_short_statement(line: str) -> bool:

@@ -35,7 +35,9 @@ def propose_blocks(
     types: list[BlockType] = []
     in_body = False
     for number, line in enumerate(lines):
-        told = known.get(line.start) or (type_in_body(line.text) if in_body else None)
+        told = known.get(line.start) if known else None
+        if told is None and in_body:
+            told = type_in_body(line.text)
         types.append(told or type_of(_place(lines, number, types, in_body)))
         in_body = in_body or types[-1] == "body"
     return _joined(lines, types, len(text))
@@ -62,8 +64,8 @@ def filled_lines(text: str) -> list[Line]:
     length = len(text)
     for whole in text.split("\n"):
         end = start + len(whole) + 1
-        if line := whole.strip():
-            found.append(Line(start, min(end, length), line))
+        if whole and (line := whole.strip()):
+            found.append(Line(start, end if end < length else length, line))
         start = end
     return found
 

@@ -19,7 +19,6 @@ _NONCHARACTER = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
 # Bytes of UTF-8 without which cleaning finds nothing: ASCII's controls, and what a noncharacter
 # begins with. The line ends U+2028 and U+2029 begin like quotation marks, so they are looked for.
 _HARMLESS = bytes({*range(256)} - {*range(9), *range(11, 32), 0x7F, 0xEF, *range(0xF0, 0xF5)})
-_LINE_ENDS = ("\u2028".encode(), "\u2029".encode())
 
 
 class Cleaned(NamedTuple):
@@ -29,14 +28,20 @@ class Cleaned(NamedTuple):
     notes: tuple[str, ...]
 
 
-def clean(raw: str) -> Cleaned:
+def is_harmless(data: bytes) -> bool:
+    """Whether cleaning a text has nothing to drop, by its UTF-8; not told of every such text."""
+    return not data.translate(None, _HARMLESS)
+
+
+def clean(raw: str, *, harmless: bool = False) -> Cleaned:
     """Line ends become ``\\n``; byte-order marks, controls and broken characters go.
 
     Cleaning a clean text changes nothing. Line ends and the byte-order mark are not noted: they
     belong to the file, not to what it says. Everything else, including the no-break space, the
-    soft hyphen and the C1 controls (which tell of a wrongly guessed encoding), stays.
+    soft hyphen and the C1 controls (which tell of a wrongly guessed encoding), stays. ``harmless``
+    is what :func:`is_harmless` said, for who has the UTF-8 at hand.
     """
-    if _is_clean(raw):
+    if _is_clean(raw, harmless):
         return Cleaned(raw, ())
     # Controls first: what they kept apart, such as \r and \n, must be seen side by side.
     text, controls = _CONTROL.subn("", raw)
@@ -52,13 +57,13 @@ def clean(raw: str) -> Cleaned:
     return Cleaned(text.lstrip("\ufeff"), tuple(_phrase(n, what) for n, what in dropped if n))
 
 
-def _is_clean(raw: str) -> bool:
+def _is_clean(raw: str, harmless: bool) -> bool:
     """Whether cleaning would change nothing, told quickly; not of every clean text."""
     try:
-        data = raw.encode()
+        harmless = harmless or is_harmless(raw.encode())
     except UnicodeEncodeError:
         return False
-    return not data.translate(None, _HARMLESS) and not any(end in data for end in _LINE_ENDS)
+    return harmless and "\u2028" not in raw and "\u2029" not in raw
 
 
 def sha256(text: str) -> str:

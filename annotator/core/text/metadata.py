@@ -22,11 +22,12 @@ _SEARCHED = 20_000
 _AGENCY = (
     r"(?:Reuters|AP|Associated Press|AFP|dpa|UPI|TASS|Xinhua|Bloomberg|ANI|PTI|EFE|ANSA|Kyodo)"
 )
-# Each with what it cannot do without: that is found in a tenth of the time, and seldom there.
+# Each with what it cannot do without, of which one is enough: words, and a pattern that begins with
+# one character. They are found in a fraction of the time, and seldom there.
 _OUTLET = (
     # RadarOnline.com can report
     (
-        re.compile(r"\.(?:com|org|net|news|[a-z]{2}) can "),
+        ((" can ", re.compile(r"\.(?:com|org|net|news|[a-z]{2}) can ")),),
         re.compile(
             r"\b([A-Z][\w-]{0,40}(?:\.[\w-]{1,40}){0,3}\.(?:com|org|net|news|[a-z]{2})) can"
             r" (?:\w+ly )?(?:report|reveal|confirm|disclose)\b"
@@ -34,14 +35,14 @@ _OUTLET = (
     ),
     # LONDON, Aug 24 (Reuters) - and (Reuters) -, at the beginning of a line
     (
-        re.compile(rf"\({_AGENCY}\)"),
+        (("(", re.compile(rf"\({_AGENCY}\)")),),
         re.compile(
             rf"^(?:[A-Z][A-Z.'’ /-]+(?:, [\w. ]+?)*,? )?\(({_AGENCY})\) ?[-–—]", re.MULTILINE
         ),
     ),
     # — AP, as the end of a line or as a line
     (
-        re.compile(rf"[—–] ?{_AGENCY}$", re.MULTILINE),
+        tuple((dash, re.compile(rf"{dash} ?{_AGENCY}$", re.MULTILINE)) for dash in "—–"),
         re.compile(rf"(?:^|\s)[—–] ?({_AGENCY})$", re.MULTILINE),
     ),
 )
@@ -95,7 +96,10 @@ def _outlet(text: str) -> str:
     """Found only near the beginning or the end, where outlets name themselves."""
     ends = (text[:_SEARCHED], text[-_SEARCHED:]) if len(text) > _SEARCHED else (text,)
     found = (
-        pattern.search(part) for hint, pattern in _OUTLET for part in ends if hint.search(part)
+        pattern.search(part)
+        for hints, pattern in _OUTLET
+        for part in ends
+        if any(words in part and hint.search(part) for words, hint in hints)
     )
     return next((match[1] for match in found if match), "")
 

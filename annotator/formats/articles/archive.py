@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import IO, cast
 
 from annotator.core.errors import BadInput
-from annotator.formats.articles.source import LONGEST, Source
+from annotator.formats.articles.source import LONGEST, Source, is_hidden
 
 _ENTRIES = 200_000
 _RATIO = 200
@@ -98,7 +98,7 @@ def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, to: IO[bytes]) -> No
 
 
 def _hidden(name: str) -> bool:
-    return any(step.startswith((".", "__MACOSX")) and step != ".." for step in name.split("/"))
+    return any(is_hidden(step) and step != ".." for step in name.split("/"))
 
 
 def _overlap(found: list[zipfile.ZipInfo]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from annotator.core.errors import BadInput
+from annotator.formats.articles.html_cell import is_html
 from annotator.formats.articles.preset import COLUMNS, Mapping
 from annotator.formats.articles.published import iso
 
@@ -15,16 +16,20 @@ _NAMES = {
     " contents fullarticle cleantext plaintext bodytext artikel volltext inhalt texte contenu"
     " texto contenido cuerpo текст",
     "title": "title headline heading articletitle head subject name titel überschrift titre título"
-    " titular заголовок",
+    " titular webtitle заголовок",
     "outlet": "outlet source publication publisher newspaper sourcename sitename medium media"
     " site journal publicationname quelle zeitung fuente diario источник",
     "author": "author byline authors writer creator journalist reporter autor auteur автор",
     "published": "published date publishedat publicationdate pubdate datepublished publisheddate"
-    " publishdate publishedon datetime created createdat timestamp time year datum fecha дата",
-    "url": "url link href uri permalink articleurl weburl address sourceurl canonicalurl",
+    " publishdate datepublish publishedon webpublicationdate datetime created createdat timestamp"
+    " time year datum fecha дата",
+    "url": "url link href permalink articleurl weburl address sourceurl canonicalurl uri",
 }
 _ALIASES = {field: names.split() for field, names in _NAMES.items()}
 _NO_LETTERS = re.compile(r"[\W_]+")
+_NAME_PARTS = ("name", "title")
+_OF_THE_COPY = re.compile("download|crawl|modif|updat|access|retriev|fetch|scrap|image", re.I)
+"""What tells a date or an address that is not the article's own."""
 _ARTICLE = 200
 """A column of texts has longer values than this, in code points, half of them at least."""
 
@@ -36,6 +41,11 @@ def is_header(cells: Sequence[str]) -> bool:
     plain = [_plain(cell) for cell in cells]
     known = [any(name in names for names in _ALIASES.values()) for name in plain]
     return len(plain) >= 2 and sum(known) >= 2 and any(n in _ALIASES["text"] for n in plain)
+
+
+def is_text(name: str) -> bool:
+    """Whether a column of this name holds the texts of articles."""
+    return _plain(name) in _ALIASES["text"]
 
 
 def complete(mapping: Mapping, header: Sequence[str], sample: Sample, where: str) -> Mapping:
@@ -66,22 +76,43 @@ def _existing(name: str, header: Sequence[str], where: str) -> str:
 
 
 def _guess(field: str, free: Sequence[str], sample: Sample) -> str:
-    named = [column for alias in _ALIASES[field] for column in free if _last(column, alias)]
+    named = _named(field, free)
     if field == "text":
         # Of several that could be it, such as “content” and “text”, the one with the articles.
-        longest = max(named or free, key=lambda c: _length(c, sample), default="")
+        plain = [c for c in named if not _mostly(is_html, c, sample)]
+        longest = max(plain or named or free, key=lambda c: _length(c, sample), default="")
         return longest if named or _length(longest, sample) > _ARTICLE else ""
     if named:
         return named[0]
     if field in ("published", "url"):
         looks = _is_date if field == "published" else _is_address
-        return next((column for column in free if _mostly(looks, column, sample)), "")
+        fitting = (column for column in free if not _OF_THE_COPY.search(column))
+        return next((column for column in fitting if _mostly(looks, column, sample)), "")
     return ""
 
 
-def _last(column: str, alias: str) -> bool:
-    """Whether a column is called so, or a part of one of an object is: ``source.name``."""
-    return alias in (_plain(column), _plain(column.partition(".")[0]))
+def _named(field: str, free: Sequence[str]) -> list[str]:
+    """The columns that are called so, the likeliest first; those of objects after all others.
+
+    Of an object that is called so the name comes first: ``source.name``, ``source.id``; in one
+    that is called otherwise the column itself counts: ``fields.headline``, not ``source.title``.
+    """
+    aliases = _ALIASES[field]
+    own = [column for alias in aliases for column in free if _plain(column) == alias]
+    parts = [(column, *map(_plain, column.partition(".")[::2])) for column in free if "." in column]
+    outer = [
+        column
+        for alias in aliases
+        for column, object, part in sorted(parts, key=lambda one: one[2] not in _NAME_PARTS)
+        if object == alias
+    ]
+    inner = [
+        column
+        for alias in aliases
+        for column, object, part in parts
+        if part == alias and not any(object in known for known in _ALIASES.values())
+    ]
+    return list(dict.fromkeys([*own, *outer, *inner]))
 
 
 def _plain(name: str) -> str:

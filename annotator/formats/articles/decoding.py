@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple
 
 from charset_normalizer import from_bytes
 
 from annotator.core.errors import BadInput
+from annotator.core.text.cleaning import is_harmless
 
 _SAMPLE = 64 * 1024
 """How many bytes the encoding is guessed from, and how many tell text from other files."""
@@ -34,6 +36,8 @@ _SIGNATURES = (
     (b"GIF8", "a picture"),
     (b"SQLite format 3\x00", "a database"),
 )
+_JAPANESE = re.compile(rb"\x1b\$[@B]")
+"""How ISO-2022-JP, which is of ASCII's bytes alone, goes over to Japanese."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 # Without their mark these fit nearly every short text, so they would win by accident.
 _UNMARKED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
@@ -51,6 +55,8 @@ class Decoded(NamedTuple):
     text: str
     encoding: str
     notes: tuple[str, ...]
+    harmless: bool = False
+    """Whether its bytes are UTF-8 of which cleaning has nothing to drop."""
 
 
 class Encoding(NamedTuple):
@@ -65,9 +71,13 @@ def decoded(data: bytes, where: str) -> Decoded:
     """The text that bytes stand for; :class:`BadInput` when they stand for none."""
     if encoding := _marked(data):
         return Decoded(_strictly(data, encoding, where), encoding, ())
-    refuse_other_than_text(data, where)
+    harmless = is_harmless(data)
+    refuse_other_than_text(data, where, harmless=harmless)
+    if not harmless and _JAPANESE.search(data):
+        with suppress(UnicodeDecodeError):
+            return Decoded(data.decode("iso2022_jp"), "iso2022_jp", ())
     try:
-        return Decoded(data.decode(), "utf-8", ())
+        return Decoded(data.decode(), "utf-8", (), harmless)
     except UnicodeDecodeError:
         return _damaged_utf8(data) or _guessed(data, where)
 
@@ -109,13 +119,16 @@ def _is_utf8(stream: BinaryIO) -> bool:
     return True
 
 
-def refuse_other_than_text(data: bytes, where: str) -> None:
-    """Raise :class:`BadInput` that says what it is, when the beginning of it is not text."""
+def refuse_other_than_text(data: bytes, where: str, *, harmless: bool = False) -> None:
+    """Raise :class:`BadInput` that says what it is, when the beginning of it is not text.
+
+    What is ``harmless`` has no control characters, so they need not be counted.
+    """
     kind = next((kind for start, kind in _SIGNATURES if data.startswith(start)), "")
-    sample = data[:_SAMPLE]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if not kind and controls * 20 > len(sample):
-        kind = "not plain text"
+    if not kind and not harmless:
+        sample = data[:_SAMPLE]
+        controls = len(sample) - len(sample.translate(None, _CONTROLS))
+        kind = "not plain text" if controls * 20 > len(sample) else ""
     if kind:
         raise BadInput(
             f"{where} is {kind}; open it in its own program and copy the article, or save it as"

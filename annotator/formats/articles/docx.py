@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FORMULA_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _WHAT = "a Word document"
 _CHARACTERS = {
@@ -32,8 +33,18 @@ _LEFT_OUT = (
     (f"{_WORD}endnoteReference", "endnote"),
     (f"{_WORD}commentReference", "comment"),
     (f"{_WORD}delText", "deleted passage"),
+    (f"{_WORD}altChunk", "embedded document"),
 )
-_SKIPPED = {_FALLBACK, f"{_WORD}del", f"{_WORD}moveFrom", f"{_WORD}pPr", f"{_WORD}rPr"}
+_SKIPPED = {
+    _FALLBACK,
+    f"{_WORD}del",
+    f"{_WORD}moveFrom",
+    f"{_WORD}pPr",
+    f"{_WORD}rPr",
+    f"{_WORD}rt",
+}
+"""The last is how a word is said, which East Asian texts print above it in small letters."""
+
 _DEEPEST_STYLE = 20
 
 
@@ -91,7 +102,7 @@ def _paragraphs(element: _Element) -> Iterator[_Element]:
 def _pieces(element: _Element) -> Iterator[str]:
     """What a paragraph says; boxes anchored in it are paragraphs of their own."""
     for child in element:
-        if child.tag == f"{_WORD}t":
+        if child.tag in (f"{_WORD}t", _FORMULA_TEXT):
             yield child.text or ""
         elif child.tag in _CHARACTERS:
             yield _CHARACTERS[child.tag]

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from annotator.core.errors import BadInput
+from annotator.formats.articles import html_parts, html_said
 from annotator.formats.articles.decoding import Decoded, decoded
+from annotator.formats.articles.html_tree import LOOSE, parsed, prepare, words
 from annotator.formats.articles.source import Source
 from annotator.formats.articles.text_in import Known, Part, TextIn, text_of_parts
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What a page can hold by number and lxml refuses to put into one."""
-_CAPTION = "\ue0ca\ue0b7"
-"""What a caption is known by on its way through the extraction; no page has it (private use)."""
-
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
+_AS_BROWSERS = {
+    **dict.fromkeys(("iso-8859-1", "latin1", "ascii", "us-ascii"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "sjis", "x-sjis"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987"), "cp949"),
+    "big5": "big5hkscs",
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+}
+"""What browsers read in place of what pages say, and so what those who write pages use."""
+_OF_ASCII = ("iso-2022", "iso2022", "hz")
+"""Encodings that are ASCII's bytes alone, and so always look like UTF-8."""
+_NO_LETTERS = re.compile(r"[\W_]+")
+_STANDFIRST = 40
+"""How many letters tell a standfirst from a slogan, and from what stands in the text."""
 
 
 def read(source: Source) -> TextIn:
@@ -33,11 +45,10 @@ def read(source: Source) -> TextIn:
     from lxml import etree
     from trafilatura import bare_extraction
 
-    text, encoding, notes = _decoded(source.whole(), source.where)
-    page = _parsed(text, source.where)
-    for caption in page.iter("figcaption"):
-        _keep_caption(caption)
-    titles = {_words(heading) for heading in page.iter("h1")}
+    text, encoding, notes, _ = _decoded(source.whole(), source.where)
+    page = parsed(text, source.where)
+    prepare(page)
+    shown = _Shown(page)
     try:
         found: Any = bare_extraction(
             page,
@@ -49,11 +60,21 @@ def read(source: Source) -> TextIn:
     except (etree.LxmlError, RecursionError, ValueError, TypeError, AttributeError) as error:
         # What an extraction by rules meets in a broken page is not foreseeable by anyone.
         raise BadInput(_no_article(source.where)) from error
-    if found is None or found.body is None:
+    if found is None or found.body is None or _is_button(found.body):
         raise BadInput(_no_article(source.where))
     title = " ".join((found.title or "").split())
-    parts = list(_with_headline(list(_parts(found.body)), title, titles))
-    known = Known(title, found.sitename or "", found.author or "", found.date or "", _url(found))
+    outlet = found.sitename or ""
+    headline = html_said.headline(title, shown.first, shown.second, outlet)
+    parts = _whole(list(html_parts.parts(found.body)), shown, headline, title)
+    if lead := shown.standfirst(found.description or ""):
+        parts = _with_standfirst(parts, lead)
+    known = Known(
+        headline or html_said.without_outlet(title, outlet),
+        outlet,
+        html_said.authors(found.author or "", outlet, urlsplit(_url(found)).netloc),
+        found.date or "",
+        _url(found),
+    )
     if not any(part.text.strip() for part in parts):
         raise BadInput(_no_article(source.where))
     return text_of_parts(
@@ -69,108 +90,75 @@ def _no_article(where: str) -> str:
 
 
 def _decoded(data: bytes, where: str) -> Decoded:
-    """As the page says it is encoded, unless it is not."""
+    """As the page says it is encoded, unless it is not.
+
+    What is UTF-8 is read as that whatever it says: browsers save pages so and leave what they say.
+    """
     stated = _CHARSET.search(data[:_HEAD])
     if stated and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         name = stated[1].decode().lower()
-        # Browsers read Latin-1 and ASCII as Windows-1252, and so does who writes the pages.
-        name = "cp1252" if name in ("iso-8859-1", "latin1", "ascii", "us-ascii") else name
-        try:
-            return Decoded(data.decode(name), name, ())
-        except (UnicodeDecodeError, LookupError):
-            pass  # it says so and is not; found out like any other text
+        name = _AS_BROWSERS.get(name, name)
+        # Of what can be read as a statement in ASCII the rest is not in two bytes a letter.
+        names = (name,) if name.startswith(_OF_ASCII) else ("utf-8", name)
+        for one in names:
+            with suppress(UnicodeDecodeError, LookupError):
+                if not one.startswith(("utf-16", "utf-32", "ucs")):
+                    return Decoded(data.decode(one), one, ())
     return decoded(data, where)
 
 
-def _parsed(text: str, where: str) -> HtmlElement:
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
-
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-    data = text.replace("\0", "").encode(errors="ignore")
-    try:
-        page = document_fromstring(data, parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise BadInput(f"{where} is an empty web page; choose one with an article.") from error
-    if any("depth" in entry.message for entry in parser.error_log):
-        raise BadInput(
-            f"{where} is nested too deeply to be read whole; open it in a browser and copy the"
-            " article."
-        )
-    return page
+def _is_button(body: Any) -> bool:
+    """Whether an extraction came upon nothing but a few words of a menu."""
+    return len(body) == 0 and len((body.text or "").strip()) < LOOSE
 
 
-def _keep_caption(caption: HtmlElement) -> None:
-    """Make a caption a paragraph in a plain division: figures are dropped with what is in them."""
-    words = _NOT_IN_XML.sub("", _words(caption))
-    for child in list(caption):
-        caption.remove(child)
-    caption.tag = "p"
-    caption.text = f"{_CAPTION}{words}" if words else ""
-    figure = caption.getparent()
-    if figure is not None and figure.tag == "figure":
-        figure.tag = "div"
+class _Shown:
+    """What a page shows before an extraction takes it apart: its headings and its lines."""
+
+    def __init__(self, page: HtmlElement) -> None:
+        self.first = {words(one) for one in page.iter("h1")}
+        self.second = {words(one) for one in page.iter("h2")}
+        self._lines = [words(one) for one in page.iter("p", "h2", "h3", "h4")]
+
+    def standfirst(self, description: str) -> str:
+        """The paragraph that the page gives as its description, if it shows it."""
+        cut = description.strip().endswith(("…", "..."))
+        said = _letters(description)
+        if len(said) < _STANDFIRST:
+            return ""
+        lines = ((line, _letters(line)) for line in self._lines)
+        return next((n for n, own in lines if own == said or (cut and own.startswith(said))), "")
 
 
-def _words(element: HtmlElement) -> str:
-    return " ".join("".join(element.itertext()).split())
+def _whole(body: list[Part], shown: _Shown, headline: str, title: str) -> list[Part]:
+    """The article with its headline first, if the page shows one: in a tab alone it is no text."""
+    if not body:
+        return []
+    if not headline and body[0].text in {title, *shown.first}:
+        headline = body[0].text
+    if headline:  # a page of few words comes as one part, its headline among them
+        body = [Part(_after(headline, body[0].text), body[0].type), *body[1:]]
+    rest = [part for part in body if part.text not in {title, headline, ""}]
+    return [Part(headline, "headline"), *rest] if headline else rest
 
 
-def _with_headline(parts: list[Part], title: str, shown: set[str]) -> Iterator[Part]:
-    """The headline first, when the page shows it; a title that only the tab has is no text."""
-    if title and title in shown and parts and parts[0].text != title:
-        yield Part(title, "headline")
-    for number, part in enumerate(parts):
-        if number == 0 and part.text in {title, *shown}:
-            yield Part(part.text, "headline")
-        elif part.type == "headline" or part.text != title:
-            yield part
+def _after(line: str, text: str) -> str:
+    """A text without a line of it that stands at its beginning, before others."""
+    first, end, rest = text.partition("\n")
+    return rest if end and first.strip() == line else text
 
 
-def _parts(body: Any) -> Iterator[Part]:
-    """The paragraphs of an extraction, in order."""
-    for element in body:
-        if element.tag in ("list", "quote", "table", "div") and len(element):
-            yield from _inside(element)
-        elif text := _text(element):
-            yield _part(element.tag, text)
+def _with_standfirst(parts: list[Part], lead: str) -> list[Part]:
+    """The same with what the page shows above the article, unless it is there already."""
+    begins = _letters(lead)[:_STANDFIRST]
+    if any(begins in _letters(part.text) for part in parts):
+        return parts
+    headlines = 1 if parts and parts[0].type == "headline" else 0
+    return [*parts[:headlines], Part(lead, "body"), *parts[headlines:]]
 
 
-def _inside(element: Any) -> Iterator[Part]:
-    """What a list, a quotation or a table consists of, else what it says."""
-    rows = [child for child in element if child.tag in ("row", "item", "p", "quote", "list")]
-    if not rows or (element.text or "").strip():
-        if text := _text(element):
-            yield _part("p", text)
-        return
-    for row in element:
-        if row.tag == "row":
-            cells = [" ".join(_text(cell).split()) for cell in row]
-            yield Part("\t".join(cells), "body")
-        elif row.tag in ("list", "quote"):
-            yield from _inside(row)
-        elif text := _text(row):
-            yield _part(row.tag, text)
-
-
-def _part(tag: str, text: str) -> Part:
-    if text.startswith(_CAPTION):
-        return Part(text.removeprefix(_CAPTION).strip(), "caption")
-    return Part(text.replace(_CAPTION, ""), "heading" if tag == "head" else None)
-
-
-def _text(element: Any) -> str:
-    """All its words; a line break within it ends a line."""
-    return "".join(_in_order(element)).strip()
-
-
-def _in_order(element: Any) -> Iterator[str]:
-    if element.tag == "lb":
-        yield "\n"
-    yield element.text or ""
-    for child in element:
-        yield from _in_order(child)
-        yield child.tail or ""
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text).casefold()
 
 
 def _url(found: Any) -> str:

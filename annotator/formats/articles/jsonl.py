@@ -1,4 +1,4 @@
-"""JSON lines, or a list in JSON: an article in each object."""
+"""JSON lines, or JSON with a list or a single object: an article in each object."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.core.errors import BadInput
 from annotator.formats.articles import text_in
+from annotator.formats.articles.columns import is_text
 from annotator.formats.articles.decoding import decoded
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.source import Source
@@ -21,7 +22,8 @@ _START = 4096
 def read(source: Source, preset: Preset, choose: Choose = guessed) -> Iterator[TextIn | Failure]:
     """The lines one by one, so that only the one at hand is in memory; a list as a whole."""
     is_list = plain(source.start(_START)).lstrip().startswith(b"[")
-    rows = _items(source) if is_list else _rows(source)
+    named = source.name.lower().endswith(".json")
+    rows = _items(source) if is_list or (named and _is_one(source)) else _rows(source)
     yield from read_rows(rows, (), source, preset, choose=choose)
 
 
@@ -32,12 +34,36 @@ def _items(source: Source) -> Iterator[Row | Failure]:
         raise BadInput(f"{source.where} is nested too deeply; write it anew.") from error
     except ValueError as error:
         raise BadInput(f"{source.where} is not valid JSON ({error}); write it anew.") from error
-    for number, one in enumerate(found, 1):
+    for number, one in enumerate(_list_in(found), 1):
         place = f"item {number}"
         try:
             yield Row(place, _cells(one))
         except ValueError as error:
             yield failure(source, place, f"is not a JSON object ({error}); correct it.")
+
+
+def _is_one(source: Source) -> bool:
+    """Whether a file is one object, not one in each line."""
+    line = source.start(_START).partition(b"\n")[0]
+    try:
+        json.loads(_text(line))
+    except (ValueError, RecursionError, BadInput):
+        return True
+    source.stream.readline()
+    more = source.stream.read(_START).strip()
+    source.stream.seek(0)
+    return not more
+
+
+def _list_in(found: object) -> list[Any]:
+    """The articles of a list, of what a service answered, or the one that an object is."""
+    if isinstance(found, list):
+        return found
+    if not isinstance(found, dict) or any(map(is_text, found)):
+        return [found]
+    inside = (one.get("results") if isinstance(one, dict) else one for one in found.values())
+    lists = (one for one in inside if isinstance(one, list))
+    return next((one for one in lists if one and isinstance(one[0], dict)), [found])
 
 
 def _rows(source: Source) -> Iterator[Row | Failure]:
@@ -89,6 +115,13 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, str):
         return value
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return ", ".join(value)
+    if isinstance(value, list) and all(names := [_name(one) for one in value]):
+        return ", ".join(names)
     return json.dumps(value, ensure_ascii=False)
+
+
+def _name(value: object) -> str:
+    """A text, or the name of a thing that has one, as authors are often given."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value if isinstance(value, str) else ""

@@ -15,7 +15,7 @@ from annotator.formats.articles.text_in import Known, Part, TextIn, text_of_part
 _HEADING = re.compile(r" {0,3}#{1,6}(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
-_QUOTED = re.compile(r" {0,3}(?:> ?)+")
+_QUOTED = re.compile(r"^ {0,3}(?:> ?)+")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 # What brackets hold has no brackets in it, so that no line is gone through again and again.
 _PICTURE = re.compile(r"!\[([^\[\]\n]{0,2000})\]\([^()\n]{0,2000}\)")
@@ -41,7 +41,7 @@ _NAMES = {
 
 def read(source: Source) -> TextIn:
     """An article as Markdown; signs and the addresses of links are left out, and that is noted."""
-    raw, encoding, notes = decoded(source.whole(), source.where)
+    raw, encoding, notes, _ = decoded(source.whole(), source.where)
     fields, lines = _front_matter(re.split(r"\r\n|[\r\n]", raw.removeprefix("\ufeff")))
     parts = list(_parts(lines))
     if " ".join(part.text for part in parts).split() != " ".join(lines).split():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
+from typing import NoReturn
 
 from annotator.core.errors import BadInput
 from annotator.formats.articles.archive import why_not
@@ -14,6 +15,9 @@ _LARGEST = 1_000_000_000
 """Unpacked, in bytes; a library may hold several times that in memory."""
 
 _PARTS = 10_000
+_PIECE = 1 << 20
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _PROLOGUE = 64 * 1024
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -34,9 +38,51 @@ def refuse_traps(source: Source, what: str) -> None:
                     f"{source.where} is not as any program writes {what} (it unpacks to too much,"
                     " is encrypted, or declares entities); open it, save it anew and import that."
                 )
+            if _is_strict(package):
+                raise BadInput(
+                    f"{source.where} is in the strict form of Open XML, which is not read here;"
+                    " open it and save it in the usual form of its program, .docx or .xlsx."
+                )
     except (*_DAMAGED, NotImplementedError, ValueError, EOFError, OSError) as error:
         raise BadInput(damaged(source.where, what)) from error
     source.stream.seek(0)
+
+
+def _is_strict(package: zipfile.ZipFile) -> bool:
+    """Whether it is in the strict form of Open XML, whose names no library here knows."""
+    try:
+        with package.open("_rels/.rels") as stream:
+            return _STRICT in stream.read(_PROLOGUE)
+    except KeyError:
+        return False
+
+
+def is_old(start: bytes) -> bool:
+    """Whether a file is laid out as those of Office before 2007; locked ones of today are."""
+    return start.startswith(b"\xd0\xcf\x11\xe0")
+
+
+def refuse_old(source: Source) -> NoReturn:
+    """Raise :class:`BadInput` for an old or locked file, which cannot be read."""
+    if _holds(source, _LOCKED):
+        raise BadInput(
+            f"{source.where} is locked with a password; open it in its own program and save a copy"
+            " without one."
+        )
+    raise BadInput(
+        f"{source.where} is a file of an old Office program; open it in Word, Excel or LibreOffice"
+        " and save it as .docx, .xlsx or plain text."
+    )
+
+
+def _holds(source: Source, words: bytes) -> bool:
+    source.stream.seek(0)
+    end = b""
+    while piece := source.stream.read(_PIECE):
+        if words in end + piece:
+            return True
+        end = piece[-len(words) :]
+    return False
 
 
 def damaged(where: str, what: str) -> str:

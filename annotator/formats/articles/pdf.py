@@ -30,7 +30,13 @@ _BEFORE_HYPHEN = frozenset(
 )
 """What English joins to other words with a hyphen far more often than without."""
 
-_ENDS_SENTENCE = re.compile(r"[.!?…:][”’»\"')\]]*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…:。！？؟।۔][”’»\"')\]」』）]*$")
+_POINT = re.compile(r"[•◦▪▫●○■□►‣⁃\uf0b7][\s\w]")
+"""What a line begins with that is a point of a list; the last is Word's own, of a symbol font."""
+
+_NO_SPACES = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+_IN_NO_SPACES = re.compile(f"[{_NO_SPACES}]")
+"""Chinese and Japanese, which put no spaces between words and so none at the ends of lines."""
 _WIDE = 0.8
 _GAP = 1.4
 
@@ -127,11 +133,13 @@ def _tops(shown: Any) -> list[float]:
 
 
 def without_running_heads(pages: list[Page]) -> tuple[list[Page], list[str]]:
-    """Pages without the lines that stand at the edge of most of them, numbers aside."""
+    """Pages without the lines that stand at the edge of most of them, numbers aside.
+
+    Of most left or of most right pages is enough: many print the title on one, the author on other.
+    """
     if len(pages) < 2:
         return pages, []
-    seen = Counter(key for page in pages for key in {_key(line.text) for line in _edges(page)})
-    most = {key for key, times in seen.items() if times >= 2 and times * 2 > len(pages)}
+    most = {key for first in (0, 1) for key in _repeated(pages[first::2])} | _repeated(pages)
     out: list[str] = []
     kept: list[Page] = []
     for page in pages:
@@ -141,6 +149,12 @@ def without_running_heads(pages: list[Page]) -> tuple[list[Page], list[str]]:
     if not any(kept):
         return pages, []  # every page says the same, so that is the text
     return kept, [f"running heads taken out: {_listed(out)}"] if out else []
+
+
+def _repeated(pages: list[Page]) -> set[str]:
+    """What stands at the edge of most pages, and of two at least."""
+    seen = Counter(key for page in pages for key in {_key(line.text) for line in _edges(page)})
+    return {key for key, times in seen.items() if times >= 2 and times * 2 > len(pages)}
 
 
 def _from_edges(repeated: list[bool]) -> set[int]:
@@ -167,7 +181,7 @@ def _edge_places(length: int) -> set[int]:
 def paragraphs(pages: list[Page]) -> Iterator[str]:
     """Lines joined as far as a paragraph seems to go, also over the end of a page."""
     lines = [(number, line) for number, page in enumerate(pages) for line in page]
-    width = _typical(len(line.text) for _, line in lines)
+    width = _typical(_width(line.text) for _, line in lines)
     gap = _typical((line.below for _, line in lines if line.below), part=0.5)
     under_way = ""
     for (number, line), (before, above) in zip(lines, [(-1, Line("", 0)), *lines], strict=False):
@@ -175,10 +189,21 @@ def paragraphs(pages: list[Page]) -> Iterator[str]:
         if under_way and (apart or _ends(above.text, line.text, width)):
             yield under_way
             under_way = ""
-        glue = "" if not under_way or under_way.endswith(_HYPHEN) else " "
-        under_way += glue + line.text
+        under_way += _glue(under_way, line.text) + line.text
     if under_way:
         yield under_way
+
+
+def _glue(before: str, line: str) -> str:
+    """What belongs between the end of a line and the next."""
+    if not before or before.endswith(_HYPHEN):
+        return ""
+    return "" if all(map(_IN_NO_SPACES.match, (before[-1], line[:1]))) else " "
+
+
+def _width(line: str) -> int:
+    """How wide a line is, in Latin letters: of some scripts each is as wide as two."""
+    return len(line) + len(_IN_NO_SPACES.findall(line))
 
 
 def _typical(values: Iterable[float], part: float = 0.9) -> float:
@@ -188,10 +213,12 @@ def _typical(values: Iterable[float], part: float = 0.9) -> float:
 
 def _ends(line: str, following: str, width: float) -> bool:
     """Whether a paragraph ends with this line: it is short, and the next begins afresh."""
+    if _POINT.match(following):
+        return True
     if line.endswith((_HYPHEN, "-", ",", ";")) or following[:1].islower():
         return False
     short = _WIDE if _ENDS_SENTENCE.search(line) else 0.6
-    return len(line) < short * width
+    return _width(line) < short * width
 
 
 def joined_words(text: str) -> tuple[str, list[str]]:

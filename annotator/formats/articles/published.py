@@ -6,6 +6,7 @@ import datetime
 import re
 
 from annotator.core.text.dates import find_dates
+from annotator.formats.articles import months
 
 _DAY_ONE = datetime.date(1899, 12, 30)
 """From which spreadsheets count days; Lotus took 1900 for a leap year, and all follow it."""
@@ -13,6 +14,9 @@ _DAY_ONE = datetime.date(1899, 12, 30)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.0)?")
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(\d\d)(\d\d)")
+_LOGGED = re.compile(r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) [\d:]{8} (?:[A-Z+\d]{3,5} )?(\d{4})")
+"""Sun Aug 24 10:00:00 +0000 2025, as Twitter and many programs write it."""
+
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.]((?:1[89]|20)\d\d)\b")
 
 
@@ -60,6 +64,10 @@ def _counted(value: str) -> str:
 def _written(value: str, day_first: bool | None) -> str:
     if dates := find_dates(value):
         return dates[0].date.isoformat()
+    if logged := _LOGGED.fullmatch(value):
+        return _written(f"{logged[2]} {logged[1]} {logged[3]}", day_first)
+    if named := months.found(value):
+        return named.isoformat()
     slashed = _SLASHED.search(value)
     if slashed is None or day_first is None:
         return ""

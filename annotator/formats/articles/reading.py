@@ -24,22 +24,24 @@ from annotator.formats.articles import (
     html,
     jsonl,
     markdown,
+    message,
     pdf,
     text,
     xlsx,
 )
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.recognise import Kind, kind_of
-from annotator.formats.articles.source import Source, held, name_of, opened, where_is
+from annotator.formats.articles.source import Source, held, is_hidden, name_of, opened, where_is
 from annotator.formats.articles.table import Choose, guessed
 from annotator.formats.articles.text_in import BundleIn, Failure, Found, PartsIn, TextIn
-from annotator.formats.exchange.format import HEAD, Format, Outgoing
+from annotator.formats.exchange.format import HEAD, Format
 from annotator.formats.exchange.labelled import Labelled
 
 ONE = {
     "text": text.read,
     "markdown": markdown.read,
     "html": html.read,
+    "message": message.read,
     "docx": docx.read,
     "pdf": pdf.read,
 }
@@ -116,9 +118,10 @@ def _folder(folder: Path, labelled: Labelled) -> Iterator[Path | Failure]:
     companions = tuple(ending for format in formats for ending in format.companions)
     faults: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=faults.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not is_hidden(name))
         whole = [name for name in folders if labelled.format_of(Path(where, name)) is not None]
-        yield from (Path(where, name) for name in whole)
+        here = Path(where)
+        yield from (here / name for name in whole)
         folders[:] = [name for name in folders if name not in whole]
         for name in folders:
             link = Path(where, name)
@@ -128,8 +131,8 @@ def _folder(folder: Path, labelled: Labelled) -> Iterator[Path | Failure]:
                     "",
                     f"{where_is(link)} is a link to another folder; import that folder itself.",
                 )
-        shown = (name for name in sorted(names) if not name.startswith("."))
-        yield from (Path(where, name) for name in shown if not name.endswith(companions))
+        shown = (name for name in sorted(names) if not is_hidden(name))
+        yield from (here / name for name in shown if not name.endswith(companions))
     for fault in faults:
         path = Path(fault.filename)
         yield Failure(
@@ -147,7 +150,7 @@ def _read_path(path: Path | Failure, ways: Ways, entry: str = "") -> Iterator[tu
         small = held(path)
         format = ways.labelled.format_of(path, small.start(HEAD) if small else None)
         if format is not None:
-            yield _labelled(name_of(path), format, path, ways), 1.0
+            yield _labelled(name_of(path), format, path, ways, stays=not entry), 1.0
             return
         with nullcontext(small) if small else opened(path) as source:
             yield from _read(source, ways, entry)
@@ -155,10 +158,14 @@ def _read_path(path: Path | Failure, ways: Ways, entry: str = "") -> Iterator[tu
         yield Failure(name_of(path), "", str(error)), 1.0
 
 
-def _labelled(name: str, format: Format, path: Path, ways: Ways) -> BundleIn | PartsIn:
+def _labelled(
+    name: str, format: Format, path: Path, ways: Ways, *, stays: bool
+) -> BundleIn | PartsIn:
+    """``stays`` says that the file will be there for longer than it takes to read it once."""
+    begin = ways.labelled.begins(format, path)
+    if begin is not None:
+        return PartsIn(name, begin, stays)
     found = ways.labelled.read(format, path)
-    if isinstance(found, Outgoing):
-        return PartsIn(name, found)
     return BundleIn(name, found.bundle, found.mapping, found.losses)
 
 
@@ -258,7 +265,7 @@ def _entry(
         with archive.taken_out(packed, entry, where) as taken, _own_file(taken) as path:
             format = ways.labelled.format_of(path)
             if format is not None:
-                yield _labelled(taken.name, format, path, ways), 1.0
+                yield _labelled(taken.name, format, path, ways, stays=False), 1.0
             else:
                 yield from _read(taken, ways, name)
     except BadInput as error:

@@ -12,14 +12,28 @@ from annotator.core.errors import BadInput
 from annotator.formats import annotator_json
 from annotator.formats.articles.columns import is_header
 from annotator.formats.articles.delimited import DELIMITERS, split_header
+from annotator.formats.articles.message import is_message
+from annotator.formats.articles.office import is_old, refuse_old
 from annotator.formats.articles.source import Source
 from annotator.formats.exchange.json_lines import plain
 
 Kind = Literal[
-    "annotator", "text", "markdown", "html", "docx", "pdf", "delimited", "jsonl", "xlsx", "zip"
+    "annotator",
+    "text",
+    "markdown",
+    "html",
+    "message",
+    "docx",
+    "pdf",
+    "delimited",
+    "jsonl",
+    "xlsx",
+    "zip",
 ]
 
-SUFFIXES = ".txt .md .html .htm .docx .pdf .csv .tsv .jsonl .xlsx .zip .json".split()
+SUFFIXES = (
+    ".txt .md .html .htm .mhtml .mht .eml .docx .pdf .csv .tsv .jsonl .xlsx .zip .json".split()
+)
 """What a dialog offers; anything else is looked into as well."""
 
 _START = 4096
@@ -55,6 +69,10 @@ _MARKUP = (
 )
 """What would pass for a text and is none: how it begins, what it is, and what to do."""
 _OUR_JSON = re.compile(rb'"(?:annotator|format|articles|codebook|schema_version)"\s*:')
+_ARTICLES_JSON = re.compile(
+    rb'"(?:text|body|content|maintext|fulltext|articleBody|articles)"\s*:\s*["\[{]', re.IGNORECASE
+)
+_NO_ARTICLES_JSON = re.compile(rb'"(?:annotator|format|codebook|schema_version)"\s*:')
 _BINARY = {
     ".docx": "Word document",
     ".xlsx": "Excel workbook",
@@ -76,14 +94,12 @@ def kind_of(source: Source) -> Kind:
         return "pdf"
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _package(source)
-    if suffix in _BINARY:
-        raise BadInput(
-            f"{source.where} is no {_BINARY[suffix]}, whatever its name says; get or save it anew, or"
-            " give it the name of what it is, such as .txt."
-        )
+    _refuse_misnamed(source, start, suffix)
     start = plain(start)
     if _is_html(start, suffix):
         return "html"
+    if is_message(start):
+        return "message"
     if suffix in _LINES or (suffix != annotator_json.SUFFIX and _is_json_line(start)):
         return "jsonl"
     if annotator_json.is_annotator(source.name, start):
@@ -96,9 +112,24 @@ def kind_of(source: Source) -> Kind:
     return "markdown" if suffix in _MARKDOWN else "text"
 
 
+def _refuse_misnamed(source: Source, start: bytes, suffix: str) -> None:
+    """Raise :class:`BadInput` for an Office file that is old or locked, or a name that is wrong."""
+    if is_old(start):
+        refuse_old(source)
+    if suffix in _BINARY and not source.size:
+        raise BadInput(f"{source.where} is empty, without a single byte; get or save it anew.")
+    if suffix in _BINARY:
+        raise BadInput(
+            f"{source.where} is no {_BINARY[suffix]}, whatever its name says; get or save it anew, or"
+            " give it the name of what it is, such as .txt."
+        )
+
+
 def _json(source: Source, start: bytes) -> Kind:
-    """Ours, or a list of articles; :class:`BadInput` for an object that is something else."""
+    """Ours, or articles of another; :class:`BadInput` for what is something else."""
     if re.match(rb"\s*\[\s*\{", start):
+        return "jsonl"
+    if _ARTICLES_JSON.search(start) and not _NO_ARTICLES_JSON.search(start):
         return "jsonl"
     if re.match(rb'\s*(?:\[|\{\s*")', start) and not _OUR_JSON.search(start):
         raise BadInput(

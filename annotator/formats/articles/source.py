@@ -65,7 +65,12 @@ def where_is(path: Path) -> str:
 
 
 def _writable(name: str) -> str:
-    return name.encode(errors="replace").decode()
+    return name if name.isascii() else name.encode(errors="replace").decode()
+
+
+def is_hidden(name: str) -> bool:
+    """Whether systems and programs put a file or folder of this name beside others unasked."""
+    return name.startswith((".", "~$", "__MACOSX")) or name.lower() in ("thumbs.db", "desktop.ini")
 
 
 def held(path: Path) -> Source | None:

@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 from annotator.core.errors import BadInput
 from annotator.formats.articles.columns import complete, listed
+from annotator.formats.articles.html_cell import is_html, words_of_html
 from annotator.formats.articles.preset import COLUMNS, Mapping, Preset
 from annotator.formats.articles.published import day_comes_first, iso
 from annotator.formats.articles.source import Source
 from annotator.formats.articles.text_in import Failure, Known, TextIn, text_in
 
 MOST_COLUMNS = 1_000
+_LONGEST_NAME = 500
+"""In code points; what a survey asks can be the name of a column, an article cannot."""
+
 _SAMPLE = 50
 """How many rows the columns are guessed from."""
 
@@ -92,12 +96,20 @@ def failure(source: Source, place: str, rest: str) -> Failure:
 
 
 def header_of(cells: Iterable[str], where: str) -> list[str]:
-    """The names of columns; those without one are numbered, and each is there once."""
+    """The names of columns; those without one are numbered, and each is there once.
+
+    :class:`BadInput` when they are no names but an article, which would be lost.
+    """
     names: list[str] = []
     for number, cell in enumerate(islice(cells, MOST_COLUMNS + 1), 1):
         if number > MOST_COLUMNS:
             raise BadInput(
                 f"{where} has more than {MOST_COLUMNS:,} columns; take out all but a few."
+            )
+        if len(cell) > _LONGEST_NAME:
+            raise BadInput(
+                f"{where} begins with an article where the names of its columns should stand; put"
+                " a line with names above it, such as title, date and text."
             )
         name = " ".join(cell.split()) or f"column {number}"
         names.append(f"{name} ({number})" if name in names else name)
@@ -111,6 +123,8 @@ def _article(
         return row.cells.get(column, "").strip() if column else ""
 
     text = row.cells.get(mapping.text or "", "")
+    if is_html(text):
+        text, notes = words_of_html(text), (*notes, "tags of HTML left out")
     if not text.strip():
         return failure(
             source, row.place, f"has no text in “{mapping.text}”; fill it or take the row out."

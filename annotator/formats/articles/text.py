@@ -22,5 +22,7 @@ def read_text(raw: str, name: str = "") -> TextIn:
 
 def read(source: Source) -> TextIn:
     """An article that is all of a text."""
-    text, encoding, notes = decoded(source.whole(), source.where)
-    return text_in(text, source.name, source.where, encoding=encoding, notes=notes)
+    text, encoding, notes, harmless = decoded(source.whole(), source.where)
+    return text_in(
+        text, source.name, source.where, encoding=encoding, notes=notes, harmless=harmless
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,7 +69,10 @@ class PartsIn:
     """The same in our own labels, whose articles are read while they are taken in."""
 
     file: str
-    outgoing: Outgoing
+    begin: Callable[[], Outgoing]
+    """Begins to read it, each time anew; :class:`BadInput` says what is wrong with the file."""
+    stays: bool = True
+    """Whether it can still be read when the next thing has been asked for."""
     place: str = ""
 
 
@@ -104,13 +107,15 @@ def text_in(
     known: Known = Known(),  # noqa: B008  (immutable)
     place: str = "",
     headline: str = "",
+    harmless: bool = False,
 ) -> TextIn:
     """Clean a text and propose what is not known; ``where`` begins the sentence of a refusal.
 
-    A ``headline`` is put before the text, unless it is its first line already.
+    A ``headline`` is put before the text, unless it is its first line already. For ``harmless``
+    see :func:`~annotator.core.text.cleaning.clean`.
     """
     _refuse_endless(len(raw) + len(headline), where)
-    text, dropped = clean(raw)
+    text, dropped = clean(raw, harmless=harmless)
     first = _one_line(headline)
     begins = _first_line(text, first) if first and text.strip() else None
     if first and text.strip() and begins is None:

@@ -73,6 +73,7 @@ class Catalogue:
         self.faults: list[str] = []
         for point in plug_ins:
             self._load(point)
+        self._readers = tuple(self.read.values())
 
     def named(self, name: str) -> Format:
         """:class:`BadInput` lists the names there are."""
@@ -87,7 +88,7 @@ class Catalogue:
         so: reading it says what is wrong. ``head`` is how a file begins, from who has read it.
         """
         start = plain(_head(path) if head is None else head[:HEAD])
-        readers = self.read.values()
+        readers = self._readers
         found = next((f for f in readers if self._is_one(f, path, start)), None)
         if found is not None:
             return found

@@ -110,3 +110,9 @@ def test_anything_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     letters = [c for c in one.text if c in "ab1"]
     rest = iter(text)
     assert all(letter in rest for letter in letters), "letters stay in their order, none is added"
+
+
+def test_a_sign_within_a_line_quotes_nothing(tmp_path: Path) -> None:
+    text = "Since 5 > 4 the minister stays.\n\n> He said > she said.\n"
+    one = read(written(tmp_path, "a.md", text))
+    assert one.text == "Since 5 > 4 the minister stays.\nHe said > she said.\n"

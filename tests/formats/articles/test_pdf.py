@@ -58,6 +58,48 @@ def test_running_heads_are_taken_out_and_told(tmp_path: Path) -> None:
     assert any("“Daily Planet 24 August”, “Page 1”" in note for note in one.notes)
 
 
+def test_heads_of_left_and_of_right_pages_are_running_heads() -> None:
+    said = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight"]
+
+    def page(number: int) -> list[Line]:
+        head = "THE DAILY PLANET" if number % 2 else "Lane: Summit fails"
+        first = "Summit fails" if number == 1 else f"{number} {head}"
+        rest = [f"{said[number - 1]} of them {what}." for what in ("spoke", "listened")]
+        return [Line(text, 12) for text in (first, *rest)]
+
+    pages, notes = without_running_heads([page(number) for number in range(1, 9)])
+    firsts = [lines[0].text for lines in pages]
+    assert firsts == ["Summit fails", *(f"{one} of them spoke." for one in said[1:])]
+    assert "“2 Lane: Summit fails”, “3 THE DAILY PLANET”" in notes[0]
+
+
+def test_points_of_a_list_are_paragraphs() -> None:
+    page = [
+        Line("The two sides agreed on three things, a spokesman for the government said:", 0),
+        Line("• that they would meet again, although not soon, in a city to be agreed on;", 12),
+        Line("• that prisoners be exchanged;", 12),
+        Line("\uf0b7 that nobody says more.", 12),
+    ]
+    assert list(paragraphs([page])) == [line.text for line in page]
+
+
+def test_lines_of_chinese_and_japanese_are_joined_without_spaces() -> None:
+    whole = "外交部长周日表示他不会参加会议因为没有任何结果可以期待"
+    page = [Line(whole[:20], 0), Line(whole[20:], 12)]
+    assert list(paragraphs([page])) == [whole]
+    mixed = [Line(whole[:20] + "与", 0), Line("NATO 的会议没有结果", 12)]
+    assert list(paragraphs([mixed])) == [whole[:20] + "与 NATO 的会议没有结果"]
+
+
+def test_wide_letters_fill_a_line_as_twice_as_many_narrow_ones() -> None:
+    page = [
+        Line("http://planet.example/an/address/as/long/as/a/line/of/this/page", 0),
+        Line("外交部长周日表示他不会参加会议因为没有任何结果可以期待的是", 30),
+        Line("这一点。", 12),
+    ]
+    assert list(paragraphs([page]))[1:] == [page[1].text + "这一点。"]
+
+
 def test_a_line_in_the_middle_of_pages_is_no_running_head() -> None:
     page = [Line(text, 12) for text in ("One.", "Two.", "No comment.", "Three.", "Four.")]
     other = [Line(text, 12) for text in ("Five.", "Six.", "No comment.", "Seven.", "Eight.")]

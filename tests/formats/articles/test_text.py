@@ -131,6 +131,12 @@ def test_a_broken_byte_in_utf8_is_shown_and_noted(tmp_path: Path) -> None:
     assert read.notes == ("not valid UTF-8 in 1 place, shown as \ufffd, the first in line 6",)
 
 
+def test_japanese_in_the_bytes_of_ascii(tmp_path: Path) -> None:
+    text = "首脳会談は失敗した。\nASCII as well.\n"
+    one = read_text_file(written(tmp_path, text.encode("iso2022_jp")))
+    assert (one.text, one.encoding) == (text, "iso2022_jp")
+
+
 def test_dropped_characters_are_noted(tmp_path: Path) -> None:
     read = read_text_file(written(tmp_path, b"A long enough sentence\0 with a control.\n"))
     assert read.text == "A long enough sentence with a control.\n"

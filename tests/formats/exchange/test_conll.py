@@ -18,10 +18,19 @@ from annotator.core.errors import BadInput
 from annotator.core.model import Fragment
 from annotator.core.text.units import tokens
 from annotator.formats.exchange.catalogue import catalogue
+from annotator.formats.exchange.conll.columns_in import is_comment
 from annotator.formats.exchange.conll.formats import FORMAT
-from annotator.formats.exchange.conll.schemes import SCHEMES, Scheme, decoded, encoded, scheme_of
+from annotator.formats.exchange.conll.schemes import (
+    OUTSIDE,
+    SCHEMES,
+    TAG,
+    Scheme,
+    decoded,
+    encoded,
+    scheme_of,
+)
 from annotator.formats.exchange.delivery import written
-from annotator.formats.exchange.format import Incoming, Losses, Outgoing
+from annotator.formats.exchange.format import HEAD, Incoming, Losses, Outgoing
 from tests.formats.bundles import small_bundle
 from tests.formats.exchange.making import TEXTS, bundles
 from tests.formats.exchange.meaning import meaning, there_and_back, written_to
@@ -240,3 +249,28 @@ def test_nothing_in_a_file_is_more_than_refused(content: str) -> None:
                 read(head + content, Path(folder))
             except BadInput:
                 continue
+
+
+COLUMNS = ["EU B-ORG", "rejects O", "German\tB-MISC", "# text", "#\tO", "# token B-PER", "", " "]
+COLUMNS += ["An ordinary line.", "one", "x I-PER", "\xff"]
+
+
+@given(
+    st.lists(st.sampled_from(COLUMNS), max_size=9),
+    st.sampled_from(["a.txt", "a.conll", "a.BIO"]),
+    st.integers(0, 2),
+)
+def test_columns_are_recognised_by_the_lines_that_tell(
+    lines: list[str], name: str, long: int
+) -> None:
+    head = "\n".join(lines).encode("latin-1")
+    if long:
+        head = (head + b"\nx" * HEAD)[:HEAD]
+    told = head.decode(errors="replace").split("\n")
+    whole = told[:-1] if len(head) >= HEAD else told
+    telling = [line.split() for line in whole if line.strip() and not is_comment(line)]
+    rows = [
+        len(row) > 1 and (row[-1] == OUTSIDE or bool(TAG.fullmatch(row[-1]))) for row in telling
+    ]
+    enough = 4 if name == "a.txt" else 1
+    assert FORMAT.recognises(Path(name), head) == (len(rows) >= enough and all(rows[:4]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from annotator.formats.exchange.conll.columns_in import is_comment, read
@@ -18,12 +19,15 @@ _BEGINNINGS = tuple(words.encode() for words in (OURS, f"{START} ", f"{START}\t"
 def _recognises(path: Path, head: bytes) -> bool:
     if head.startswith(_BEGINNINGS):
         return True
-    told = head.decode(errors="replace").split("\n")
+    told = head.split(b"\n")
     whole = told[:-1] if len(head) >= HEAD else told
-    lines = [line for line in whole if line.strip() and not is_comment(line)]
+    lines = (line.decode(errors="replace") for line in whole)
+    telling = (line for line in lines if line.strip() and not is_comment(line))
+    first = list(islice(telling, _TELLING))
+    if not all(map(_is_row, first)):
+        return False
     # Nobody ends a few lines of an article so; of a name that says it, one line is enough.
-    enough = 1 if path.suffix.lower() in _SUFFIXES else _TELLING
-    return len(lines) >= enough and all(_is_row(line) for line in lines[:_TELLING])
+    return len(first) >= (1 if path.suffix.lower() in _SUFFIXES else _TELLING)
 
 
 def _is_row(line: str) -> bool:
