@@ -14,9 +14,11 @@ from annotator.core.model import BLOCK_TYPES, Article, FieldValue, Id, Mark, Pro
 from annotator.core.page import Page
 from annotator.core.revision import Edit, Revision
 from annotator.core.text.blocks import set_block
+from annotator.core.text.cleaning import counted
 from annotator.core.text.units import trim
 from annotator.ui import at_work
 from annotator.ui.at_hand import AtHand
+from annotator.ui.panel.options import stance_text
 from annotator.workspace import Workspace
 
 
@@ -186,24 +188,51 @@ class Desk(AtHand):
         self._verb(lambda: marking.set_field(thing, self.book, name, value))
 
     def set_stance(self, value: int | None) -> None:
-        """Set the stance of the position at hand, or of the statement's latest position."""
-        page, statement, mark = self._page(), self.current_statement, self.current_mark
-        if mark is None or self._stance_field(mark) is None:
-            sides = meaning(self.book).sides
-            positions = [m for r in sides for m in page.members(statement, r)] if statement else []
-            mark = positions[-1] if positions else None
-        name = self._stance_field(mark) if mark else None
-        if mark is None or name is None:
-            self.failed.emit(self._no_side())
-            return
-        self.set_field(mark, name, value)
+        """Set the stance of the position at hand, else of the only one of the statement at hand.
 
-    def _no_side(self) -> str:
-        sides = meaning(self.book).sides
-        if not sides:
+        Of several that nobody pointed at none is meant.
+        """
+        mark = self.current_mark
+        if mark is not None and (own := self._stance_field(mark)) is not None:
+            self.set_field(mark, own, value)
+            return
+        sides = self._sides_at_hand()
+        if len(sides) != 1:
+            self.failed.emit(self._which_side(sides))
+            return
+        ((side, name),) = sides
+        changed = self._verb(lambda: marking.set_field(side, self.book, name, value))
+        if changed is not None or side.fields.get(name) == value:
+            self.said.emit(self._stance_told(side, name, value))
+
+    def _sides_at_hand(self) -> list[tuple[Mark, str]]:
+        """The positions of the statement at hand, each with its field of the stance."""
+        page, statement = self.page, self.current_statement
+        if page is None or statement is None:
+            return []
+        marks = [m for role in meaning(self.book).sides for m in page.members(statement, role)]
+        named = {mark.id: (mark, self._stance_field(mark)) for mark in marks}
+        return [(mark, name) for mark, name in named.values() if name is not None]
+
+    def _which_side(self, sides: list[tuple[Mark, str]]) -> str:
+        """Why no stance was set, and how one is."""
+        roles = meaning(self.book).sides
+        if not roles:
             return "The codebook has no role that takes a side; none of its kinds has a stance."
-        name = called(self.book, sides[0], "position")
-        return f"Mark a {name} first; then its stance can be set."
+        name = called(self.book, roles[0], "position")
+        if not sides:
+            return f"Mark a {name} first; then its stance can be set."
+        return (
+            f"The statement has {counted(len(sides), name)}: go to the one that you mean"
+            " with Tab, then press the digit."
+        )
+
+    def _stance_told(self, side: Mark, name: str, value: int | None) -> str:
+        """Whose stance became what, for it was set from elsewhere."""
+        kind = self.book.kinds[side.kind].name.lower()
+        words = f"“{marking.brief(side.quote)}”" if side.fragments else "that is implied"
+        now = "unset" if value is None else stance_text(self.book, value)
+        return f"{self.book.fields[name].name} of the {kind} {words}: {now}."
 
     def _stance_field(self, mark: Mark) -> str | None:
         fields = self.book.fields_on(mark.kind).items()

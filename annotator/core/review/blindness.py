@@ -11,6 +11,7 @@ from annotator.core.model import Analyst, Id, Progress
 from annotator.core.review.permissions import Standing, may, standings
 from annotator.core.review.records import Procedure
 from annotator.core.revision import Entry, Flat, Revision
+from annotator.core.touched import ManyEntries
 
 LAID_ON = ("mark", "statement", "status", "comment")
 """Kinds of record that belong to a layer of an article."""
@@ -54,9 +55,12 @@ def is_seen(entry: Entry, belongs: Belongs, visible: Sees) -> bool:
 
 def without_hidden(revision: Revision, me: Id, seen: Callable[[Entry], bool]) -> Revision:
     """A revision with the entries that may be seen; the label of another's is left out if any is not."""
+    if isinstance(revision.entries, ManyEntries):
+        some = revision.entries.shown(lambda entry: entry if seen(entry) else None)
+        return replace(revision, entries=some, label=own_label(revision, me))
     entries = tuple(entry for entry in revision.entries if seen(entry))
     complete = len(entries) == len(revision.entries)
-    label = revision.label if complete or revision.author == me else HIDDEN
+    label = revision.label if complete else own_label(revision, me)
     return replace(revision, entries=entries, label=label)
 
 
@@ -64,7 +68,14 @@ def without_passphrases(revision: Revision) -> Revision:
     """A revision that does not show what is stored of a passphrase."""
     if "analyst" not in revision.kinds:
         return revision
+    if isinstance(revision.entries, ManyEntries):
+        return replace(revision, entries=revision.entries.shown(_without_passphrase))
     return replace(revision, entries=tuple(map(_without_passphrase, revision.entries)))
+
+
+def own_label(revision: Revision, me: Id) -> str:
+    """What a step is called of which not all may be seen."""
+    return revision.label if revision.author == me else HIDDEN
 
 
 def _without_passphrase(entry: Entry) -> Entry:

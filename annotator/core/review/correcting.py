@@ -8,8 +8,9 @@ import msgspec
 
 from annotator.core.model import GOLD, Id, Mark, Statement
 from annotator.core.page import Page
-from annotator.core.review.docket import Docket, digest, roots
+from annotator.core.review.docket import Docket, roots
 from annotator.core.review.records import Verdict, verdict_id
+from annotator.core.review.uniting import is_as_said
 from annotator.core.revision import Change, Edit
 
 
@@ -102,9 +103,9 @@ class _Books:
                 return None
             said["reason"] = said["reason"] or "other"
             return msgspec.structs.replace(old, gold=(), decision="rejected", **said)
-        judged = {source.digest for source in old.sources}
-        as_it_was = all(digest(one, self.after) in judged for one in roots(self.after, gold))
-        decision = "accepted" if as_it_was and judged else "corrected"
+        left = roots(self.after, gold)
+        as_it_was = all(is_as_said(one, self.after, self.docket, old.sources) for one in left)
+        decision = "accepted" if as_it_was and old.sources else "corrected"
         return msgspec.structs.replace(old, gold=gold, decision=decision, **said)
 
     def _groups(self) -> list[tuple[Id, ...]]:

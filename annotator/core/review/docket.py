@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from annotator.core.codebook import Codebook
 from annotator.core.errors import NotAllowed
 from annotator.core.model import Id, Mark, Statement
 from annotator.core.page import Page
@@ -28,6 +29,8 @@ class Docket:
     verdicts: tuple[Verdict, ...] = ()
     aside: frozenset[Id] = frozenset()
     """Layers that are not looked at now: of what they say nothing is known here."""
+    book: Codebook | None = None
+    """By which statements are united; without it each stays one of its own."""
 
     def find(self, id: Id) -> tuple[Page, Said]:
         """A mark or statement of an analyst, with the page that it is on."""

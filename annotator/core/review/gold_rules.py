@@ -58,7 +58,11 @@ def not_permitted(change: Change, author: Id, foreign: Foreign, now: Decided) ->
         if not may(deed, standings(who, owner)):
             yield refusal(deed)
     record = change.record
-    if isinstance(record, Mark | Statement) and record.layer == author and foreign != "all":
+    if not isinstance(record, Mark | Statement) or record.layer != author:
+        return
+    # A file brings a layer together with the word that it is done.
+    is_brought = foreign == "import" and change.before is None
+    if not is_brought and foreign != "all":
         yield from _closed(record.article, author, now)
 
 

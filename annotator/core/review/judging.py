@@ -10,12 +10,22 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from annotator.core.codebook import Codebook
 from annotator.core.errors import NotAllowed
 from annotator.core.marking import brief, fragments
 from annotator.core.model import GOLD, Id, Mark, Member, Statement
 from annotator.core.page import Page
 from annotator.core.review.docket import Docket, Said, digest, roots
 from annotator.core.review.records import REASONS, Decision, Verdict, verdict_id
+from annotator.core.review.uniting import (
+    Contradiction,
+    Same,
+    content,
+    contradictions,
+    is_as_said,
+    told_apart,
+    united,
+)
 from annotator.core.revision import Change, Edit
 from annotator.core.text.cleaning import counted
 
@@ -25,7 +35,9 @@ NewId = Callable[[], Id]
 class Draft:
     """Copies for gold, to be edited with the verbs on marks and statements before they are taken.
 
-    ``page`` is a page of gold that holds the copies alone; nothing is in the project yet.
+    ``page`` is a page of gold that holds the copies alone; nothing is in the project yet. What
+    is equal in several is copied once, and statements that agree are one, see
+    :mod:`annotator.core.review.uniting`.
     """
 
     def __init__(
@@ -35,22 +47,55 @@ class Draft:
         self._sources = tuple(docket.source(id) for id in dict.fromkeys(sources))
         gold = docket.gold
         self.page = Page(gold.article, gold.text, GOLD, what=gold.what)
-        for id in dict.fromkeys(chosen):
-            self._copy(*docket.find(id), new_id)
+        self._copies: dict[Same, Mark] = {}
+        self.contradictions: tuple[Contradiction, ...] = ()
+        """Issues on which a statement takes sides that no source takes alone."""
+        found = [docket.find(id) for id in dict.fromkeys(chosen)]
+        for page, said in found:
+            self._copy(page, said, new_id)
+        if docket.book is not None:
+            self.contradictions = self._contradictions(docket.book, found)
 
     def _copy(self, page: Page, said: Said, new_id: NewId) -> None:
         if isinstance(said, Mark):
-            self._copy_mark(said, new_id)
+            self._copy_mark((digest(said, page), 0), said, new_id)
             return
-        held = {m.mark: self._copy_mark(page.mark(m.mark), new_id) for m in said.members}
-        members = tuple(Member(m.role, held[m.mark].id) for m in said.members)
+        told = list(told_apart(said, page))
+        held = [Member(role, self._copy_mark(same, mark, new_id).id) for role, mark, same in told]
         made = Statement(
-            id=new_id(), article=said.article, layer=GOLD, members=members, fields=said.fields
+            id=new_id(), article=said.article, layer=GOLD, members=tuple(held), fields=said.fields
         )
-        self.page.refresh("statement", made.id, made)
+        one = self._joined(made)
+        self.page.refresh("statement", one.id, one)
 
-    def _copy_mark(self, mark: Mark, new_id: NewId) -> Mark:
-        made = Mark(
+    def _joined(self, made: Statement) -> Statement:
+        """A copy as part of the first that agrees with it, if one does."""
+        book = self._docket.book
+        for before in self.page.in_order() if book is not None else ():
+            both = book and united(content(before, self.page), content(made, self.page), book)
+            if both:
+                more = tuple(m for m in made.members if m not in before.members)
+                members = (*before.members, *more)
+                return msgspec.structs.replace(before, members=members, fields=both.fields)
+        return made
+
+    def _contradictions(
+        self, book: Codebook, found: Iterable[tuple[Page, Said]]
+    ) -> tuple[Contradiction, ...]:
+        alone = [
+            one
+            for page, said in found
+            if isinstance(said, Statement)
+            for one in contradictions(said, page, book)
+        ]
+        made = [c for s in self.page.in_order() for c in contradictions(s, self.page, book)]
+        return tuple(one for one in made if one not in alone)
+
+    def _copy_mark(self, same: Same, mark: Mark, new_id: NewId) -> Mark:
+        """The copy of a mark; one that says the very same is copied already."""
+        if same in self._copies:
+            return self._copies[same]
+        made = self._copies[same] = Mark(
             id=new_id(),
             article=mark.article,
             layer=GOLD,
@@ -60,6 +105,13 @@ class Draft:
         )
         self.page.refresh("mark", made.id, made)
         return made
+
+    @property
+    def beside(self) -> list[Mark]:
+        """The marks that gold has of other things than these sources."""
+        judged = self._docket.on(source.id for source in self._sources)
+        own = {id for verdict in judged for id in verdict.gold}
+        return [mark for mark in self._docket.gold.marks.values() if mark.id not in own]
 
     def apply(self, edit: Edit) -> None:
         """Change the copies: an edit made on :attr:`page`."""
@@ -80,7 +132,7 @@ class Draft:
             id=verdict_id(article, named),
             article=article,
             sources=self._sources,
-            decision=_decision(said, self.page, {s.digest for s in self._sources}),
+            decision=self._decision(said),
             reason=reason,
             note=note.strip(),
             gap=gap,
@@ -89,10 +141,11 @@ class Draft:
         label = "Take" if verdict.decision == "accepted" else "Correct"
         return _edit(f"{label} {_named(said[0], self.page)}", self._docket, verdict, made)
 
+    def _decision(self, said: Iterable[Said]) -> Decision:
+        def as_it_was(one: Said) -> bool:
+            return is_as_said(one, self.page, self._docket, self._sources)
 
-def _decision(said: Iterable[Said], page: Page, judged: set[str]) -> Decision:
-    as_it_was = all(digest(one, page) in judged for one in said)
-    return "accepted" if as_it_was else "corrected"
+        return "accepted" if all(map(as_it_was, said)) else "corrected"
 
 
 def take(

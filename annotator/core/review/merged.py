@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.core.model import Id
+from annotator.core.text.cleaning import counted
+
+COUNTED = {"statement": "statement", "mark": "mark", "verdict": "decision", "comment": "comment"}
+"""Kinds of record that a summary counts, as it words them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,22 @@ class Clash:
     ours: Any
     theirs: Any
     kept: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What is new on one article."""
+
+    article: Id
+    title: str
+    new: dict[str, int]
+    """How many new records, by kind."""
+
+    @property
+    def words(self) -> str:
+        """The title, with what people look for there."""
+        said = [counted(self.new[k], word) for k, word in COUNTED.items() if k in self.new]
+        return f"“{self.title}”: {', '.join(said)}"
 
 
 @dataclass(slots=True)
@@ -35,6 +55,8 @@ class Merged:
     """How many new records, by kind."""
     changed: dict[str, int] = field(default_factory=dict)
     deleted: dict[str, int] = field(default_factory=dict)
+    came: list[Came] = field(default_factory=list)
+    """By article, those first that have most comments: statements, marks, decisions, comments."""
     clashes: list[Clash] = field(default_factory=list)
     survived: list[tuple[str, Id]] = field(default_factory=list)
     """Deleted on one side, changed on the other, and therefore there."""

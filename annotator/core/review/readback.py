@@ -13,6 +13,7 @@ from annotator.core.page import Page
 from annotator.core.review.docket import Docket, Said, digest, roots, sort_of
 from annotator.core.review.records import REASONS, Verdict
 from annotator.core.review.records import Said as Sort
+from annotator.core.review.uniting import content
 
 Fate = Literal["accepted", "corrected", "rejected", "not judged", "added", "found"]
 """``found`` is what others had and this analyst had not, ``added`` what nobody had."""
@@ -90,8 +91,21 @@ def _outcome(docket: Docket, page: Page, said: Said, book: Codebook, shown: Show
     if not differs:
         words = _with_note("Accepted as it is", verdict)
         return Outcome(sort, said.id, "accepted", words, (), verdict, became.id, since)
-    words = _with_note("Corrected: " + "; ".join(one.words for one in differs), verdict)
+    told = "; ".join(one.words for one in differs)
+    if verdict.decision == "accepted" and _is_part(said, page, became, docket, verdict):
+        words = _with_note(f"Accepted, with what others found: {told}", verdict)
+        return Outcome(sort, said.id, "accepted", words, differs, verdict, became.id, since)
+    words = _with_note(f"Corrected: {told}", verdict)
     return Outcome(sort, said.id, "corrected", words, differs, verdict, became.id, since)
+
+
+def _is_part(said: Said, page: Page, became: Said, docket: Docket, verdict: Verdict) -> bool:
+    """Whether gold says all of this with what others said, and nobody said just that alone."""
+    if not isinstance(said, Statement) or not isinstance(became, Statement):
+        return False
+    gold = docket.gold
+    alone = digest(became, gold) in {source.digest for source in verdict.sources}
+    return not alone and content(said, page).within(content(became, gold))
 
 
 def _with_note(words: str, verdict: Verdict) -> str:
@@ -141,7 +155,7 @@ def _of_role(
     left = list(gold)
     found: list[Correction] = []
     alone: list[Mark] = []
-    for mark in mine:
+    for mark in _unequal(mine, left):
         fits = [one for one in left if _shares(mark, one)]
         if fits:
             left.remove(fits[0])
@@ -158,6 +172,22 @@ def _of_role(
         words = f"{name} {_quoted(mark)} added"
         found.append(Correction("missing", role, "", "", mark.quote, words))
     return found
+
+
+def _unequal(mine: list[Mark], left: list[Mark]) -> list[Mark]:
+    """Those that gold has not as they are; what is equal to one is taken out of ``left``."""
+    rest = []
+    for mark in mine:
+        same = next((one for one in left if _says_as(mark, one)), None)
+        if same is None:
+            rest.append(mark)
+        else:
+            left.remove(same)
+    return rest
+
+
+def _says_as(one: Mark, other: Mark) -> bool:
+    return (one.kind, one.fragments, one.fields) == (other.kind, other.fragments, other.fields)
 
 
 def _shares(one: Mark, other: Mark) -> bool:

@@ -103,7 +103,7 @@ class Bench(QObject):
         if article is not None and not self.why:
             self._look(article)
         self._list()
-        self.case = self._again(was) or next(iter(self.listed), None)
+        self.case = self._again(was) or self._first()
         self.chosen &= frozenset(self.case.said) if self.case else frozenset()
         self.changed.emit()
         self.at_hand.emit()
@@ -189,6 +189,11 @@ class Bench(QObject):
             return None
         return next((c for c in self.listed if not c.known_by.isdisjoint(was.known_by)), None)
 
+    def _first(self) -> Case | None:
+        """What is looked at first: what is undecided."""
+        undecided = (case for case in self.listed if case.state == "undecided")
+        return next(undecided, None) or next(iter(self.listed), None)
+
     def _revised(self, revision: Revision) -> None:
         if not revision.kinds.isdisjoint(_OF_REVIEW):
             self.reload()
@@ -245,6 +250,12 @@ class Bench(QObject):
                 self.take(case)
                 return True
         return False
+
+    def to_undecided(self) -> None:
+        """Take the first case that is undecided, if need be from among all."""
+        if self.undecided and not any(case.state == "undecided" for case in self.listed):
+            self.want("all")
+        self.take(self._first())
 
     def go_on(self, was: Case) -> None:
         """From a case that is decided now to the next that is not; else stay with it."""
@@ -359,6 +370,13 @@ class Bench(QObject):
             return False
         old = self.desk.workspace.review(self._article)
         return self.desk.do(set_review(self._article, old, "decided" if decided else "in review"))
+
+    def reopening(self) -> Edit:
+        """What has the article in review again where the case at hand will be undecided."""
+        review = self.desk.workspace.review(self._article) if self._article is not None else None
+        if review is None or review.state != "decided" or not (self.case and self.case.said):
+            return Edit("", ())
+        return set_review(review.article, review, "in review")
 
     def nobody_had(self) -> judging.Draft | None:
         """An empty draft, for what no layer has."""

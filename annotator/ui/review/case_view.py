@@ -163,6 +163,7 @@ class CaseTable(QTableWidget):
         lanes, rows, chosen, decided = self._shown
         layers = [*(lane.id for lane in lanes), *([GOLD] if decided else [])]
         self.clearSpans()
+        self.clearContents()  # or cells that a span covers by now would still need their height
         self.setRowCount(len(rows))
         self.setColumnCount(len(layers) + 1)
         headings = [("✓ " if lane.id in chosen else "") + lane.heading for lane in lanes]

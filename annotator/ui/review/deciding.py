@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -19,7 +19,14 @@ from annotator.core.revision import Edit
 from annotator.core.text.cleaning import counted
 from annotator.ui.panel.options import Option
 from annotator.ui.review.bench import Bench, in_review
-from annotator.ui.review.redeciding import draft_of, replacing
+from annotator.ui.review.redeciding import (
+    Again,
+    Doubt,
+    contradicting,
+    decided_already,
+    draft_of,
+    replacing,
+)
 from annotator.ui.review.strips import ReasonStrip, Strip, WordsStrip
 
 NOTHING_RIGHT = "nothing is right here"
@@ -47,8 +54,8 @@ class Deciding:
     def __init__(self, bench: Bench, place: Place) -> None:
         self._bench = bench
         self._place = place
-        self._warned: tuple[Id, int] | None = None
-        """The article that was about to be called decided, and how much of it was not."""
+        self.again = Again()
+        bench.at_hand.connect(self.again.forget)
 
     # Taking
 
@@ -84,14 +91,32 @@ class Deciding:
         self._take(list(first.values()))
 
     def _take(self, layers: list[Id]) -> None:
-        new_id = self._bench.desk.workspace.new_id
-
-        def taken(docket: Docket, case: Case) -> Edit:
+        docket, case, workspace = self._bench.docket, self._bench.case, self._bench.desk.workspace
+        if docket is None or case is None:
+            return
+        try:
             chosen = [case.said[layer] for layer in layers]
-            return replacing(docket, case, judging.take(docket, case.ids, chosen, new_id))
+            draft = Draft(docket, case.ids, chosen, workspace.new_id)
+        except AnnotatorError as error:
+            self._place.say(str(error), "danger")
+            return
+        both = contradicting(draft.contradictions, workspace.codebook, workspace.issues())
+        if self._is_sure(("take", *layers), both):
+            said = f"{' and '.join(self._badges[la] for la in layers)} taken"
+            self._decide(lambda *_: replacing(docket, case, draft.taken()), said)
 
-        badges = {lane.id: lane.badge for lane in self._bench.lanes}
-        self._decide(taken, f"{' and '.join(badges[la] for la in layers)} taken")
+    def _is_sure(self, deed: tuple[object, ...], doubts: Sequence[Doubt] = ()) -> bool:
+        """Whether a deed may be done at once, or was asked for again after it was said why not."""
+        docket, case = self._bench.docket, self._bench.case
+        already = decided_already(docket, case, self._badges) if docket and case else []
+        told = self.again.needed(deed, [*already, *doubts])
+        if told:
+            self._place.say(told, "warning")
+        return not told
+
+    @property
+    def _badges(self) -> dict[Id, str]:
+        return {lane.id: lane.badge for lane in self._bench.lanes}
 
     def _layer(self, place: int) -> Id | None:
         lanes = self._bench.lanes
@@ -131,15 +156,19 @@ class Deciding:
         self._place.edit(draft, self._begun_with(case), then)
 
     def _begun_with(self, case: Case) -> str:
-        """Whose work is edited, and how one begins with another's."""
-        badges = {lane.id: lane.badge for lane in self._bench.lanes if lane.id in case.said}
+        """Whose work is edited; on a line of its own, how one begins with another's."""
+        badges = {id: badge for id, badge in self._badges.items() if id in case.said}
         begun = [badges[layer] for layer in badges if layer in self._bench.chosen]
         if not begun and case.verdicts:
             return "Edit what was decided"
         begun = begun or list(badges.values())[:1]
         others = [badge for badge in badges.values() if badge not in begun]
-        other = f"; Esc, Shift+{others[0]}, M begins with {others[0]}" if others else ""
-        return f"Edit what {' and '.join(begun)} said before taking it{other}"
+        place = " in place of what was decided" if case.verdicts else ""
+        edit = f"Edit what {' and '.join(begun)} said, then take it{place}"
+        if not others:
+            return edit
+        its = f"Shift+{others[0]}" if len(others) == 1 else "Shift with its letter"
+        return f"{edit}\nTo begin with {' or '.join(others)} instead: press Esc, {its}, and M."
 
     def add(self) -> None:
         """Put into gold what no layer has."""
@@ -148,7 +177,8 @@ class Deciding:
             return
         self._place.edit(
             draft,
-            "What no layer has: mark it as in the main window",
+            "Add what no layer has\nMark it as in the main window. The marks that are there are"
+            " decided already.",
             lambda done: self._attempt(lambda: self._bench.do(done.taken())),
         )
 
@@ -165,7 +195,8 @@ class Deciding:
             if self._still(case):
                 self._reject(strip.reason, strip.note.text())
 
-        title = "Reject what the layers say here. Why?"
+        place = " in place of what was decided" if case.verdicts else ""
+        title = f"Reject what the layers say here{place}. Why?"
         self._place.ask(lambda parent: ReasonStrip(title, "Reject", parent, needed=True), then)
 
     def nothing(self) -> None:
@@ -173,7 +204,7 @@ class Deciding:
         case = self._bench.case
         if case is None or not case.said:
             self._place.say("There is nothing here to reject; W takes the decision back.")
-        else:
+        elif self._is_sure(("nothing",)):
             self._reject("other", NOTHING_RIGHT)
 
     def _reject(self, reason: str, note: str) -> None:
@@ -204,9 +235,17 @@ class Deciding:
         self._decide(again, "The decision stands")
 
     def withdraw(self) -> None:
+        """Have the case undecided again, and with it the article in review."""
         verdict = self._verdict()
-        if verdict is not None:
-            self._decide(lambda docket, _: judging.withdraw(docket, verdict), "", stay=True)
+        if verdict is None:
+            return
+        begun = self._bench.reopening()
+
+        def withdrawn(docket: Docket, _: Case) -> Edit:
+            edit = judging.withdraw(docket, verdict)
+            return Edit(edit.label, (*edit.changes, *begun.changes))
+
+        self._decide(withdrawn, "The article is in review again" if begun else "", stay=True)
 
     def explain(self) -> None:
         """Give the decision a reason or a note."""
@@ -221,13 +260,12 @@ class Deciding:
             # The door refuses it if the decision has become another meanwhile.
             self._decide(lambda *_: explained, "Explained", stay=True)
 
-        needed = verdict.decision == "rejected"
-        self._place.ask(
-            lambda parent: ReasonStrip(
-                "Why is this so decided?", "Keep", parent, needed, verdict.reason, verdict.note
-            ),
-            then,
-        )
+        needed, title = verdict.decision == "rejected", f"Why is this {verdict.decision}?"
+        listed = verdict.decision != "accepted"
+        if not listed:
+            title += " Reasons belong to corrections and rejections; Enter goes on to the note."
+        said = (verdict.reason, verdict.note, listed)
+        self._place.ask(lambda parent: ReasonStrip(title, "Keep", parent, needed, *said), then)
 
     def gap(self) -> None:
         """Say that the guidelines do not say what is right here, or no longer."""
@@ -266,8 +304,7 @@ class Deciding:
             self._place.say("There is nothing of an analyst here to comment on.")
             return
         layers = [la for la in case.said if la in self._bench.chosen] or list(case.said)
-        badges = {lane.id: lane.badge for lane in self._bench.lanes}
-        to = ", ".join(badges[layer] for layer in layers)
+        to = ", ".join(self._badges[layer] for layer in layers)
 
         def then(strip: Strip) -> None:
             assert isinstance(strip, WordsStrip)
@@ -303,39 +340,6 @@ class Deciding:
         listed = [Option(str(at), thread.said[0].text) for at, thread in enumerate(found)]
         value = self._place.choose(question, listed)
         return found[int(value)] if isinstance(value, str) else None
-
-    # The article
-
-    def decided(self) -> None:
-        """Call the article decided, or in review again; where something is not, ask first."""
-        bench, page = self._bench, self._bench.desk.page
-        if page is None or bench.docket is None:
-            return
-        review = bench.desk.workspace.review(page.article.id)
-        if review is not None and review.state == "decided":
-            if bench.set_decided(False):
-                self._place.say("In review again.")
-            return
-        left = len(bench.undecided)
-        if left and self._warned != (page.article.id, left):
-            self._warned = (page.article.id, left)
-            self._place.say(
-                f"{counted(left, 'case')} undecided: N goes there, the same key again calls the"
-                " article decided.",
-                "warning",
-            )
-            return
-        if bench.set_decided(True):
-            rest = f" {counted(left, 'case')} stay undecided." if left else ""
-            self._place.say(f"Decided.{rest}", "success")
-
-    def next_article(self) -> None:
-        """Open the next article whose layers differ where nothing is decided yet."""
-        following = self._bench.next_article()
-        if following is None:
-            self._place.say("No other article has undecided differences that you may see.")
-        else:
-            self._bench.desk.open(following)
 
     # Inside
 

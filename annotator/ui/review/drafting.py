@@ -6,16 +6,17 @@ new actor or issue, which belongs to the project and not to the decision, is mad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError, NotAllowed
 from annotator.core.model import Id, Mark, Progress, Statement
-from annotator.core.review.docket import roots
+from annotator.core.page import Page
+from annotator.core.review.docket import Said, roots
 from annotator.core.review.judging import Draft
 from annotator.core.revision import Change, Edit, Revision, entry
 from annotator.ui.article_pane import ArticlePane
@@ -24,12 +25,14 @@ from annotator.ui.desk import Desk
 from annotator.ui.dialogs import choose
 from annotator.ui.gestures import Gestures
 from annotator.ui.look.plain import plain_label
+from annotator.ui.look.short import Short
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
 from annotator.ui.panel.panel import Panel
 from annotator.workspace import Workspace
 
 _IN_DRAFT = ("mark", "statement")
+_BOUNDARIES = ("mark.start.left", "mark.start.right", "mark.end.left", "mark.end.right")
 _NOT_HERE = ("mark.ask", "statement.ask", "people.who")
 
 
@@ -45,7 +48,8 @@ class DraftDesk(Desk):
         self.page = draft.page
         first = next(iter(roots(draft.page)), None)
         self.statement = first.id if isinstance(first, Statement) else None
-        self.mark = first.id if isinstance(first, Mark) else None
+        self.mark = _first_mark(draft.page, first)
+        self.beside = tuple(draft.beside)
         self._count_unfinished(draft.page.statements)
 
     def close(self) -> None:
@@ -53,6 +57,12 @@ class DraftDesk(Desk):
 
     def open(self, article: Id | None) -> None:
         raise NotAllowed("Take this or leave it first.")
+
+    def take_mark(self, mark: Id) -> None:
+        if self.page is not None and mark in self.page.marks:
+            super().take_mark(mark)
+        else:
+            self.said.emit("That is decided already, and no part of what is edited here.")
 
     def set_progress(self, progress: Progress | None) -> None:
         raise NotAllowed("A draft has no progress.")
@@ -110,6 +120,15 @@ class DraftDesk(Desk):
         self.revised.emit(revision)
 
 
+def _first_mark(page: Page, said: Said | None) -> Id | None:
+    """The first mark of a statement in the text, or the mark itself."""
+    if said is None or isinstance(said, Mark):
+        return said.id if said else None
+    marks = (mark for id in said.marks() if (mark := page.marks.get(id)) is not None)
+    there = ((mark.start, mark.id) for mark in marks if mark.start is not None)
+    return min(there, default=(0, None))[1]
+
+
 class DraftView(QWidget):
     """The text with the copies, and the panel to fill them in. Ctrl+Return takes them, Esc leaves."""
 
@@ -133,13 +152,27 @@ class DraftView(QWidget):
         self.panel = Panel(self.desk, theme, self)
         self.gestures = Gestures(self.desk, self.pane.view, self.panel, partial(choose, self))
         self.panel.left.connect(self.pane.view.setFocus)
+        self.hints = "  ·  ".join(_hints(commands))
+        """The keys that work here."""
         self._lay_out(title)
         self._make_actions(commands)
         self.desk.at_hand.emit()
 
     def begin(self) -> None:
-        """Put the keyboard on the text, where the copies are."""
+        """Put the keyboard on the text, at the first mark of the copies."""
+        mark = self.desk.current_mark
+        if mark is not None and mark.start is not None:
+            self.pane.view.select(mark.start, mark.start)
         self.pane.view.setFocus()
+        QTimer.singleShot(0, self, self._show_all)  # once it has its size
+
+    def _show_all(self) -> None:
+        """Have the copies in the middle, and all of them in sight if there is room."""
+        pieces = [piece for mark in self.draft.page.marks.values() for piece in mark.fragments]
+        if pieces:
+            first, last = min(p.start for p in pieces), max(p.end for p in pieces)
+            self.pane.view.go_to(first)
+            self.pane.view.reveal(first, last)
 
     def close_down(self) -> None:
         """Be gone: nothing was taken, or all of it was."""
@@ -152,9 +185,15 @@ class DraftView(QWidget):
         self.panel.set_theme(theme)
 
     def _lay_out(self, title: str) -> None:
-        heading = plain_label(self, "title", title, wraps=False)
-        keys = QLabel("Enter fills in, Tab walks through the marks", self)
-        set_look(keys, "muted")
+        said, _, more = title.partition("\n")
+        heading = plain_label(self, "title", said, wraps=False)
+        hint = Short(self)
+        set_look(hint, "muted")
+        hint.say(more)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(heading)
+        words.addWidget(hint)
         take = QPushButton("Take this (Ctrl+Return)", self)
         set_look(take, "primary")
         leave = QPushButton("Leave it (Esc)", self)
@@ -164,8 +203,7 @@ class DraftView(QWidget):
         top = QHBoxLayout()
         top.setContentsMargins(16, 8, 12, 8)
         top.setSpacing(14)
-        top.addWidget(heading)
-        top.addWidget(keys, 1)
+        top.addLayout(words, 1)
         top.addWidget(leave)
         top.addWidget(take)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -215,3 +253,13 @@ class DraftView(QWidget):
             method() if command.argument is None else method(command.argument)
         except AnnotatorError as error:
             self.desk.failed.emit(str(error))
+
+
+def _hints(commands: Sequence[Command]) -> Iterator[str]:
+    keys = {command.id: command.keys[0] for command in commands if command.keys}
+    yield from ("Ctrl+Return take this", "Esc leave it", "Enter fill in", "Tab next mark")
+    stances = [key for id, key in keys.items() if id.startswith("stance.") and key != "0"]
+    if stances:
+        yield f"{stances[0]} … {stances[-1]} stance"
+    yield f"{' '.join(keys[id] for id in _BOUNDARIES if id in keys)} boundaries"
+    yield "Del delete a mark"

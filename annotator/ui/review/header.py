@@ -50,8 +50,9 @@ class Header(QWidget):
         review = workspace.review(page.article.id) if page and bench.docket else None
         state = review.state if review else "unreviewed"
         there = bench.docket is not None
-        self.state.setText(state.capitalize())
-        set_look(self.state, _LOOKS[state])
+        rest = len(bench.undecided) if state == "decided" else 0
+        self.state.setText(f"Decided but for {rest}" if rest else state.capitalize())
+        set_look(self.state, _LOOKS["in review" if rest else state])
         left = f" · {in_review(bench.cases)}" if bench.cases else ""
         self.coverage.setText(f"{bench.coverage.words}{left}")
         for widget in (self.state, self.coverage, self.layers, self.show_box):

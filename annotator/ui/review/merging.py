@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.core.review.merged import Merged
+from annotator.core.review.merged import COUNTED, Merged
 from annotator.core.text.cleaning import counted
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import ask
@@ -23,6 +23,8 @@ from annotator.ui.frame import Frame
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
+_NAMED = 2
+"""Articles that are named where something came."""
 _PROJECTS = f"Annotator projects (*{SUFFIX})"
 
 
@@ -44,7 +46,19 @@ def merge(frame: Frame, other: Path) -> None:
     done = workspace.merge(other)
     here = frame.desk.page
     frame.desk.open(here.article.id if here else None)
-    frame.say(f"{done.file}: {counted(done.revisions, 'step')} merged.", "success")
+    frame.say(in_short(done), "success")
+
+
+def in_short(done: Merged) -> str:
+    """What came, and where."""
+    said = []
+    for kind, word in COUNTED.items():
+        if number := done.new.get(kind, 0):
+            titles = [f"“{one.title}”" for one in done.came if kind in one.new]
+            few = " and ".join(titles) if len(titles) <= _NAMED else f"{len(titles):,} articles"
+            said.append(counted(number, f"new {word}") + (f" in {few}" if titles else ""))
+    said = said[::-1] or [counted(done.revisions, "step")]
+    return f"{done.file} is merged: {'; '.join(said)}."
 
 
 class MergeDialog(QDialog):
@@ -90,6 +104,7 @@ def told(would: Merged) -> Iterator[str]:
         yield f"{counted(would.revisions, 'step')} of work"
     for words, names in (("New analyst", would.analysts), ("New article", would.articles)):
         yield from (f"{words}: {name}" for name in names)
+    yield from (came.words for came in would.came)
     for words, table in (
         ("new", would.new),
         ("changed", would.changed),

@@ -7,8 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -27,7 +25,7 @@ from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Revision
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
-from annotator.ui.look.forms import Form
+from annotator.ui.look.forms import Form, FormDialog
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.side_window import SideWindow
@@ -211,7 +209,7 @@ def _id(item: QListWidgetItem) -> Id:
     return int(item.data(Qt.ItemDataRole.UserRole))
 
 
-class Passphrase(QDialog):
+class Passphrase(FormDialog):
     """The analyst's own passphrase: until now, new, and once more."""
 
     def __init__(self, workspace: Workspace, parent: ProcedureWindow) -> None:
@@ -220,8 +218,6 @@ class Passphrase(QDialog):
         self.setMinimumWidth(420)
         self._workspace = workspace
         self.lines = {name: QLineEdit(self) for name in ("Until now", "New", "Once more")}
-        self._wrong = plain_label(self, "danger")
-        self._wrong.hide()
         form = Form()
         has = workspace.has_passphrase(workspace.analyst.id)
         for name, line in self.lines.items():
@@ -230,29 +226,16 @@ class Passphrase(QDialog):
             if has or name != "Until now":
                 form.add(name, line)
         self.lines["Until now"].setVisible(has)
-        about = plain_label(self, "muted", _ABOUT_PASSPHRASE)
-        box = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(box.Ok | box.Cancel, self)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(about)
-        column.addLayout(form)
-        column.addWidget(self._wrong)
-        column.addWidget(buttons)
+        self.lay_out(form, plain_label(self, "muted", _ABOUT_PASSPHRASE))
 
     def accept(self) -> None:
         old, new, again = (line.text() for line in self.lines.values())
         if new != again:
-            self._refuse("The two are not the same.")
+            self.refuse("The two are not the same.")
             return
         try:
             self._workspace.set_passphrase(old, new)
         except AnnotatorError as error:
-            self._refuse(str(error))
+            self.refuse(str(error))
             return
         super().accept()
-
-    def _refuse(self, why: str) -> None:
-        self._wrong.setText(why)
-        self._wrong.show()

@@ -1,6 +1,6 @@
 """Strips that ask for something before it is done: a reason, a comment.
 
-They stand below the case and never cover it. Enter goes on, Esc leaves everything as it is.
+They stand below the text and leave the case beside it as it is. Enter goes on, Esc leaves everything as it is.
 """
 
 from __future__ import annotations
@@ -86,12 +86,15 @@ class ReasonStrip(Strip):
         needed: bool,
         reason: str = "",
         note: str = "",
+        listed: bool = True,
     ) -> None:
+        """Without ``listed`` a reason is found by a few letters alone: there need be none."""
         super().__init__(question, yes, parent)
         self.reason = reason
         self._asked = question
         self._needed = needed
-        self.entry = TypeAhead("Reason", REASONS.get(reason, ""), _reasons, "Reason", self)
+        offered = _reasons if listed else _reasons_typed
+        self.entry = TypeAhead("Reason", REASONS.get(reason, ""), offered, "Reason", self)
         self.note = QLineEdit(note, self)
         self.note.setPlaceholderText("Note, if there is more to say")
         self.note.setAccessibleName("Note")
@@ -135,6 +138,10 @@ def _reasons(query: str) -> Sequence[Option]:
         for key, said in REASONS.items()
         if all(any(part.startswith(word) for part in said.split()) for word in words)
     ]
+
+
+def _reasons_typed(query: str) -> Sequence[Option]:
+    return _reasons(query) if query.strip() else ()
 
 
 class WordsStrip(Strip):

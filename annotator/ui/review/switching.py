@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
-from annotator.ui.look.forms import Form
-from annotator.ui.look.plain import plain_label
+from annotator.ui.look.forms import Form, FormDialog
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
 from annotator.workspace import Workspace
@@ -27,7 +26,7 @@ def switch_analyst(frame: Frame, show: Callable[[Workspace], object] | None) -> 
         frame.close()
 
 
-class WhoWorks(QDialog):
+class WhoWorks(FormDialog):
     """A name, and the passphrase if it has one; a new name joins the project."""
 
     def __init__(self, frame: Frame) -> None:
@@ -44,22 +43,12 @@ class WhoWorks(QDialog):
         self.passphrase = QLineEdit(self)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName("Passphrase")
-        self._wrong = plain_label(self, "danger")
-        self._wrong.hide()
         form = self._form = Form()
         form.add("Name", self.name)
         form.add("Passphrase", self.passphrase)
-        box = QDialogButtonBox.StandardButton
-        buttons = QDialogButtonBox(box.Ok | box.Cancel, self)
-        self._ok = buttons.button(box.Ok)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        self._ok = self.lay_out(form).button(QDialogButtonBox.StandardButton.Ok)
         self._asks = False
         form.setRowVisible(self.passphrase, False)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(self._wrong)
-        column.addWidget(buttons)
         self.name.chosen.connect(self._choose)
         self.name.line.textChanged.connect(self._ask_passphrase)
         self.name.escaped.connect(self.reject)
@@ -92,16 +81,14 @@ class WhoWorks(QDialog):
         """Close once it is somebody, with the right passphrase."""
         name = self.name.current or self.name.line.text().strip()
         if not name:
-            self._refuse("Say who works here now.")
+            self.refuse("Say who works here now.", self._asked())
             return
         try:
             self.workspace = self._here.as_analyst(name, self.passphrase.text())
         except AnnotatorError as error:
-            self._refuse(str(error))
+            self.refuse(str(error), self._asked())
             return
         super().accept()
 
-    def _refuse(self, why: str) -> None:
-        self._wrong.setText(why)
-        self._wrong.show()
-        (self.passphrase if self._asks else self.name).setFocus()
+    def _asked(self) -> QWidget:
+        return self.passphrase if self._asks else self.name

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from annotator.analysis.cases import marks_of
+from annotator.analysis.cases import Case, marks_of
 from annotator.core.model import GOLD, Id
-from annotator.ui.article.geometry.drawn import Drawn, Highlight, LayerStyle
+from annotator.core.review.docket import Docket
+from annotator.ui.article.geometry.drawn import Drawn, Highlight, LayerStyle, State
 from annotator.ui.article.geometry.measures import Reading
 from annotator.ui.article.view import ArticleView
 from annotator.ui.article_pane import drawn, styles
@@ -84,11 +85,24 @@ class LayersText(QWidget):
 def _marks(bench: Bench) -> Iterator[Drawn]:
     assert bench.docket is not None
     assert bench.reader is not None
+    aside = _set_aside(bench.docket, bench.cases)
     for place, lane in enumerate(bench.lanes):
         known = bench.reader.known[lane.id]
         for mark in bench.docket.pages[lane.id].marks.values():
-            yield msgspec.structs.replace(drawn(known, mark), owners=(place,))
+            state: State = "aside" if mark.id in aside else "own"
+            yield msgspec.structs.replace(drawn(known, mark), state=state, owners=(place,))
     known = bench.reader.known[GOLD]
     for mark in bench.docket.gold.marks.values():
         owners = (len(bench.lanes),)
         yield msgspec.structs.replace(drawn(known, mark), state="gold", owners=owners)
+
+
+def _set_aside(docket: Docket, cases: Iterable[Case]) -> set[Id]:
+    """The marks that were decided about. Those of them that are in gold are drawn with gold, and
+    the others look left out; what has changed since asks to be looked at and does not."""
+    decided: set[Id] = set()
+    still_open: set[Id] = set()
+    for case in cases:
+        left = case.state == "undecided" or case.stale
+        (still_open if left else decided).update(marks_of(docket, case))
+    return decided - still_open

@@ -12,7 +12,7 @@ from annotator.ui.guard import guarded
 
 APART = Qt.ItemDataRole.UserRole + 1
 """From where to where a cell's words differ from those beside it, in code points."""
-_LEFT, _TOP = 9, 4
+_LEFT, _TOP = 9, 2
 """What the style sheet has around the words of a cell, in pixels."""
 Index = QModelIndex | QPersistentModelIndex
 

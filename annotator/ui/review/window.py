@@ -37,6 +37,7 @@ from annotator.ui.review.choosing import Choosing
 from annotator.ui.review.comments import addressed
 from annotator.ui.review.deciding import Deciding
 from annotator.ui.review.drafting import DraftView
+from annotator.ui.review.finishing import Finishing
 from annotator.ui.review.header import Header
 from annotator.ui.review.naming import namer
 from annotator.ui.review.strips import Strip
@@ -63,13 +64,10 @@ _SHORT = (
 """The keys that are always shown, by command, in few words."""
 _LIST_SHARE, _LIST_FRAME = 0.45, 16
 """How much of the height the list of cases takes at most, and the pixels around its rows."""
-_DRAFT_HINTS = "  ·  ".join(
-    ("Ctrl+Return take this", "Esc leave it", "Enter fill in", "Tab next mark", "Del delete a mark")
-)
 _STRIP_HINTS = "Enter does it  ·  Esc leaves it"
-"""The keys that work while something is edited, and while something is asked."""
-_OWN = ("keys_page", "take_draft", "to_agreement")
-"""Actions of the window itself; all others are those of choosing and of deciding."""
+"""The keys that work while something is asked."""
+_OWN = ("keys_page", "take_draft", "to_agreement", "close")
+"""Actions of the window itself; all others are of choosing, of deciding and of the article."""
 
 
 class ReviewWindow(SideWindow):
@@ -87,6 +85,7 @@ class ReviewWindow(SideWindow):
         self.bench = Bench(self.desk, self)
         self.deciding = Deciding(self.bench, self)
         self.choosing = Choosing(self.bench, self)
+        self.finishing = Finishing(self.bench, self)
         self.actions_by_id: dict[str, QAction] = {}
         self._is_balanced = True
         self.strip: Strip | None = None
@@ -134,7 +133,7 @@ class ReviewWindow(SideWindow):
         return chosen
 
     def ask(self, make: Callable[[QWidget], Strip], then: Callable[[Strip], None]) -> None:
-        """Show a strip below the case; what follows when it is accepted."""
+        """Show a strip below the text; what follows when it is accepted."""
         self._close_strip()
         strip = self.strip = make(self)
         self._strips.addWidget(strip)
@@ -142,7 +141,7 @@ class ReviewWindow(SideWindow):
         strip.left.connect(self._close_strip)
         self._enable(False)
         strip.begin()
-        QTimer.singleShot(0, self, lambda: self.list.scrollTo(self.list.currentIndex()))
+        QTimer.singleShot(0, self, lambda: self.text.show_case(self.bench))
 
     def _accepted(self, strip: Strip, then: Callable[[Strip], None]) -> None:
         if strip is self.strip:
@@ -163,6 +162,7 @@ class ReviewWindow(SideWindow):
         self._close_strip()
         theme, workspace = self.frame.theme, self.desk.workspace
         view = self.draft = DraftView(workspace, draft, theme, self._commands, title, self)
+        view.desk.began.connect(partial(self.say, ""))
         view.desk.said.connect(self.say)
         view.desk.failed.connect(partial(self.say, look="danger"))
         view.taken.connect(lambda: self._taken(draft, then))
@@ -196,7 +196,7 @@ class ReviewWindow(SideWindow):
             of_draft = id == "review.take_draft"
             action.setEnabled(self.draft is not None if of_draft else on)
         asked = _STRIP_HINTS if self.strip is not None else self._usual_hints
-        self._hints.setText(_DRAFT_HINTS if self.draft is not None else asked)
+        self._hints.setText(self.draft.hints if self.draft is not None else asked)
 
     def go_to(self, layers: Sequence[Id], things: Collection[Id]) -> bool:
         """Take the case in hand that these things are part of, beside these layers if need be."""
@@ -275,13 +275,19 @@ class ReviewWindow(SideWindow):
         right.setSpacing(8)
         right.addWidget(self.header.show_box)
         right.addWidget(halves, 1)
-        right.addLayout(self._strips)
+        left = QWidget(self)
+        set_look(left, "panel")
+        beside = QVBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.text, 1)
+        beside.addLayout(self._strips)
         self._compared = QSplitter(Qt.Orientation.Horizontal, self)
         self._compared.setHandleWidth(1)
         self._compared.setChildrenCollapsible(False)
-        self.text.setMinimumWidth(280)
+        left.setMinimumWidth(280)
         side.setMinimumWidth(330)
-        self._compared.addWidget(self.text)
+        self._compared.addWidget(left)
         self._compared.addWidget(side)
         self._compared.setSizes([820, 580])
         self._compared.setStretchFactor(0, 3)
@@ -312,7 +318,7 @@ class ReviewWindow(SideWindow):
     def _make_foot(self) -> QVBoxLayout:
         keys = {command.id: command.keys for command in self._commands}
         said = [f"{_key(keys[id][0])} {words}" for id, words in _hinted() if keys.get(id)]
-        self._usual_hints = "  ·  ".join(said)
+        self._usual_hints = "  ·  ".join([*said, "Esc close"])
         foot = QVBoxLayout()
         foot.setContentsMargins(14, 4, 14, 6)
         foot.setSpacing(2)
@@ -339,13 +345,15 @@ class ReviewWindow(SideWindow):
         self._enable(True)
 
     def _run(self, command: Command, _checked: bool = False) -> None:
-        targets = (self,) if command.action in _OWN else (self.choosing, self.deciding)
+        others = (self.choosing, self.deciding, self.finishing)
+        targets = (self,) if command.action in _OWN else others
         method = next(m for t in targets if (m := getattr(t, command.action, None)) is not None)
         self.say("")
         try:
             method() if command.argument is None else method(command.argument)
         except AnnotatorError as error:
             self.say(str(error), "danger")
+        self.deciding.again.key_done()
 
     def _connect(self) -> None:
         self.bench.changed.connect(self._show)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.analysis.cases import Case, sheet_on
+from annotator.analysis.difference_names import difference_name
 from annotator.analysis.differences import TYPES, Difference, Name, name
 from annotator.analysis.sheet import Scheme, Sheet, compared, extent
 from annotator.analysis.slots import Slot, slots
@@ -32,29 +33,6 @@ GOLD_HEADING = "Decided"
 
 
 # Differences
-
-
-def difference_name(book: Codebook, key: Name) -> str:
-    """A type of difference in a word or two."""
-    type, role, field = key
-    part = book.roles[role].name if role in book.roles else ""
-    match type:
-        case "only":
-            return "Not in every layer"
-        case "kind":
-            return "Kind"
-        case "link":
-            return f"{part} link" if part else "Link"
-        case "mark":
-            return f"{part} mark" if part else "Mark"
-        case "mention":
-            return f"{part} mention" if part else "Mention"
-        case "boundary":
-            return f"{part} boundary" if part else "Boundary"
-        case _:
-            label = book.fields[field].name if field in book.fields else str(field)
-            alone = sum(f.name == label for f in book.fields.values()) == 1
-            return label if alone or not part else f"{part}: {label}"
 
 
 def counts(book: Codebook, found: Iterable[Case]) -> dict[Name, tuple[str, int]]:

@@ -196,6 +196,6 @@ def test_the_article_is_called_decided_after_it_was_said_what_is_not(reviewing: 
     review = workspace.review(article_of(workspace))
     assert review is not None
     assert review.state == "decided"
-    assert reviewing.review.header.state.text() == "Decided"
+    assert reviewing.review.header.state.text() == "Decided but for 4"
     reviewing.press("d", modifier=CONTROL)
     assert reviewing.review.header.state.text() == "In review"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from annotator.core.model import GOLD
 from tests.ui.review.conftest import Reviewer
@@ -30,6 +31,55 @@ def test_editing_before_taking_in_the_fields_of_the_panel(reviewing: Reviewer) -
     workspace = reviewing.window.desk.workspace
     page = workspace.page(article_of(workspace), GOLD)
     assert [m.fields["stance"] for m in page.marks.values() if m.kind == "position"] == [-2]
+
+
+def test_editing_begins_at_the_first_mark_of_the_case(reviewing: Reviewer) -> None:
+    last = reviewing.review.bench.cases[-1]
+    reviewing.review.bench.take(last)
+    reviewing.press("m")
+    draft = reviewing.review.draft
+    assert draft is not None
+    mark = draft.desk.current_mark
+    assert mark is not None
+    assert mark.kind == "speaker"
+    assert last.span is not None
+    assert (mark.start, draft.pane.view.caret()) == (last.span[0], last.span[0])
+    view, (start, end) = draft.pane.view, last.span
+    reviewing.qtbot.waitUntil(lambda: view.visible()[0] <= start and end <= view.visible()[1])
+
+
+def test_the_title_says_whose_work_is_edited_and_how_another_is(reviewing: Reviewer) -> None:
+    reviewing.press("j", "m")
+    titles = [label.text() for label in reviewing.review.draft.findChildren(QLabel)]  # type: ignore[union-attr]
+    assert "Edit what A said, then take it" in titles
+    assert "To begin with B instead: press Esc, Shift+B, and M." in titles
+    reviewing.press(ESC, ESC)
+    reviewing.press("b", modifier=Qt.KeyboardModifier.ShiftModifier)
+    reviewing.press("m")
+    titles = [label.text() for label in reviewing.review.draft.findChildren(QLabel)]  # type: ignore[union-attr]
+    assert "Edit what B said, then take it" in titles
+
+
+def test_what_is_decided_is_seen_while_something_is_added(reviewing: Reviewer) -> None:
+    quotation = reviewing.text.index(ANCHORAGE) + 1
+    reviewing.press(Qt.Key.Key_Insert)
+    before = todo(reviewing)
+    reviewing.press(ESC)
+    reviewing.review.bench.take(reviewing.review.bench.cases[1])
+    reviewing.press("a", Qt.Key.Key_Insert)
+    assert todo(reviewing) == before - 1
+    draft = reviewing.review.draft
+    assert draft is not None
+    (mark,) = draft.pane.view.marks_at(quotation)
+    draft.pane.view.mark_chosen.emit(mark)
+    assert draft.desk.mark is None
+    assert "decided already" in reviewing.said
+    assert not draft.desk.page.marks  # type: ignore[union-attr]
+
+
+def todo(reviewing: Reviewer) -> int:
+    assert reviewing.review.draft is not None
+    return len(reviewing.review.draft.panel.remaining)
 
 
 def test_boundaries_are_edited_and_undone_in_the_draft(reviewing: Reviewer) -> None:

@@ -195,7 +195,10 @@ def test_a_file_is_merged_after_it_was_shown_what_it_brings(
         there.do(edit)
     hands = working(qtbot, open_window, rita)
     before = rita.count("mark")
-    assert "1 new mark" in list(told(rita.merge(other, dry_run=True)))
+    would = list(told(rita.merge(other, dry_run=True)))
+    assert "1 new mark" in would
+    title = rita.article(article_of(rita, SEED_002)).title  # type: ignore[union-attr]
+    assert f"“{title}”: 1 statement, 1 mark" in would
 
     answer(MergeDialog, lambda dialog: dialog.reject())
     merge(hands.window, other)
@@ -205,7 +208,8 @@ def test_a_file_is_merged_after_it_was_shown_what_it_brings(
     merge(hands.window, other)
     assert isinstance(met[0], MergeDialog)
     assert rita.count("mark") != before
-    assert "merged" in hands.window._message.text()
+    assert "ada.annotator is merged: " in hands.window._message.text()
+    assert f"1 new mark in “{title}”" in hands.window._message.text()
 
     again = answer(MergeDialog, lambda dialog: dialog.accept())
     merge(hands.window, other)
