@@ -11,12 +11,12 @@ import msgspec
 from annotator.commands.called import article_called
 from annotator.commands.entering import working
 from annotator.core.errors import AnnotatorError, BadInput
-from annotator.core.review.merged import Merged
+from annotator.core.review.merged import COUNTED, Merged
 from annotator.core.text.cleaning import counted
 
 Say = Callable[[str], None]
-_KINDS = {"statement": "statement", "mark": "mark", "verdict": "decision", "comment": "comment"}
-"""Kinds of record that a summary counts, as it words them."""
+_MOST = 20
+"""Articles that are named."""
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +54,8 @@ def as_json(done: list[Merged]) -> str:
         found = msgspec.to_builtins(merged)
         for clash in found["clashes"]:
             clash["id"] = str(clash["id"])
+        for came in found["came"]:
+            came["article"] = str(came["article"])
         for name in ("survived", "restored"):
             found[name] = [{"kind": kind, "id": str(id)} for kind, id in found[name]]
         return found
@@ -66,11 +68,14 @@ def lines(merged: Merged, dry_run: bool) -> list[str]:
     name = merged.file
     if not merged.anything:
         return [f"{name}: nothing new", *(f"{name}: {line}" for line in merged.remarks)]
-    new = [counted(merged.new[k], f"new {word}") for k, word in _KINDS.items() if k in merged.new]
+    new = [counted(merged.new[k], f"new {word}") for k, word in COUNTED.items() if k in merged.new]
     head = ", ".join([counted(merged.revisions, "step"), *new])
     told = [f"{name}: {'would bring in ' if dry_run else ''}{head}"]
     told += [f"{name}: new analyst {analyst}" for analyst in merged.analysts]
     told += [f"{name}: new article “{title}”" for title in merged.articles]
+    told += [f"{name}: {came.words}" for came in merged.came[:_MOST]]
+    if len(merged.came) > _MOST:
+        told.append(f"{name}: and {counted(len(merged.came) - _MOST, 'more article')}")
     told += [f"{name}: {count} × {kind} changed" for kind, count in merged.changed.items()]
     told += [f"{name}: {count} × {kind} deleted" for kind, count in merged.deleted.items()]
     told += [

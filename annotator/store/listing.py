@@ -15,11 +15,13 @@ from typing import Literal
 from annotator.core.model import GOLD, Id
 from annotator.core.text.folding import fold
 from annotator.store.driver import Connection
+from annotator.store.reviewed import Asked, Overview, overviews, wanted_by_review
 from annotator.store.words import understand
 
 Sort = Literal["title", "outlet", "date", "status", "changed", "statements"]
 Group = Literal["", "outlet", "status", "month", "analyst"]
 Stage = Literal["new", "in progress", "done", "reopened"]
+NOTHING_TOLD = Overview()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Viewer:
 
     id: Id
     layers: frozenset[Id] | None = None
+    reviews: bool = False
+    """Whether they hear how far the review of articles is."""
 
     @property
     def seen(self) -> str:
@@ -54,6 +58,10 @@ class Wanted:
     assigned: Id | None = None
     flagged: bool = False
     """Whether something in it is for the reviewer to look at."""
+    review: Asked | None = None
+    """How far its review is; whoever does not review finds nothing."""
+    commented: bool = False
+    """Whether a comment on something in it is not resolved; for reviewers as well."""
     among: tuple[Id, ...] | None = None
     """Only these articles."""
     actor: Id | None = None
@@ -94,9 +102,9 @@ class Entry:
     flagged: int
     others: int
     """Analysts besides who have marked something."""
-    done_by: int
-    """Analysts besides who are done with it."""
     assigned: tuple[Id, ...]
+    overview: Overview = NOTHING_TOLD
+    """Of its review, for reviewers."""
 
 
 def conditions(wanted: Wanted, who: Viewer) -> tuple[str, tuple[object, ...]]:
@@ -144,6 +152,12 @@ def _by_work(wanted: Wanted, who: Viewer) -> Iterator[_Condition]:
         yield _IN.format("SELECT article FROM assignment WHERE analyst = ?"), (wanted.assigned,)
     if wanted.flagged:
         yield _IN.format(f"SELECT article FROM tally WHERE flagged > 0 AND {who.seen}"), ()
+    if who.reviews:
+        blind = who.layers is not None
+        for condition in wanted_by_review(wanted.review, wanted.commented, who.id, blind):
+            yield condition, ()
+    elif wanted.review is not None or wanted.commented:
+        yield "FALSE", ()
     if wanted.actor is not None:
         filed = f'field : ("{wanted.actor}")'
         yield _IN.format(_FILED), (filed, filed)
@@ -337,12 +351,13 @@ def entries(connection: Connection, ids: Iterable[Id], who: Viewer) -> dict[Id, 
     """What the lines of some articles say."""
     wanted = _as_json(ids)
     found = connection.execute(
-        _ENTRIES.replace("SEEN", who.seen), (*[who.id] * 5, wanted)
+        _ENTRIES.replace("SEEN", who.seen), (*[who.id] * 4, wanted)
     ).fetchall()
     given: dict[Id, list[Id]] = {}
     for article, analyst in connection.execute(_ASSIGNED, (wanted,)).fetchall():
         given.setdefault(article, []).append(analyst)
-    lines = ((*row, tuple(given.get(row[0], ()))) for row in found)
+    told = overviews(connection, wanted, who.id, who.layers is not None) if who.reviews else {}
+    lines = ((*row, tuple(given.get(row[0], ())), told.get(row[0], NOTHING_TOLD)) for row in found)
     return {line[0]: Entry(*line) for line in lines}
 
 
@@ -353,9 +368,7 @@ SELECT article.id, article.title, article.outlet, article.published, article.cop
     coalesce((SELECT marks FROM tally WHERE tally.article = article.id AND layer = ?), 0),
     coalesce((SELECT sum(flagged) FROM tally WHERE tally.article = article.id AND SEEN), 0),
     (SELECT count(*) FROM tally
-        WHERE tally.article = article.id AND layer NOT IN (?, {GOLD}) AND SEEN),
-    (SELECT count(*) FROM status WHERE status.article = article.id AND +layer <> ?
-        AND +progress = 'done' AND SEEN)
+        WHERE tally.article = article.id AND layer NOT IN (?, {GOLD}) AND SEEN)
 FROM article WHERE article.id IN (SELECT value FROM json_each(?))
 """
 _ASSIGNED = """

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.core.errors import BadInput, Conflict
 from annotator.core.model import Analyst, Article, Id, Record
-from annotator.core.review.merged import Clash, Merged
-from annotator.core.revision import Change, Entry, Revision, build, fold, same, tick
+from annotator.core.review.merged import COUNTED, Came, Clash, Merged
+from annotator.core.revision import Change, Entry, Revision, build, fold, kind_of, same, tick
 from annotator.core.text.cleaning import sha256
 from annotator.store import derived, journal, rows
 from annotator.store.driver import Connection
@@ -266,6 +266,7 @@ class _Merge:
                 report.analysts.append(change.after.name)
             elif change.before is None and isinstance(change.after, Article):
                 report.articles.append(change.after.title)
+        report.came = self._came([c.after for c in first.values() if c.before is None])
         report.new, report.changed, report.deleted = dict(new), dict(changed), dict(deleted)
         names = Counter(a.name for a in self._project.records("analyst") if isinstance(a, Analyst))
         report.remarks += [
@@ -273,6 +274,16 @@ class _Merge:
             for name, count in sorted(names.items())
             if count > 1
         ]
+
+    def _came(self, new: Iterable[Record | None]) -> list[Came]:
+        """On which articles there is something new to look at."""
+        found: dict[Id, Counter[str]] = {}
+        for record in new:
+            if record is not None and (kind := kind_of(record)) in COUNTED:
+                found.setdefault(getattr(record, "article", 0), Counter())[kind] += 1
+        articles = ((rows.read(self._db, "article", id), count) for id, count in found.items())
+        told = [Came(a.id, a.title, dict(n)) for a, n in articles if isinstance(a, Article)]
+        return sorted(told, key=lambda one: (-one.new.get("comment", 0), one.title, one.article))
 
 
 _STAMPS = {"changed_at", "changed_by"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput, ProjectFault
 from annotator.core.intake import Intake
-from annotator.core.model import Actor, Analyst, Article, Id, Issue
+from annotator.core.model import GOLD, Actor, Analyst, Article, Id, Issue
 from annotator.core.review.merged import Merged
 from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.store import handing_off, merging
@@ -88,7 +88,8 @@ def as_seen(merged: Merged, sight: Sight) -> Merged:
     clashes = [c for c in merged.clashes if sight.shows(c.kind, c.id) and c.field != "passphrase"]
     left = len(merged.clashes) - len(clashes)
     more = [f"{left} of the clashes are in work that is hidden."] if left else []
-    return replace(merged, clashes=clashes, remarks=[*merged.remarks, *more])
+    came = [one for one in merged.came if sight.sees(one.article, GOLD)]
+    return replace(merged, came=came, clashes=clashes, remarks=[*merged.remarks, *more])
 
 
 def hand_off(project: ProjectFile, analyst: Id, wanted: list[Article], path: Path) -> None:

@@ -13,9 +13,13 @@ import pytest
 from annotator.core import articles, marking
 from annotator.core.marking import set_flagged
 from annotator.core.missing import missing
-from annotator.core.model import Id
+from annotator.core.model import GOLD, Id
+from annotator.core.review import commenting
+from annotator.core.review.procedure import set_procedure, set_review
+from annotator.core.revision import Edit
 from annotator.store.listing import Entry, Group, Sort, Wanted
 from annotator.store.reader import Reader
+from annotator.store.reviewed import Overview
 from annotator.workspace import Workspace
 from tests.workshop import add_article, start
 
@@ -190,3 +194,93 @@ def test_a_reader_beside_the_work_sees_what_is_committed(tmp_path: Path) -> None
     assert reader.count(Wanted()) == 1
     reader.close()
     workspace.close()
+
+
+@pytest.fixture
+def round_of_review(tmp_path: Path) -> Iterator[Workspace]:
+    """Rita reviews four articles of Ada's and Bo's: one done by Ada alone, one ready, one in
+    review with a comment, one decided."""
+    rita = Workspace.create(tmp_path / "r.annotator", start(), "Rita")
+    ids = [add_article(rita, f"“{n},” he said.\n", title=f"Story {n}").id for n in range(4)]
+    for name, some in (("Ada", ids), ("Bo", ids[1:])):
+        with rita.as_analyst(name) as own:
+            for id in some:
+                make, _mark, _statement = marking.mark(
+                    own.page(id), own.codebook, "claim", [(1, 3)], own.new_id
+                )
+                own.do(make)
+                own.do(articles.set_progress(id, own.analyst.id, None, "done"))
+    rita.poll()
+    rita.do(set_review(ids[2], None, "in review"))
+    rita.do(set_review(ids[3], None, "decided"))
+    layers = [a.id for a in rita.analysts() if a.name != "Rita"]
+    docket = rita.docket(ids[2], layers)
+    both = [docket.pages[layer].in_order()[0] for layer in layers]
+    said = [commenting.comment(theirs, "See rule 3", rita.new_id()) for theirs in both]
+    rita.do(Edit("Comment", tuple(change for edit, _ in said for change in edit.changes)))
+    comment = said[0][1]
+    rita.do(commenting.answer(comment, "I see", rita.new_id())[0])
+    yield rita
+    rita.close()
+
+
+def stories(workspace: Workspace, wanted: Wanted) -> list[str]:
+    found = workspace.lists.find(wanted).ids.tolist()
+    assert workspace.lists.count(wanted) == len(found)
+    assert workspace.lists.first_page(wanted, 9) == found
+    return [entry.title[-1] for id in found for entry in [workspace.lists.entries([id])[id]]]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Wanted(review="ready"), ["1"]),
+        (Wanted(review="undecided"), ["1", "2"]),
+        (Wanted(review="decided"), ["3"]),
+        (Wanted(commented=True), ["2"]),
+        (Wanted(review="decided", commented=True), []),
+    ],
+)
+def test_reviewers_find_articles_by_how_far_their_review_is(
+    round_of_review: Workspace, wanted: Wanted, expected: list[str]
+) -> None:
+    assert stories(round_of_review, wanted) == expected
+    with round_of_review.as_analyst("Ada") as ada:  # who decides nothing
+        assert stories(ada, wanted) == []
+
+
+def test_reviewers_are_told_how_far_the_review_of_each_article_is(
+    round_of_review: Workspace,
+) -> None:
+    ids = round_of_review.lists.find(Wanted()).ids
+    entries = round_of_review.lists.entries(ids)
+    told = [entries[id].overview for id in ids]
+    assert [(one.stand, one.comments, one.marks) for one in told] == [
+        (None, 0, 1),
+        ("ready", 0, 2),
+        ("in review", 1, 2),
+        ("decided", 0, 2),
+    ]
+    with round_of_review.as_analyst("Ada") as ada:
+        assert {one.overview for one in ada.lists.entries(ids).values()} == {Overview()}
+
+
+def test_a_reviewer_who_marks_blind_hears_nothing_of_the_review_before_they_are_done(
+    round_of_review: Workspace,
+) -> None:
+    rita = round_of_review
+    rita.do(set_procedure(rita.procedure(), blind=True))
+    ids = rita.lists.find(Wanted()).ids.tolist()
+    rita.do(articles.assign(ids[1], rita.analyst.id))
+    rita.do(articles.set_progress(ids[2], rita.analyst.id, None, "in progress"))
+    assert stories(rita, Wanted(review="undecided")) == []
+    assert stories(rita, Wanted(commented=True)) == []
+    assert stories(rita, Wanted(review="decided")) == ["3"]
+    told = {id: one.overview for id, one in rita.lists.entries(ids).items()}
+    assert [told[id] == Overview() for id in ids] == [False, True, True, False]
+    status = rita.status(ids[2])
+    rita.do(articles.set_progress(ids[2], rita.analyst.id, status, "done"))
+    assert stories(rita, Wanted(commented=True)) == ["2"]
+    for id in ids:
+        heard = rita.lists.entries([id])[id].overview != Overview()
+        assert heard == rita.sees(id, GOLD)

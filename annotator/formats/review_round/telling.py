@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from annotator.analysis.difference_names import difference_name
 from annotator.analysis.differences import Difference, Name, name
 from annotator.analysis.sheet import Extent, Value
 from annotator.core.codebook import STATEMENT, Codebook, Field
@@ -16,15 +17,6 @@ NOTHING = "–"
 GONE = "not there any more"
 _CONTEXT = 60
 """Characters told before and after a place."""
-_TYPES = {
-    "only": "only some have it",
-    "kind": "another kind",
-    "link": "linked otherwise",
-    "mark": "other words",
-    "mention": "other mention",
-    "boundary": "boundary",
-    "field": "field",
-}
 
 
 class Teller:
@@ -36,14 +28,8 @@ class Teller:
         self._called = called
 
     def type(self, of: Name) -> str:
-        """What a sort of difference is called."""
-        kind, role, field = of
-        about = self._role(role)
-        if kind == "field" and field is not None:
-            defined = self._book.fields.get(field)
-            label = defined.name if defined else field
-            return label if role in (None, STATEMENT) else f"{about}: {label}"
-        return f"{_TYPES[kind]}, {about}" if role else _TYPES[kind]
+        """What a type of difference is called."""
+        return difference_name(self._book, of)
 
     def _role(self, role: str | None) -> str:
         if role is None or role == STATEMENT:

@@ -52,8 +52,9 @@ def figures_table(parent: QWidget) -> Table:
 
 
 def articles_table(parent: QWidget) -> Table:
-    heads = ("F1", "alpha", "aligned", "alone", "article")
-    return Table("Articles, the worst first", heads, parent, right=(0, 1, 2, 3), wide=4)
+    heads = ("F1", "alpha", "aligned", "unaligned", "article")
+    right = (0, 1, 2, 3)
+    return Table("Articles, the worst first", heads, parent, right=right, wide=4, titles=(4,))
 
 
 def types_table(parent: QWidget) -> Table:
@@ -62,7 +63,8 @@ def types_table(parent: QWidget) -> Table:
 
 def places_table(parent: QWidget) -> Table:
     heads = ("article", "words", "who has what")
-    return Table("Differences", heads, parent, wide=2, most={0: 170, 1: 230})
+    shares = {0: 0.36, 1: 0.24}
+    return Table("Differences", heads, parent, wide=2, shares=shares, titles=(0,))
 
 
 def figure_lines(report: Report, names: Names) -> list[Line]:
@@ -130,7 +132,7 @@ def _article_line(one: ArticleAgreement, names: Names) -> Line:
     tip = (
         f"{title}\n\nF1, overlapping: {numbers[0]}\nAlpha of sets of kinds: {numbers[1]}\n"
         f"F1, aligned statements: {numbers[2]}\n"
-        f"Statements that no other layer has: {one.unaligned:,}"
+        f"Unaligned, statements that no other layer has: {one.unaligned:,}"
     )
     return Line((*numbers, f"{one.unaligned:,}", title), one.article, tip)
 
@@ -138,5 +140,6 @@ def _article_line(one: ArticleAgreement, names: Names) -> Line:
 def place_line(one: Told, names: Names) -> Line:
     """A difference: where it is, and what each layer has."""
     readings = [f"{names.layer(layer)}: {reading}" for layer, reading in one.readings.items()]
-    tip = "\n".join((f"…{one.before}{one.quote}{one.after}…", "", *readings))
-    return Line((names.article(one.article), one.quote, "   ".join(readings)), one, tip)
+    title = names.article(one.article)
+    tip = "\n".join((title, "", f"…{one.before}{one.quote}{one.after}…", "", *readings))
+    return Line((title, one.quote, "   ".join(readings)), one, tip)

@@ -13,8 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
@@ -87,6 +94,15 @@ class Lines(QAbstractTableModel):
         return None
 
 
+class MiddleLeftOut(QStyledItemDelegate):
+    """Words that have no room keep their beginning and their end: titles often differ there."""
+
+    @guarded
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class Table(QTableView):
     """Up and Down walk, Enter takes."""
 
@@ -102,9 +118,12 @@ class Table(QTableView):
         right: Sequence[int] = (),
         wide: int = 0,
         most: Mapping[int, int] | None = None,
+        shares: Mapping[int, float] | None = None,
+        titles: Sequence[int] = (),
     ) -> None:
         """``wide`` is the column that takes the room that is left; ``most`` is the width of
-        columns that would take too much, by their place."""
+        columns that would take too much, by their place, and ``shares`` how much of the table's
+        width others have. Columns of ``titles`` leave out the middle of what has no room."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.rows = Lines(heads, right, self)
@@ -121,9 +140,12 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
-        for column, width in (most or {}).items():
+        self._shares = dict(shares or {})
+        for column, width in {**dict.fromkeys(self._shares, 0), **(most or {})}.items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
+        for column in titles:
+            self.setItemDelegateForColumn(column, MiddleLeftOut(self))
         self.doubleClicked.connect(lambda _index: self._take())
         self.selectionModel().currentRowChanged.connect(lambda _new, _old: self._walk())
 
@@ -162,6 +184,13 @@ class Table(QTableView):
                 self.scrollTo(self.currentIndex())
                 return True
         return False
+
+    @guarded
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            for column, share in self._shares.items():
+                self.setColumnWidth(column, int(event.size().width() * share))
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:

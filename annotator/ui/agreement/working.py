@@ -15,6 +15,7 @@ from annotator.analysis.agreement.report import Report
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import GOLD, Id
 from annotator.core.revision import Revision
+from annotator.core.touched import ManyEntries
 from annotator.workspace import Workspace
 from annotator.workspace.comparing import Comparison
 
@@ -80,7 +81,7 @@ class Working(QObject):
 
     def follow(self, revision: Revision) -> None:
         """Remember what a revision touched, and count it anew when it is quiet."""
-        if revision.kinds & _EVERYTHING:
+        if isinstance(revision.entries, ManyEntries) or revision.kinds & _EVERYTHING:
             self._restart()
             return
         for entry in revision.entries:

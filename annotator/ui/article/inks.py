@@ -22,11 +22,15 @@ _PATTERNS: dict[Pattern, tuple[int, ...]] = {
 }
 """Lengths drawn and left out by turns, in pixels at 100 %."""
 
+_LETTERS: dict[State, str] = {"gold": "text", "aside": "text_muted"}
+"""The colour roles of what is written on an empty ground."""
 _UNKNOWN = KindStyle("?", "kind.8", "solid", 2, False, "")
 _QUIET = 0.5
 """How much of the paper is in the colour of a mark that steps back."""
 _PROPOSED = 0.35
 """How much of the paper is in the line of a mark that is only suggested."""
+_ASIDE = 0.45
+"""How much of the paper is in all of a mark that a decision has left out."""
 
 
 class Colours(Protocol):
@@ -48,6 +52,8 @@ class Ink:
     tint: QColor
     tinted: bool
     letter: str
+    badge: tuple[QColor, QColor] | None
+    """Edge and letters of a badge with an empty ground, for what is decided or left out."""
     connector: QBrush
     hovered: QColor
     outline: tuple[QBrush, QBrush] | None
@@ -90,9 +96,12 @@ class Inks:
     def _make(self, kind: str, state: State, quiet: bool) -> Ink:
         style = self._kinds.get(kind, _UNKNOWN)
 
+        def stepped_back(pure: QColor) -> QColor:
+            left = _mix(pure, self.paper, _ASIDE) if state == "aside" else pure
+            return _mix(left, self.paper, _QUIET) if quiet else left
+
         def colour(part: str = "") -> QColor:
-            pure = self._colours.colour(style.colour + part)
-            return _mix(pure, self.paper, _QUIET) if quiet else pure
+            return stepped_back(self._colours.colour(style.colour + part))
 
         line, proposed = colour(), state == "suggested"
         if proposed:
@@ -100,15 +109,18 @@ class Inks:
         dots = tuple(self._measures.width(length) for length in (1, 2))
         lengths = tuple(self._measures.width(length) for length in _PATTERNS[style.pattern])
         return Ink(
-            width=1 if style.pattern == "hairline" else self._measures.width(style.width),
+            width=1
+            if style.pattern == "hairline" or state == "aside"
+            else self._measures.width(style.width),
             along=_brush(line.rgba(), lengths, across=True),
             down=_brush(line.rgba(), lengths, across=False),
             solid=QBrush(line),
             chip=colour(".chip"),
             chip_text=self._colours.colour(style.colour + ".chip_text"),
             tint=colour(".tint"),
-            tinted=style.tint and not proposed,
+            tinted=style.tint and not proposed and state != "aside",
             letter=style.letter,
+            badge=self._badge(state, line, quiet),
             connector=_brush(
                 _mix(line, self.paper, 0.25).rgba(),
                 tuple(self._measures.width(n) for n in (1, 3)),
@@ -118,8 +130,15 @@ class Inks:
             outline=(_brush(line.rgba(), dots, True), _brush(line.rgba(), dots, False))
             if proposed
             else None,
-            gilding=QBrush(self._colours.colour("gold")) if state == "gold" else None,
+            gilding=QBrush(stepped_back(self._colours.colour("gold"))) if state == "gold" else None,
         )
+
+    def _badge(self, state: State, line: QColor, quiet: bool) -> tuple[QColor, QColor] | None:
+        if state not in _LETTERS:
+            return None
+        edge = self._colours.colour("gold") if state == "gold" else line
+        letters = self.text(_LETTERS[state])
+        return (edge, _mix(letters, self.paper, _QUIET / 2)) if quiet else (edge, letters)
 
 
 def _mix(colour: QColor, other: QColor, share: float) -> QColor:

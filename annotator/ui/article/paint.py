@@ -182,9 +182,11 @@ class Brushwork:
         shapes.chips.append(self._chip(ink, box, badge.words))
 
     def _chip(self, ink: Ink, box: QRectF, words: str) -> Chip:
-        """A chip in a mark's colours; beside other layers that of a decision has a gold edge."""
-        if self.measures.badges and ink.gilding:
-            return Chip(self.inks.paper, ink.gilding.color(), self.inks.text("text"), box, words)
+        """A chip in a mark's colours; beside other layers an edge alone for what is decided, gold,
+        and for what a decision has left out."""
+        if self.measures.badges and ink.badge:
+            edge, letters = ink.badge
+            return Chip(self.inks.paper, edge, letters, box, words)
         return Chip(ink.chip, None, ink.chip_text, box, words)
 
     def _outline(

@@ -8,6 +8,7 @@ from typing import get_args
 
 from annotator.core.model import Id
 from annotator.store.listing import Group, Sort, Stage, Wanted
+from annotator.store.reviewed import Asked
 from annotator.ui.panel.options import Option
 
 SORTS: dict[Sort, str] = {
@@ -26,6 +27,12 @@ GROUPS: dict[Group, str] = {
     "analyst": "Analyst",
 }
 _STAGES: tuple[Stage, ...] = get_args(Stage)
+_REVIEWS: dict[Asked, str] = {
+    "ready": "ready, two or more are done",
+    "decided": "decided",
+    "undecided": "undecided, ready or in review",
+}
+"""What reviewers filter by, in words."""
 DATES = "dates"
 """The choice that asks for dates."""
 
@@ -37,6 +44,8 @@ class Names:
     analysts: Mapping[Id, str]
     me: Id
     actor: str = ""
+    reviews: bool = False
+    """Whether they are told how far the review of articles is."""
 
 
 def on(wanted: Wanted, names: Names) -> dict[str, str]:
@@ -54,11 +63,17 @@ def on(wanted: Wanted, names: Names) -> dict[str, str]:
         said["assigned"] = f"assigned to {_name(names, wanted.assigned)}"
     if wanted.flagged:
         said["flagged"] = "asks the reviewer"
+    said |= _review_on(wanted)
     if wanted.among is not None:
         said["among"] = "unfinished"
     if wanted.actor is not None:
         said["actor"] = names.actor
     return said
+
+
+def _review_on(wanted: Wanted) -> dict[str, str]:
+    said = {"review": f"review: {wanted.review}"} if wanted.review is not None else {}
+    return said | ({"commented": "with open comments"} if wanted.commented else {})
 
 
 def _dates(wanted: Wanted) -> str:
@@ -94,6 +109,9 @@ def choices(names: Names, outlets: list[tuple[str, int]]) -> list[Option]:
         Option("flagged", "Asks the reviewer"),
         Option(DATES, "Dates: from … to …"),
     ]
+    if names.reviews and len(names.analysts) > 1:
+        listed += [Option(f"review={key}", f"Review: {said}") for key, said in _REVIEWS.items()]
+        listed.append(Option("commented", "With comments that are not resolved"))
     for id, name in names.analysts.items():
         listed.append(Option(f"assigned={id}", f"Assigned to {_name(names, id)}", name))
         listed.append(Option(f"analyst={id}", f"Marked by {_name(names, id)}", name))
@@ -109,6 +127,10 @@ def chosen(wanted: Wanted, value: str) -> Wanted:
     field, _, said = value.partition("=")
     if field == "flagged":
         return replace(wanted, flagged=True)
+    if field == "commented":
+        return replace(wanted, commented=True)
+    if field == "review":
+        return replace(wanted, review=next(r for r in _REVIEWS if r == said))
     if field == "stage":
         return replace(wanted, stage=next(s for s in _STAGES if s == said))
     if field == "outlet":
@@ -133,5 +155,7 @@ def depends_on_work(wanted: Wanted) -> bool:
         or wanted.analyst is not None
         or wanted.assigned is not None
         or wanted.flagged
+        or wanted.review is not None
+        or wanted.commented
         or wanted.actor is not None
     )

@@ -86,7 +86,7 @@ class ArticleList(ListPane):
 
     def close_down(self) -> None:
         """Ask no more; before the project is closed."""
-        for timer in (self._idle, self._pause, self._rest):
+        for timer in (self._idle, self._pause, self._rest, self.model.comparing):
             timer.stop()
         self.asking.close()
 
@@ -159,7 +159,8 @@ class ArticleList(ListPane):
     def names(self) -> filtering.Names:
         workspace = self._desk.workspace
         analysts = {analyst.id: analyst.name for analyst in workspace.analysts()}
-        return filtering.Names(analysts, workspace.analyst.id, self.actor_name)
+        reviews = workspace.viewer().reviews
+        return filtering.Names(analysts, workspace.analyst.id, self.actor_name, reviews)
 
     def clear(self) -> None:
         """Everything again, in the order there is now."""

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Id
 from annotator.core.text.cleaning import counted
-from annotator.store.listing import Entry
+from annotator.store.listing import Entry, Stage
+from annotator.store.reviewed import Stand
 from annotator.store.search import Hit
 from annotator.ui.articles.asking import Asking
+from annotator.ui.articles.comparing import Comparing
 from annotator.ui.articles.rows import Header, More, Row, Rows
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
@@ -34,6 +36,7 @@ WHERE = {
 
 _COUNTED = 3_000
 """Statements looked at at once for what they miss: some 20 ms."""
+_SIGNS: dict[Stand, Stage] = {"ready": "new", "in review": "in progress", "decided": "done"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,30 @@ class Line:
     unfinished: int
     is_open: bool
     hit: Hit | None = None
+    undecided: int | None = None
+    """Cases, where the article is in review and they were counted."""
+
+    @property
+    def sign(self) -> Stage:
+        """How far it is: with the reviewer's own work or, where they have none, with the review."""
+        stand = self.entry.overview.stand
+        own = self.entry.stage != "new" or self.entry.marks
+        return self.entry.stage if own or stand is None else _SIGNS[stand]
+
+    @property
+    def review(self) -> list[tuple[str, str]]:
+        """What a reviewer wants to know, each with its colour role."""
+        told = self.entry.overview
+        said: list[tuple[str, str]] = []
+        if told.stand == "ready":
+            said.append(("ready for review", "accent"))
+        elif told.stand == "decided":
+            said.append(("decided", "success"))
+        elif told.stand == "in review":
+            said.append((_how_much_left(self.undecided), "warning"))
+        if told.comments:
+            said.append((counted(told.comments, "comment"), "text_muted"))
+        return said
 
     @property
     def about(self) -> str:
@@ -53,7 +80,7 @@ class Line:
     def progress(self) -> list[tuple[str, str]]:
         """What there is to say of the work on it, each with its colour role."""
         entry = self.entry
-        said: list[tuple[str, str]] = []
+        said = self.review
         if entry.statements or entry.marks:
             said.append((_how_much(entry), "text_muted"))
         if self.unfinished:
@@ -65,6 +92,12 @@ class Line:
         if entry.others:
             said.append((f"+ {counted(entry.others, 'analyst')}", "text_muted"))
         return said
+
+
+def _how_much_left(undecided: int | None) -> str:
+    if undecided is None:
+        return "in review"
+    return f"{counted(undecided, 'case')} undecided" if undecided else "all cases decided"
 
 
 def _how_much(entry: Entry) -> str:
@@ -88,6 +121,8 @@ class Articles(QAbstractListModel):
         self._entries: dict[Id, Entry] = {}
         self._unfinished: dict[Id, int] = {}
         self._wanted: set[Id] = set()
+        self.comparing = Comparing(desk, parent)
+        self.comparing.counted.connect(self._tell_all)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._ask_unfinished)
@@ -107,6 +142,11 @@ class Articles(QAbstractListModel):
         for known in (self._entries, self._unfinished):
             for id in list(known) if articles is None else articles:
                 known.pop(id, None)
+        self.comparing.forget(articles)
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        """Any row may say something else now."""
         if len(self._rows):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
@@ -150,7 +190,8 @@ class Articles(QAbstractListModel):
         page = self._desk.page
         is_open = page is not None and page.article.id == id
         unfinished = self._desk.unfinished if is_open else self._count(entry)
-        return Line(entry, unfinished, is_open, found if isinstance(found, Hit) else None)
+        hit = found if isinstance(found, Hit) else None
+        return Line(entry, unfinished, is_open, hit, self.comparing.left(entry))
 
     def _entry(self, id: Id, row: int) -> Entry | None:
         if id not in self._entries:
@@ -195,8 +236,8 @@ class Articles(QAbstractListModel):
 
     def _learn(self, counts: dict[Id, int]) -> None:
         self._unfinished |= counts
-        if any(counts.values()) and len(self._rows):
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        if any(counts.values()):
+            self._tell_all()
 
 
 def _spoken(shown: Shown | None) -> str:
@@ -211,5 +252,6 @@ def _spoken(shown: Shown | None) -> str:
         case Line(entry=entry, hit=hit):
             words = hit.snippet.text if hit else ""
             progress = ", ".join(said for said, _ in shown.progress)
-            return ", ".join(filter(None, (entry.title, shown.about, entry.stage, progress, words)))
+            stage = entry.stage if shown.sign == entry.stage else ""
+            return ", ".join(filter(None, (entry.title, shown.about, stage, progress, words)))
     return ""

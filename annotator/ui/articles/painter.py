@@ -122,7 +122,7 @@ class Painter(QStyledItemDelegate):
         line = QFontMetrics(option.font).height() + _LEADING
         room = inner.adjusted(_SIGN_ROOM, 0, 0, 0)
         middle = QPointF(inner.left() + _SIGN / 2 + 1, inner.top() + line / 2 - 1)
-        self._paint_sign(painter, option, middle, shown.entry.stage)
+        self._paint_sign(painter, option, middle, shown.sign)
         titles = _titles(shown, option)
         for number, title in enumerate(titles):
             self._text(painter, option, _row(room, number, line), title, "text", bold=True)

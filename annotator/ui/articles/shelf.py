@@ -7,11 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,8 +23,7 @@ from annotator.ui.articles import filtering
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs import ask
-from annotator.ui.look.forms import Form
-from annotator.ui.look.style import set_look
+from annotator.ui.look.forms import Form, FormDialog
 from annotator.ui.panel.options import Option
 
 Choose = Callable[[str, list[Option]], object]
@@ -176,30 +171,19 @@ class Shelf:
         return bool(changes) and self._desk.do(Edit(label, changes))
 
 
-class Dates(QDialog):
+class Dates(FormDialog):
     """From when to when; what is left empty is open."""
 
     def __init__(self, since: str, until: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Published")
         self.lines = {"From": QLineEdit(since, self), "To": QLineEdit(until, self)}
-        self._wrong = QLabel(self)
-        set_look(self._wrong, "danger")
-        self._wrong.hide()
         form = Form()
         for name, line in self.lines.items():
             line.setPlaceholderText("YYYY, YYYY-MM or YYYY-MM-DD")
             line.setAccessibleName(name)
             form.add(name, line)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(self._wrong)
-        column.addWidget(buttons)
+        self.lay_out(form)
 
     def values(self) -> tuple[str, str]:
         since, until = (line.text().strip() for line in self.lines.values())
@@ -209,8 +193,6 @@ class Dates(QDialog):
         """Close only with dates, or nothing."""
         for line in self.lines.values():
             if line.text().strip() and not is_date(line.text().strip()):
-                self._wrong.setText("Write a date as 2025, 2025-08 or 2025-08-24.")
-                self._wrong.show()
-                line.setFocus()
+                self.refuse("Write a date as 2025, 2025-08 or 2025-08-24.", line)
                 return
         super().accept()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from annotator.analysis.agreement.figure import Excluded
@@ -17,6 +17,7 @@ from annotator.formats import agreement_text
 from annotator.formats.definitions import definitions
 from annotator.formats.review_round.content import Told
 from annotator.ui.agreement.printing import pdf
+from annotator.ui.agreement.table import MiddleLeftOut
 from annotator.ui.agreement.window import AgreementWindow
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.window import Window
@@ -196,9 +197,9 @@ def test_differences_are_counted_by_type(qtbot: QtBot, agreement: AgreementWindo
     qtbot.waitUntil(lambda: len(agreement.types.rows.lines) == 3)
     told = [line.cells for line in agreement.types.rows.lines]
     assert sorted(told) == [
-        ("boundary, speaker", "2"),
-        ("only some have it", "2"),
-        ("position: Stance", "2"),
+        ("Not in every layer", "2"),
+        ("Speaker boundary", "2"),
+        ("Stance", "2"),
     ]
 
 
@@ -300,3 +301,20 @@ def test_one_analyst_alone_is_told_what_to_do(
 def test_a_page_becomes_pdf_and_loads_nothing(qtbot: QtBot, tmp_path: Path) -> None:
     page = f'<p>{TEXT}</p><img src="{tmp_path}/none.png">' * 80
     assert pdf(page, "A page").startswith(b"%PDF-")
+
+
+def test_titles_of_differences_have_room_and_keep_their_ends(
+    qtbot: QtBot, agreement: AgreementWindow
+) -> None:
+    press(Qt.Key.Key_4, _CONTROL)
+    qtbot.waitUntil(lambda: bool(agreement.places.rows.lines))
+    places = agreement.places
+    share = places.columnWidth(0) / places.viewport().width()
+    assert 0.3 < share < 0.4
+    option = QStyleOptionViewItem()
+    delegate = places.itemDelegateForColumn(0)
+    assert isinstance(delegate, MiddleLeftOut)
+    delegate.initStyleOption(option, places.model().index(0, 0))
+    assert option.textElideMode == Qt.TextElideMode.ElideMiddle
+    for line in places.rows.lines:
+        assert line.tip.startswith(f"{line.cells[0]}\n")

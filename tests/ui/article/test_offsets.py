@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 
@@ -36,7 +36,6 @@ def test_inside_a_pair_is_where_the_pair_starts(text: str) -> None:
             assert offsets.from_qt(units(text[:at]) + 1) == at
 
 
-@settings(deadline=None)
 @given(st.integers(4000, 4200), st.sampled_from(["😀", "x😀", "😀x", "a" * 4095 + "😀"]))
 def test_long_texts_are_looked_up_in_parts(times: int, piece: str) -> None:
     text = (piece * times)[:9000]

@@ -66,8 +66,8 @@ def test_a_new_article_forgets_the_mouse(qtbot: QtBot) -> None:
     assert see(view) == before
 
 
-@pytest.mark.parametrize("state", ["suggested", "gold"])
-def test_suggested_and_gold_marks_look_different_and_take_the_same_room(
+@pytest.mark.parametrize("state", ["suggested", "gold", "aside"])
+def test_suggested_gold_and_left_out_marks_look_different_and_take_the_same_room(
     qtbot: QtBot, state: State
 ) -> None:
     view = shown(qtbot, TEXT, TWO)

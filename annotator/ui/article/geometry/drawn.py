@@ -9,8 +9,9 @@ import msgspec
 
 Pattern = Literal["solid", "dashed", "dotted", "dash-dot", "hairline"]
 Side = Literal["start", "end"]
-State = Literal["own", "suggested", "gold"]
-"""Whether a mark is somebody's, only proposed by the program, or a decision."""
+State = Literal["own", "suggested", "gold", "aside"]
+"""Whether a mark is somebody's, only proposed by the program, a decision, or somebody's that a
+decision has left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Marks of several analysts on one text: those that agree are drawn once, and say whose they are.
 
 Two marks agree when they are of one kind, on exactly the same text, and in different layers. What
-is decided, or only suggested, is never drawn together with what somebody marked. A mark without
-text agrees with none, and nobody agrees with themselves: an analyst's second mark of one kind on
-one text is drawn with the second ones of the others.
+is decided is one more layer: drawn with it, a mark looks decided. What is only suggested is never
+drawn together with what somebody marked. A mark without text agrees with none, and nobody agrees
+with themselves: an analyst's second mark of one kind on one text is drawn with the second ones of
+the others.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from annotator.ui.article.geometry.drawn import Drawn, LayerStyle
+from annotator.ui.article.geometry.drawn import Drawn, LayerStyle, State
 
-_Agreed = tuple[str, tuple[tuple[int, int], ...], str]
+_Agreed = tuple[str, tuple[tuple[int, int], ...], bool]
+_FIRST: tuple[State, ...] = ("gold", "own", "aside", "suggested")
+"""How marks look that are drawn as one: as the first of these that one of them is."""
 
 
 class Badge(NamedTuple):
@@ -106,11 +109,12 @@ class Together:
         for mark in marks:
             said.setdefault(mark.label, []).extend(self.layers[n].name for n in mark.owners)
         label = "\n".join(f"{', '.join(names)}: {words}" for words, names in said.items())
-        return replace(marks[0], owners=owners, label=label)
+        state = min((mark.state for mark in marks), key=_FIRST.index)
+        return replace(marks[0], owners=owners, label=label, state=state)
 
 
 def _agreed(mark: Drawn) -> _Agreed:
-    return (mark.kind, mark.fragments, mark.state)
+    return (mark.kind, mark.fragments, mark.state == "suggested")
 
 
 def badge_words(mark: Drawn, layers: Sequence[LayerStyle]) -> str:
