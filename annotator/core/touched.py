@@ -6,8 +6,9 @@ through once, not by each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
-from typing import Any, Protocol
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import Any, Protocol, TypeVar
 
 from annotator.core.model import Id
 
@@ -49,3 +50,34 @@ class Touched:
     def coming_or_going(self, kind: str, article: Id) -> Set[Id]:
         """The records of a kind whose change names an article: they came to it or went."""
         return self._named.get((article, kind), _NONE)
+
+
+Entry = TypeVar("Entry", bound=Changed)
+
+
+class ManyEntries(Sequence[Entry]):
+    """Very many entries, read when asked for; what they touch is told without reading them."""
+
+    @property
+    @abstractmethod
+    def touched(self) -> Touched: ...
+
+    @property
+    @abstractmethod
+    def kinds(self) -> frozenset[str]: ...
+
+    @abstractmethod
+    def shown(self, shown: Callable[[Entry], Entry | None]) -> ManyEntries[Entry]:
+        """The same, of which only this is shown; they count and touch as if all were."""
+
+
+def kinds_of(entries: Sequence[Changed]) -> frozenset[str]:
+    """The kinds of record that entries are about."""
+    if isinstance(entries, ManyEntries):
+        return entries.kinds
+    return frozenset({entry.kind for entry in entries})
+
+
+def touched_by(entries: Sequence[Changed]) -> Touched:
+    """The records that entries are about."""
+    return entries.touched if isinstance(entries, ManyEntries) else Touched(entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -119,6 +120,8 @@ class ArticlePane(QWidget):
             self.overview.show_article(0, (), (), self._place)
         else:
             marks = [drawn(known, mark) for mark in page.marks.values()]
+            decided = (drawn(known, mark) for mark in self._desk.beside)
+            marks += (replace(one, state="gold") for one in decided)
             self.view.show_article(page.text, page.article.blocks, marks)
             unfinished = list(self._desk.unfinished_ids)
             self.overview.show_article(len(page.text), marks, unfinished, self._place)
@@ -192,6 +195,10 @@ class ArticlePane(QWidget):
         removed = [id for id in touched if id not in page.marks]
         self.view.update_marks(changed, removed)
         self.overview.update_marks(changed, removed)
+
+    def show_at_hand(self) -> None:
+        """Have what is at hand in sight, where the text is laid out otherwise than before."""
+        self._highlight()
 
     def _highlight(self) -> None:
         statement, mark = self._desk.current_statement, self._desk.current_mark

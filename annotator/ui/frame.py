@@ -27,6 +27,10 @@ _BESIDE = 12
 """Pixels beside what the status bar says."""
 _LEAST_TEXT = 370
 """Pixels that the text should have at its usual size, before something else gives way."""
+_LEAST_WIDTH = 480
+"""Pixels of the window, in which one pane at a time has room."""
+_HANDLES = 2
+"""Pixels between the panes, together."""
 _NAME_WIDTH = 160
 """Pixels that the name of an analyst gets there."""
 _MESSAGE_MS, _LETTER_MS = 8000, 80
@@ -51,6 +55,8 @@ class Frame(QMainWindow):
         self.articles = ArticleList(self.desk, self.theme, self)
         self.pane = ArticlePane(self.desk, self.theme, self)
         self.panel = Panel(self.desk, self.theme, self)
+        self._panes: tuple[QWidget, QWidget, QWidget] = (self.articles, self.pane, self.panel)
+        self.panel.wanted.connect(self.show_panel)
         self._lay_out()
         self._make_status_bar()
 
@@ -127,24 +133,57 @@ class Frame(QMainWindow):
         }
 
     def to_text(self) -> None:
-        self.make_room()
+        self.make_room(self.pane)
         self.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_articles(self) -> None:
         """Have the articles there, also where there is hardly room for them."""
         self.set_focus_mode(False)
-        self.articles.show()
+        self.make_room(self.articles)
 
-    def make_room(self) -> None:
-        """Narrow what is beside the text, then hide the articles, when its lines get too short."""
+    def show_panel(self) -> None:
+        """Have the panel there, also where there is hardly room for it."""
+        was_hidden = self.panel.isHidden()
+        self.make_room(self.panel)
+        if was_hidden:  # so the lines are shorter in a moment
+            QTimer.singleShot(0, self.pane, self.pane.show_at_hand)
+
+    def make_room(self, wanted: QWidget | None = None) -> None:
+        """Narrow what is beside the text when its lines get too short, then have it give way.
+
+        The articles go first, then the panel. A pane that is ``wanted``, or else has the keyboard,
+        stays; in a very narrow window even the text gives way to it.
+        """
+        wanted = wanted or self._pane_with_keyboard()
         least = _LEAST_TEXT * self.pane.view.zoom // 100
-        beside = self.width() - self.articles.minimumWidth() - self.panel.minimumWidth()
-        self.articles.setVisible(not self.focus_mode and beside >= least)
+        beside, text, panel = (pane.minimumWidth() for pane in self._panes)
+        room = self.width() - _HANDLES
+        all_fit = room >= beside + least + panel
+        if wanted is self.articles and not self.focus_mode:
+            shown = (True, room >= beside + text, all_fit or room >= beside + text + panel)
+        elif wanted is self.panel:
+            shown = (all_fit, room >= text + panel, True)
+        else:
+            shown = (all_fit, True, room >= _LEAST_TEXT + panel)
+        for pane, is_shown in zip(self._panes, shown, strict=True):
+            pane.setVisible(is_shown and not (pane is self.articles and self.focus_mode))
+        self._narrow(room, least)
+
+    def _narrow(self, room: int, least: int) -> None:
+        """Leave the text as much as it needs, and what is beside it no more than that."""
         articles, _, panel = self.splitter.sizes()
-        if self.width() - articles - panel < least:
-            articles = 0 if self.articles.isHidden() else self.articles.minimumWidth()
-            panel = self.panel.minimumWidth()
-            self.splitter.setSizes([articles, max(self.width() - articles - panel, 1), panel])
+        if room - articles - panel < least:
+            articles, panel = (
+                0 if pane.isHidden() else pane.minimumWidth()
+                for pane in (self.articles, self.panel)
+            )
+            self.splitter.setSizes([articles, max(room - articles - panel, 1), panel])
+
+    def _pane_with_keyboard(self) -> QWidget | None:
+        focus: object = self.focusWidget()  # None before anything had it
+        return next(
+            (p for p in self._panes if isinstance(focus, QWidget) and p.isAncestorOf(focus)), None
+        )
 
     def set_focus_mode(self, on: bool) -> None:
         """Show nothing but the article and its cards, on the whole screen; or all again."""
@@ -170,11 +209,11 @@ class Frame(QMainWindow):
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
+        self.splitter.setHandleWidth(_HANDLES // 2)
         self.splitter.setChildrenCollapsible(False)
         for pane, pixels, letters, stretch in (
             (self.articles, 170, 22, 1),
-            (self.pane, 380, 0, 3),
+            (self.pane, 300, 0, 3),
             (self.panel, 320, 31, 2),
         ):
             pane.setMinimumWidth(least(pixels, letters, self))
@@ -182,6 +221,7 @@ class Frame(QMainWindow):
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.splitter.setSizes([250, 720, 430])
         middle = QWidget(self)
+        middle.setMinimumWidth(_LEAST_WIDTH)  # less than the panes together; they give way
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

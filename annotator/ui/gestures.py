@@ -217,7 +217,7 @@ class Gestures:
             at = (finding.start, finding.start) if marked else (finding.start, finding.end)
             self._view.select(*at)
         if not only_show and not self._fill_in_finding(finding):
-            self._view.setFocus()
+            self._panel.left.emit()
         self._panel.remaining.stand_at(finding, self._view.caret())
         self._desk.said.emit(self._told(finding))
 

@@ -36,9 +36,10 @@ class Views:
     def go_to(self, pane: str) -> None:
         if pane == "panel":
             self._frame.panel.focus_here()
+        elif pane == "text":
+            self._frame.to_text()
         else:
-            if pane == "articles":
-                self._frame.show_articles()
+            self._frame.show_articles()
             self._frame.panes()[pane].setFocus()
 
     def next_pane(self) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput
 from annotator.core.foreign.labels import NO_MAPPING, LabelMapping
 from annotator.formats.exchange.catalogue import Catalogue, catalogue
-from annotator.formats.exchange.format import Format, Outgoing
+from annotator.formats.exchange.format import Asked, Format, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,19 @@ class Labelled:
         forced = self.formats.named(self.format)
         return None if path.is_dir() and not forced.folder else forced
 
-    def read(self, format: Format, path: Path) -> LabelledIn | Outgoing:
-        """:class:`BadInput` says what is wrong with the file, of parts while they are read."""
+    def begins(self, format: Format, path: Path) -> Callable[[], Outgoing] | None:
+        """What begins to read a file in parts, each time anew; None when it is read as a whole."""
+        if not self.in_parts or not format.own or format.stream is None:
+            return None
+        return partial(format.stream, path, self._asked(format))
+
+    def read(self, format: Format, path: Path) -> LabelledIn:
+        """All of a file; :class:`BadInput` says what is wrong with it."""
         assert format.read is not None
-        known = {name: value for name, value in self.options.items() if name in format.options}
-        asked = format.asked(self.options if self.format else known)
-        if self.in_parts and format.own and format.stream is not None:
-            return format.stream(path, asked)
-        found = format.read(path, asked)
+        found = format.read(path, self._asked(format))
         mapping = None if format.own else self.mapping
         return LabelledIn(found.bundle, mapping, tuple(map(str, found.losses)))
+
+    def _asked(self, format: Format) -> Asked:
+        known = {name: value for name, value in self.options.items() if name in format.options}
+        return format.asked(self.options if self.format else known)

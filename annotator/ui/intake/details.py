@@ -23,15 +23,17 @@ from annotator.core.text.blocks import set_block
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.table import Table
 from annotator.formats.articles.text_in import BundleIn, Failure, TextIn
+from annotator.formats.exchange.contents import Contents
 from annotator.importing import OnDuplicate
 from annotator.ui.enter import ENTER
 from annotator.ui.guard import guarded
 from annotator.ui.intake.columns import FIELDS, Columns
-from annotator.ui.intake.finds import Find, bundle_said
+from annotator.ui.intake.finds import Find
 from annotator.ui.intake.for_all import COPIES
 from annotator.ui.intake.labels import Labels
 from annotator.ui.intake.lines import Lines
 from annotator.ui.intake.listed import Finds
+from annotator.ui.intake.project_data import heading, lines
 from annotator.ui.look.notice import Notice
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
@@ -40,7 +42,6 @@ from annotator.ui.look.theme import Theme
 _PLACES = {"title": (0, 0, 3), "outlet": (1, 0, 1), "author": (1, 2, 1)}
 _PLACES |= {"published": (2, 0, 1), "url": (2, 2, 1)}
 """Row, column of the label, and how many columns the line takes."""
-_MOST_TITLES = 500
 _NOTHING = "Nothing is found yet.\n\nAdd files with Ctrl+I or a folder with Ctrl+Shift+I, or drop them here."
 _NONE_SUCH = "Nothing of this sort was found.\n\nChoose another sort, or all, above the list."
 
@@ -117,16 +118,16 @@ class Details(QWidget):
         self._form.setVisible(isinstance(found, TextIn))
         self.labels.setVisible(isinstance(found, BundleIn) and found.mapping is not None)
         self._reason.setVisible(isinstance(found, Failure))
-        self._said.setVisible(isinstance(found, BundleIn | Failure))
-        self.text.setVisible(isinstance(found, TextIn | BundleIn))
+        self._said.setVisible(found is not None and not isinstance(found, TextIn))
+        self.text.setVisible(found is not None and not isinstance(found, Failure))
         self._notes.hide()
         self._fault.hide()
         self._copy.hide()
         if isinstance(found, Failure):
             self._said.setText(f"{find.title() if find else ''} cannot come in")
             self._reason.setText(found.reason)
-        elif find is not None and isinstance(found, BundleIn):
-            self._show_bundle(find, found)
+        elif find is not None and find.contents is not None:
+            self._show_data(find, find.contents)
         elif find is not None and isinstance(found, TextIn):
             self._show_text(find, found)
 
@@ -190,15 +191,11 @@ class Details(QWidget):
             self.labels.show_labels(find.labels, find.found.mapping, self.mapping_name)
             self.show_fault()
 
-    def _show_bundle(self, find: Find, found: BundleIn) -> None:
+    def _show_data(self, find: Find, contents: Contents) -> None:
         self.show_labels()
-        said = bundle_said(found)
-        self._said.setText(f"{said[0].upper()}{said[1:]}. It is taken in as a whole.")
-        articles = found.bundle.articles
-        titles = [part.article.title for part in articles[:_MOST_TITLES]]
-        if len(articles) > _MOST_TITLES:
-            titles.append(f"… {len(articles) - _MOST_TITLES:,} more")
-        self.text.show_plain([*titles, *(f"Not read: {loss}" for loss in found.losses)])
+        self._said.setText(heading(contents))
+        losses = find.found.losses if isinstance(find.found, BundleIn) else ()
+        self.text.show_plain(lines(contents, find.would, losses))
 
     def _edit(self, name: str, text: str) -> None:
         """A key changed a line; what is as it was read does not count as corrected."""

@@ -8,11 +8,13 @@ from typing import Literal
 
 from annotator.arrivals import Arrival
 from annotator.core.foreign.offering import Counts, Label, unknown
+from annotator.core.intake import Came
 from annotator.core.model import Block
-from annotator.core.text.cleaning import counted
-from annotator.formats.articles.text_in import BundleIn, Failure, Found, TextIn
+from annotator.formats.articles.text_in import BundleIn, Failure, Found, PartsIn, TextIn
+from annotator.formats.exchange.contents import Contents
 from annotator.importing import OnDuplicate
 from annotator.ui.dialogs import is_date
+from annotator.ui.intake.project_data import counts_said
 
 Status = Literal["new", "near", "same", "data", "failed"]
 STATUSES: dict[Status, str] = {
@@ -59,6 +61,10 @@ class Find:
     """How often each label of project data in foreign labels is used."""
     labels: Sequence[Label] = ()
     """These labels with what they mean here."""
+    contents: Contents | None = None
+    """What is in it when it is project data."""
+    would: Came | None = None
+    """What taking it in would bring, when that was found out."""
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -67,10 +73,15 @@ class Find:
         return self.file, self.found.file, place
 
     @property
+    def size(self) -> int:
+        """How many articles it is; of project data at least one, so that something comes."""
+        return max(1, self.contents.articles) if self.contents is not None else 1
+
+    @property
     def status(self) -> Status:
         if isinstance(self.found, Failure):
             return "failed"
-        if isinstance(self.found, BundleIn):
+        if isinstance(self.found, BundleIn | PartsIn):
             return "data"
         if self.arrival is None:
             return "new"
@@ -130,7 +141,7 @@ class Find:
         found = self.found
         if isinstance(found, TextIn):
             return self.values.get("title", found.title)
-        if isinstance(found, BundleIn):
+        if isinstance(found, BundleIn | PartsIn):
             return found.file
         return ", ".join(filter(None, (found.file, found.place)))
 
@@ -147,8 +158,10 @@ class Find:
         if isinstance(self.found, Failure):
             reason = self.found.reason.removeprefix(self.where).lstrip(" ,")
             return f"not readable: {reason}", "danger"
-        if isinstance(self.found, BundleIn):
-            return bundle_said(self.found), "accent"
+        if self.contents is not None:
+            there = self.would is not None and not self.would.anything
+            said = f"project data: {counts_said(self.contents, 'mark')}"
+            return f"{said}, nothing new" if there else said, "text_muted" if there else "accent"
         if arrival is None:
             return "new so far", "text_muted"
         if arrival.same is not None:
@@ -158,9 +171,3 @@ class Find:
             done = DONE[self.on_copy or for_copies]
             return f"near copy, {share} · {done}", "warning"
         return "new", "success"
-
-
-def bundle_said(found: BundleIn) -> str:
-    articles = found.bundle.articles
-    marks = sum(len(part.marks) for part in articles)
-    return f"project data: {counted(len(articles), 'article')}, {counted(marks, 'mark')}"

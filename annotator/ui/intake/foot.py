@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.core.text.cleaning import counted
+from annotator.ui.intake.passage import Taking
+from annotator.ui.intake.project_data import counts_said
 from annotator.ui.intake.under_way import UnderWay
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
@@ -28,6 +30,7 @@ _IN_TEXT = (
     ("←", "list"),
 )
 _WHILE_IMPORTING = (("Esc", "stop; what is in stays in"),)
+_WHILE_TAKING = (("Esc", "stop; nothing of this file comes in"),)
 _ON_COPIES = (
     ("Enter", "import"),
     ("Space", "in or out"),
@@ -84,6 +87,8 @@ class Foot(QWidget):
     def show_progress(self, work: UnderWay, found: int, chosen: int) -> None:
         importing = work.state == "importing"
         self._bar.setVisible(work.is_working)
+        unknown = work.state == "looking" and work.reader.passage is not None and not work.share
+        self._bar.setMaximum(0 if unknown else _WHOLE)
         self._bar.setValue(int(work.share * _WHOLE))
         self._stop.setVisible(work.is_working)
         self._stop.setText("Sto&p" if importing else "Sto&p reading")
@@ -95,7 +100,7 @@ class Foot(QWidget):
             set_look(self._message, "muted")
             self._message.setText(_status(work, found, chosen))
         if importing:
-            self._keys.setText(_written(_WHILE_IMPORTING))
+            self._keys.setText(_written(_WHILE_TAKING if work.taking else _WHILE_IMPORTING))
 
     def show_keys(self, *, in_text: bool, on_copy: bool) -> None:
         """Those that work where the keyboard is."""
@@ -138,16 +143,36 @@ def _press(act: Callable[[], None], _checked: bool = False) -> None:
 
 def _status(work: UnderWay, found: int, chosen: int) -> str:
     """What is going on, in a few words."""
-    if work.state == "importing":
+    taking, passage = work.taking, work.reader.passage
+    if taking is not None:
+        return _taking_said(taking)
+    if work.is_reading and passage is not None:
+        counts = counts_said(passage.contents, "mark")
+        parts = [f"Looking through {passage.found.file}: {counts}"]
+    elif work.state == "importing":
         return f"Importing: {work.brought:,} of {chosen:,} are in"
-    parts = [f"{found:,} found"]
-    if work.is_reading:
+    elif work.is_reading:
         parts = [f"Reading: {found:,} found, {work.share:.0%}".replace("%", " %")]
     elif work.reader.stopped:
         left = work.reader.files - work.reader.begun
-        parts.append(f"stopped, {counted(left, 'file')} not read" if left else "stopped")
+        parts = [
+            f"{found:,} found",
+            f"stopped, {counted(left, 'file')} not read" if left else "stopped",
+        ]
+    else:
+        parts = [f"{found:,} found"]
     if work.still_to_look:
         parts.append(f"looking for copies, {work.still_to_look:,} to go")
     elif work.is_comparing:
         parts.append("looking for copies")
     return " · ".join(parts)
+
+
+def _taking_said(taking: Taking) -> str:
+    """How far a file is that comes in as a whole."""
+    name = taking.found.file
+    if taking.is_stopped:
+        return f"Stopping; nothing of {name} stays"
+    if taking.share == 1:
+        return f"Importing {name}: all is read and is being stored"
+    return f"Importing {name}: {taking.articles:,} of {taking.of:,} articles"

@@ -98,6 +98,10 @@ class Finds(QAbstractListModel):
         """What comes in as things are, copies that are left out not among it."""
         return [find for find in self.all if self.comes(find)]
 
+    def size(self) -> int:
+        """How many articles that is, those in projects' files among them."""
+        return sum(find.size for find in self.chosen())
+
     def comes(self, find: Find) -> bool:
         skipped = find.status == "near" and (find.on_copy or self.for_copies) == "skip"
         return find.chosen and find.can_come() and not skipped

@@ -13,16 +13,20 @@ from itertools import count
 from pathlib import Path
 from queue import Empty, Full, PriorityQueue, Queue
 
-from annotator.core.errors import BadInput
+from annotator.core.errors import AnnotatorError, BadInput
+from annotator.core.intake import Came
 from annotator.formats.articles.columns import complete
 from annotator.formats.articles.preset import COLUMNS, Mapping, Preset
 from annotator.formats.articles.reading import files_in, read_articles
 from annotator.formats.articles.source import where_is
 from annotator.formats.articles.table import Table
 from annotator.formats.articles.text import read_text
-from annotator.formats.articles.text_in import Failure, Found
+from annotator.formats.articles.text_in import BundleIn, Failure, Found, PartsIn
+from annotator.formats.exchange.contents import Contents
 from annotator.formats.exchange.labelled import Labelled
 from annotator.ui.guard import guarded
+from annotator.ui.intake.passage import Passage, Stopped
+from annotator.workspace import Workspace
 
 _AHEAD = 200
 _WAIT = 0.05
@@ -53,12 +57,17 @@ class Delivery:
     """The file and its folder, as sentences about it begin."""
     preset: Preset
     """With ``table``: which column is which."""
+    contents: Contents | None = None
+    """With a project's file: what is in it."""
+    would: Came | None = None
+    """With a file that is taken in while it is read: what that would bring."""
 
 
 class Reader:
     """Reads what it is given, in order; a file can be read anew with other columns."""
 
-    def __init__(self, preset: Preset) -> None:
+    def __init__(self, preset: Preset, workspace: Workspace) -> None:
+        """``workspace`` is what files are looked through for."""
         self.preset = preset
         """For tables without one of their own. Replaced, never changed."""
         self.share = 0.0
@@ -68,7 +77,10 @@ class Reader:
         self.begun = 0
         """How many of them have been begun."""
         self.stopped = False
-        self._labelled = Labelled()  # looks for formats once, not for each file
+        self.passage: Passage | None = None
+        """The file that is being looked through, if one is."""
+        self._workspace = workspace
+        self._labelled = Labelled(in_parts=True)  # looks for formats once, not for each file
         self._of_tables: dict[str, Preset] = {}
         self._given: dict[int, Path | Failure | Pasted] = {}
         self._rounds: dict[int, int] = {}
@@ -121,10 +133,12 @@ class Reader:
     def stop(self) -> None:
         """Read nothing more; what is already waiting to be taken is still there."""
         self.stopped = True
+        if (passage := self.passage) is not None:
+            passage.stop()
 
     def close(self) -> None:
         """End the thread, after the article that it is at."""
-        self.stopped = True
+        self.stop()
         self._orders.put((2, next(self._numbers), None))
 
     # On the thread
@@ -183,9 +197,37 @@ class Reader:
                 step = next(steps, None)
             if step is None:
                 break
-            self._put(Delivery(file, round, step.found, None, where, self.preset))
+            self._put(self._delivery(file, round, step.found, where))
             self._advance(file + step.share)
         steps.close()  # so that the file is closed now, also when it was left in the middle
+
+    def _delivery(self, file: int, round: int, found: Found, where: str) -> Delivery:
+        """What was found, of a project's file with what is in it."""
+        contents, would = None, None
+        if isinstance(found, PartsIn):
+            try:
+                found, contents, would = self._looked_through(file, found)
+            except AnnotatorError as error:
+                found = Failure(found.file, "", str(error))
+        if isinstance(found, BundleIn):
+            contents = Contents.of(found.bundle)
+        return Delivery(file, round, found, None, where, self.preset, contents, would)
+
+    def _looked_through(
+        self, file: int, found: PartsIn
+    ) -> tuple[PartsIn | BundleIn, Contents | None, Came | None]:
+        if not found.stays:  # out of a zip file; there are limits to what may be in one
+            return BundleIn(found.file, found.begin().whole()), None, None
+        self.passage = passage = Passage(found)
+        try:
+            if self.stopped:
+                raise Stopped
+            return found, passage.contents, passage.look(self._workspace)
+        except Stopped:
+            self.begun = file  # as it was not read
+            return found, None, None  # that nobody is waiting for
+        finally:
+            self.passage = None
 
     def _is_over(self, file: int, round: int) -> bool:
         return self.stopped or self._rounds[file] != round
@@ -197,6 +239,13 @@ class Reader:
             except Full:
                 continue
             return
+
+    @property
+    def reached(self) -> float:
+        """The same as ``share``, with what was read of the file that is being looked through."""
+        passage = self.passage
+        within = self.begun - 1 + passage.share if passage is not None else 0.0
+        return max(self.share, within / max(1, self.files))
 
     def _advance(self, read: float) -> None:
         self.share = max(self.share, min(1.0, read / max(1, self.files)))

@@ -12,16 +12,17 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.arrivals import Arrival
-from annotator.core.errors import AnnotatorError
+from annotator.core.errors import AnnotatorError, BadInput, Conflict, NotAllowed
 from annotator.core.foreign.labels import NO_MAPPING, LabelMapping
 from annotator.core.foreign.offering import counted_labels, offered
 from annotator.core.text.cleaning import counted
 from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.table import Table
-from annotator.formats.articles.text_in import BundleIn, Failure, TextIn
+from annotator.formats.articles.text_in import BundleIn, Failure, PartsIn, TextIn
 from annotator.importing import Import, OnDuplicate, Report
 from annotator.ui.intake.finds import Find
 from annotator.ui.intake.listed import Finds
+from annotator.ui.intake.passage import Stopped, Taking
 from annotator.ui.intake.reader import Delivery, Pasted, Reader
 from annotator.workspace import Workspace
 
@@ -87,7 +88,7 @@ class UnderWay(QObject):
         self, workspace: Workspace, finds: Finds, preset: Preset, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.reader = Reader(preset)
+        self.reader = Reader(preset, workspace)
         self.tables: dict[str, tuple[Table, Preset]] = {}
         """Each table with which of its columns is which, by ``where``."""
         self.state: Literal["looking", "importing", "over"] = "looking"
@@ -95,6 +96,8 @@ class UnderWay(QObject):
         """Articles of the project that were not looked at yet for copies."""
         self.mapping = NO_MAPPING
         """What labels of other programs mean, for all files of this import."""
+        self.taking: Taking | None = None
+        """The file that comes in on a thread just now, if one does."""
         self._workspace = workspace
         self._arrivals = workspace.arrivals()
         self._finds = finds
@@ -105,8 +108,9 @@ class UnderWay(QObject):
         self._comparing = self._compare()
         self._importing: Iterator[bool] | None = None
         self._import: Import | None = None
-        self._taking: Find | None = None
+        self._now: Find | None = None
         self._number = 0
+        self._files_in = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._turn)
 
@@ -149,7 +153,9 @@ class UnderWay(QObject):
     def stop(self) -> None:
         """Read no more; an import ends, and what was stored before stays."""
         self.reader.stop()
-        if self._import is not None and self.state == "importing":
+        if self.taking is not None:
+            self.taking.stop()  # and once nothing of it is there any more, all ends
+        elif self._import is not None and self.state == "importing":
             self._end(self._import, stopped=True)
         self.progressed.emit()
 
@@ -159,6 +165,8 @@ class UnderWay(QObject):
             self._arrivals.wait_no_more()
         self.state = "over"
         self.reader.close()
+        if self.taking is not None:
+            self.taking.end()
         self._timer.stop()
 
     # How far it is
@@ -184,8 +192,9 @@ class UnderWay(QObject):
     def share(self) -> float:
         """Of reading, or of bringing in once all is read; from 0 to 1."""
         if self.state == "importing" and not self.is_reading:
-            return self._number / max(1, len(self._finds.all))
-        return self.reader.share
+            left = 1 - self.taking.share if self.taking is not None else 0.0
+            return (self._number - left) / max(1, len(self._finds.all))
+        return self.reader.reached
 
     # Inside
 
@@ -206,7 +215,7 @@ class UnderWay(QObject):
             return
         if came or worked:
             self._timer.start(0)
-        elif self.reader.is_busy:
+        elif self.reader.is_busy or self.taking is not None:
             self._timer.start(_POLL_MS)
         else:
             self._timer.stop()
@@ -235,6 +244,7 @@ class UnderWay(QObject):
             return None
         assert delivery.found is not None
         find = Find(delivery.file, delivery.found, delivery.where)
+        find.contents, find.would = delivery.contents, delivery.would
         find.table = self._table_of(find)
         self._label(find)
         before = self._kept.pop(find.key, None)
@@ -304,10 +314,13 @@ class UnderWay(QObject):
             if self._number == len(self._finds.all):
                 yield False
                 continue
-            self._taking = self._finds.all[self._number]
+            find = self._now = self._finds.all[self._number]
             self._number += 1
-            self._take(self._taking, into, ids)
-            yield True
+            if isinstance(find.found, PartsIn):
+                yield from self._take_parts(find, find.found, into)
+            else:
+                self._take(find, into, ids)
+                yield True
         into.store()
         self._end(into)
         yield False
@@ -318,7 +331,9 @@ class UnderWay(QObject):
             into.take(found)
         elif not isinstance(found, TextIn):
             if find.chosen:
+                before = len(into.report.bundles)
                 into.take(found)
+                self._files_in += find.size * (len(into.report.bundles) - before)
         elif find.arrival is not None and (same := find.arrival.same) is not None:
             # Of two alike where the first was taken out, the second does not come in its place.
             if same.id in ids or self._workspace.article(same.id) is not None:
@@ -335,8 +350,31 @@ class UnderWay(QObject):
                 ids.add(find.arrival.article.id)
                 into.take_article(self._arrivals.again(find.arrival, read))
 
+    def _take_parts(self, find: Find, found: PartsIn, into: Import) -> Iterator[bool]:
+        """A file that is taken in on a thread, as one step; what waits comes before it."""
+        if not find.chosen:
+            return
+        into.store()
+        taking = self.taking = Taking(found, self._workspace, find.size)
+        while not taking.is_over:
+            yield False
+        self.taking = None
+        try:
+            came = taking.came
+        except Stopped:
+            pass
+        except (BadInput, Conflict, NotAllowed) as error:
+            into.take(Failure(found.file, "", str(error)))
+        else:
+            self._workspace.poll()  # the thread has told nobody
+            into.came(found, came)
+            self._files_in += find.size
+        if taking.is_stopped:
+            self._end(into, stopped=True)
+        yield True
+
     def _on_copy(self, _arrival: Arrival) -> OnDuplicate:
-        asked = self._taking.on_copy if self._taking else None
+        asked = self._now.on_copy if self._now else None
         return asked or self._finds.for_copies
 
     def _end(self, into: Import | None, *, stopped: bool = False, fault: str = "") -> None:
@@ -346,12 +384,12 @@ class UnderWay(QObject):
         self.state = "over"
         self._timer.stop()
         finds, report, reader = self._finds, into.report, self.reader
-        stored = len(report.texts) + len(report.bundles)
+        stored = len(report.texts) + self._files_in
         outcome = Outcome(
             report,
             chosen_out=sum(not find.chosen and find.can_come() for find in finds.all),
             stopped=stopped,
-            left=max(0, len(finds.chosen()) - stored) if stopped else 0,
+            left=max(0, finds.size() - stored) if stopped else 0,
             unread=reader.files - reader.begun if stopped else 0,
             files=reader.files,
             fault=fault,

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from annotator.core.text.cleaning import counted
 from annotator.formats.articles.preset import Preset, with_defaults
 from annotator.formats.articles.recognise import SUFFIXES
+from annotator.formats.articles.text_in import PartsIn
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.intake.details import Details
@@ -46,6 +47,7 @@ from annotator.ui.side_window import SideWindow, beside
 ARTICLES = f"Articles ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
 
 _SHOWN_EVERY_MS = 150
+_READ_ON = "A project's file is coming in. You can read meanwhile; what you mark waits for it."
 
 
 class Intake(SideWindow):
@@ -111,6 +113,8 @@ class Intake(SideWindow):
         else:
             self.details.lock()
             self.for_all.setEnabled(False)
+            if any(isinstance(find.found, PartsIn) for find in self.finds.chosen()):
+                self.frame.say(_READ_ON, lasting=True)
             self.work.bring_in()
             self._show_progress()
 
@@ -229,7 +233,7 @@ class Intake(SideWindow):
         self.details.text.viewport().update()
 
     def _show_progress(self) -> None:
-        self._foot.show_progress(self.work, len(self.finds.all), len(self.finds.chosen()))
+        self._foot.show_progress(self.work, len(self.finds.all), self.finds.size())
         self._left.show_counts()
 
     def _show_keys(self) -> None:

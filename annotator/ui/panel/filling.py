@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from annotator.core.issues import file_under_new_issue
 from annotator.core.marking import set_field
 from annotator.core.model import FieldValue, Mark, Statement, several
 from annotator.core.people.filing import file_under, file_under_new
 from annotator.core.revision import Edit
-from annotator.core.topics import file_under_new_issue
 from annotator.ui.at_hand import AtHand
 from annotator.ui.panel.fields import Filled
 from annotator.ui.panel.options import NewActor, NewIssue

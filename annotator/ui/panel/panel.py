@@ -1,4 +1,4 @@
-"""The tag panel: the article's statements, the one at hand open for filling in."""
+"""The panel of statements: the article's statements, the one at hand open for filling in."""
 
 from __future__ import annotations
 
@@ -37,6 +37,8 @@ class Panel(QWidget):
 
     left = Signal()
     """The analyst is done here and wants the text back."""
+    wanted = Signal()
+    """The keyboard is about to come here."""
     finding_taken = Signal(object, bool)
     """A :class:`Finding` to be gone to; True when it is only to be shown in the text."""
 
@@ -75,6 +77,7 @@ class Panel(QWidget):
         if self._offering or self.card is None:
             self._take_unfinished()
         self._show_cards()
+        self.wanted.emit()
         if self.card is None or self.card.fill_next():
             return
         lacks = self._desk.missing(self.card.statement)
@@ -87,6 +90,7 @@ class Panel(QWidget):
 
     def focus_here(self) -> None:
         """Bring the keyboard here."""
+        self.wanted.emit()
         if self._shows_todo:
             self.todo.setFocus()
         elif self.card is not None:
@@ -97,6 +101,7 @@ class Panel(QWidget):
     def focus_place(self, place: Place) -> bool:
         """Bring the keyboard to a field or note of the statement at hand; whether it is there."""
         self._show_cards()
+        self.wanted.emit()
         return self.card is not None and self.card.focus(place)
 
     def walk(self, step: int) -> bool:
@@ -122,14 +127,16 @@ class Panel(QWidget):
     def edit_filter(self) -> None:
         """Bring the keyboard to the line that narrows the cards."""
         self._show_cards()
+        self.wanted.emit()
         self.filter_line.setFocus()
 
     def toggle_todo(self) -> None:
         """Show what is still to be done, or the cards again."""
-        if self._shows_todo:
+        if self._shows_todo and not self.isHidden():
             self._show_cards()
             self.left.emit()
             return
+        self.wanted.emit()
         self._stack.setCurrentIndex(_TODO)
         self.todo.reload()
         if self.remaining.now is not None and len(self.remaining):

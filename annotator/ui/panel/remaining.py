@@ -43,7 +43,8 @@ class Remaining:
         page = self._desk.page
         if self._findings is None and page is not None:
             fine = self._fine.get(page.article.id, set())
-            self._findings = Findings(page, self._desk.book, fine, at_once=False)
+            beside = self._desk.beside
+            self._findings = Findings(page, self._desk.book, fine, beside=beside, at_once=False)
         return self._findings is None or self._findings.go_on(seconds)
 
     def __len__(self) -> int:
@@ -55,7 +56,7 @@ class Remaining:
             self._findings = None
         if self._findings is None:
             return []
-        marks = set(revision.touched.ids("mark"))
+        marks = self._desk.touched_marks(revision)
         return self._findings.look_again(self._desk.touched(revision), marks)
 
     def hints(self, statement: Id) -> list[str]:
