@@ -29,7 +29,14 @@ from annotator.commands import articles_in as importing_articles
 from annotator.commands import report as reporting
 from annotator.commands import search as finding
 from annotator.commands.called import article_called, layer_called
-from annotator.commands.entering import add_looker, add_worker, entered, looking, me
+from annotator.commands.entering import (
+    add_looker,
+    add_worker,
+    entered,
+    looking,
+    me,
+    taking_along,
+)
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.formats import codebook_file
@@ -283,11 +290,8 @@ def _progress(line: str, of: int) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    with looking(options) as workspace:
-        names: list[str] = options.article or []
-        wanted = [article_called(workspace, name) for name in dict.fromkeys(names)]
-        outgoing = workspace.outgoing(wanted or None, layer_called(workspace, options.layer))
-        return exchange.export(outgoing, Path(options.project).stem, options, _say, _tell)
+    with taking_along(options) as workspace:
+        return exchange.export(workspace, options, _say, _tell)
 
 
 def _convert(options: argparse.Namespace) -> int:

@@ -50,13 +50,35 @@ def looking(options: argparse.Namespace) -> Workspace:
 
     Of a blind project it says on standard error what is hidden, and who would see more.
     """
+    workspace = looking_on(options)
+    if words := what_is_hidden(workspace):
+        sys.stderr.write(f"annotator: {words}\n")
+    return workspace
+
+
+def taking_along(options: argparse.Namespace) -> Workspace:
+    """The same for who writes down what they see: nobody takes a blind project for an empty one.
+
+    :class:`BadInput` where nobody says who is looking, with who could be.
+    """
+    workspace = looking_on(options)
+    words = what_is_hidden(workspace)
+    if words and workspace.analyst == NOBODY:
+        names = sorted((one.name for one in workspace.analysts()), key=str.casefold)
+        workspace.close()
+        raise BadInput(f"{words} There are {', '.join(names)}. Nothing was written.")
+    if words:
+        sys.stderr.write(f"annotator: {words}\n")
+    return workspace
+
+
+def looking_on(options: argparse.Namespace) -> Workspace:
+    """The same without a word, for who shows nothing that would be hidden."""
     path: Path = options.project
     workspace = entered(path, options.analyst, join=False)
     if options.analyst is None and not workspace.sight().whole and _is_known(workspace):
         workspace.close()
         workspace = entered(path, me(), join=False)
-    if words := what_is_hidden(workspace):
-        sys.stderr.write(f"annotator: {words}\n")
     return workspace
 
 

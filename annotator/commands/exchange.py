@@ -13,8 +13,11 @@ from time import monotonic
 import msgspec
 
 from annotator import paths
+from annotator.commands.beside import Beside
+from annotator.commands.called import article_called, layer_called
 from annotator.commands.not_carried import add_verbose, tell
 from annotator.core.bundle import ArticleBundle
+from annotator.core.bundle_faults import BundleFaults
 from annotator.core.codebook import Start
 from annotator.core.errors import BadInput
 from annotator.core.foreign.labels import NO_MAPPING, NOBODY, LabelMapping
@@ -31,6 +34,7 @@ from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Losses, Outgoing
 from annotator.formats.exchange.labelled import Labelled
 from annotator.formats.exchange.mapping_files import find_mapping, mapping_path, write_mapping
+from annotator.workspace import Workspace
 
 Say = Callable[[str], None]
 _EVERY = 0.2
@@ -126,11 +130,22 @@ def labelled(options: argparse.Namespace, say: Say) -> Labelled:
     return Labelled(formats, options.format or "", settings, mapping, in_parts=True)
 
 
-def export(outgoing: Outgoing, stem: str, options: argparse.Namespace, say: Say, told: Say) -> int:
-    """Write a project; ``stem`` names the file when no name is given, ``told`` hears of losses."""
+def export(workspace: Workspace, options: argparse.Namespace, say: Say, told: Say) -> int:
+    """Write a project, or some articles or one layer of it; ``told`` hears of losses."""
+    names = dict.fromkeys(options.article or ())
+    wanted = [article_called(workspace, name) for name in names]
+    layer = layer_called(workspace, options.layer)
     formats = _known(told)
-    format, to = _place(formats, stem, options.format, options.output)
-    return _write(format, outgoing, to, _settings(options.option), options, say, told)
+    format, to = _place(formats, Path(options.project).stem, options.format, options.output)
+    outgoing = workspace.outgoing(wanted or None, layer)
+    if layer is None:
+        return _write(format, outgoing, to, _settings(options.option), options, say, told)
+    beside = Beside(outgoing.articles, workspace.comments, layer, judged=format.own)
+    chosen = replace(outgoing, articles=beside)
+    done = _write(format, chosen, to, _settings(options.option), options, say, told)
+    if words := str(beside):
+        told(words)
+    return done
 
 
 def _place(
@@ -219,17 +234,37 @@ def _read(format: Format, source: Path, settings: dict[str, str], losses: Losses
         raise BadInput(f"{format.title} can only be written.")
     asked = format.asked({k: v for k, v in settings.items() if k in format.options})
     if format.stream is not None:
-        return format.stream(source, asked)
-    found = format.read(source, asked)
-    for loss in found.losses:
-        losses.add(loss.what, loss.first, loss.count)
-    return Outgoing.of(found.bundle)
+        outgoing = format.stream(source, asked)
+    else:
+        found = format.read(source, asked)
+        for loss in found.losses:
+            losses.add(loss.what, loss.first, loss.count)
+        outgoing = Outgoing.of(found.bundle)
+    # Other formats' readers make the records themselves; ours take them as they stand.
+    return _sound(outgoing, source) if format.own else outgoing
+
+
+def _sound(outgoing: Outgoing, source: Path) -> Outgoing:
+    """The same; :class:`BadInput` where it breaks a rule that a project would keep."""
+    faults = BundleFaults(outgoing.project)
+
+    def refuse(fault: str) -> None:
+        if fault:
+            raise BadInput(f"{source.name}: {fault}")
+
+    def articles() -> Iterator[ArticleBundle]:
+        for part in outgoing.articles:
+            refuse(faults.of_article(part))
+            yield part
+
+    refuse(faults.of_project())
+    return replace(outgoing, articles=articles())
 
 
 def _in_our_words(
     outgoing: Outgoing, mapping: LabelMapping, start: Start, losses: Losses
 ) -> Outgoing:
-    bundle = replace(outgoing.project, articles=tuple(outgoing.articles))
+    bundle = outgoing.whole()
     project = Project(start.codebook, start.actors, start.issues, ())
     mapped = map_labels(bundle, mapping, project)
     for what in mapped.left_out:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from annotator.commands.entering import entered, me, working
 from annotator.core.errors import BadInput
 from annotator.core.model import Analyst, Id
-from annotator.core.review.assigning import give, give_at_random, load
+from annotator.core.review.assigning import Load, give, give_at_random, load
 from annotator.core.review.procedure import set_procedure
 from annotator.core.revision import Edit
 from annotator.workspace import Workspace
@@ -153,13 +153,36 @@ def _state(workspace: Workspace) -> list[str]:
     procedure = workspace.procedure()
     blind = procedure is not None and procedure.blind
     told = [f"{workspace.path.name}: {'blind' if blind else 'not blind'}"]
-    if blind and not workspace.may("assign"):
+    if workspace.has_gaps:
+        told.append("how far others are is not in this file, which was made for one analyst")
+    elif blind and not workspace.may("assign"):
         told.append("how far others are is hidden here; a reviewer sees it, with --analyst NAME")
+    how_far = _progress(workspace)
     loads = load((a.id for a in analysts), workspace.assignments(), statuses)
     for analyst, one in zip(analysts, loads, strict=True):
         role = ", reviewer" if analyst.reviewer else ""
-        told.append(
-            f"{analyst.name}{role}: {one.assigned} assigned, {one.new} new,"
-            f" {one.in_progress} in progress, {one.done} done, {one.reopened} reopened"
-        )
+        told.append(f"{analyst.name}{role}: {one.assigned} assigned, {how_far(analyst, one)}")
     return told
+
+
+def _progress(workspace: Workspace) -> Callable[[Analyst, Load], str]:
+    """How to say how far an analyst is: in numbers only where all of them are known here."""
+    sight, me, articles = workspace.sight(), workspace.analyst.id, workspace.article_ids()
+    sees_all = sight.whole or workspace.may("assign")
+
+    def is_known(analyst: Id) -> bool:
+        if analyst == me:
+            return True
+        if workspace.has_gaps:
+            return False
+        return sees_all or all(sight.sees(article, analyst) for article in articles)
+
+    def how_far(analyst: Analyst, one: Load) -> str:
+        if not is_known(analyst.id):
+            return "hidden"
+        return (
+            f"{one.new} new, {one.in_progress} in progress, {one.done} done,"
+            f" {one.reopened} reopened"
+        )
+
+    return how_far

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from annotator.commands.entering import looking
+from annotator.commands.entering import looking, looking_on
 from annotator.core.model import GOLD, Id
 from annotator.core.revision import Revision
 from annotator.core.text.cleaning import counted
@@ -16,7 +16,7 @@ Say = Callable[[str], None]
 
 def run_check(options: argparse.Namespace, say: Say) -> int:
     """Whether the project file is sound, and what is wrong with it."""
-    with looking(options) as workspace:
+    with looking_on(options) as workspace:
         faults = workspace.check()
     for fault in faults:
         say(str(fault))

@@ -177,7 +177,7 @@ class _Person(Value, frozen=True, kw_only=True):
     """Only when it is not the one that follows from the key."""
 
 
-class _Topic(Value, frozen=True, kw_only=True):
+class _Proposition(Value, frozen=True, kw_only=True):
     name: str
     proposition: str = ""
     parent: str = ""
@@ -198,7 +198,7 @@ class _File(Value, frozen=True, kw_only=True):
     fields: dict[str, Field]
     stances: dict[str, Stance]
     actors: dict[str, _Person] = {}
-    issues: dict[str, _Topic] = {}
+    issues: dict[str, _Proposition] = {}
 
 
 def parse(toml: str, source: str) -> Start:
@@ -292,7 +292,9 @@ def issue_id(key: str) -> Id:
 _ID = re.compile(r"[1-9][0-9]{0,18}")
 
 
-def _ids(table: Mapping[str, _Person | _Topic], usual: Callable[[str], Id], source: str) -> _Ids:
+def _ids(
+    table: Mapping[str, _Person | _Proposition], usual: Callable[[str], Id], source: str
+) -> _Ids:
     """The id of each entry: the one it states, else the one that follows from its key."""
     found: _Ids = {}
     for key, entry in table.items():

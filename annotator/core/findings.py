@@ -65,9 +65,16 @@ class Findings:
     """The findings of one page."""
 
     def __init__(
-        self, page: Page, book: Codebook, fine: Iterable[Finding] = (), *, at_once: bool = True
+        self,
+        page: Page,
+        book: Codebook,
+        fine: Iterable[Finding] = (),
+        *,
+        beside: Iterable[Mark] = (),
+        at_once: bool = True,
     ) -> None:
-        """``fine`` are hints that were waved away before.
+        """``fine`` are hints that were waved away before, ``beside`` marks that are not on the
+        page and say what is in a quotation all the same.
 
         Unless the page is looked through ``at_once``, :meth:`go_on` does it bit by bit.
         """
@@ -79,6 +86,7 @@ class Findings:
         self._by_key: dict[Key, Finding] = {}
         self._fine = set(fine)
         self._quotations = outer_quotations(page.text)
+        self._said_beside = self._quotations_of(beside)
         self._members: dict[Id, set[Id]] = {}
         """The marks of each statement when it was last looked at."""
         self._in_quotations: dict[Id, set[int]] = {}
@@ -292,11 +300,8 @@ class Findings:
 
     def _put_in_quotations(self, id: Id) -> set[int]:
         """Note in which quotations a mark lies; those it came to or left."""
-        was, now = self._in_quotations.pop(id, set()), set[int]()
-        mark = self._page.marks.get(id)
-        if mark is not None and self._says_something(mark):
-            for piece in mark.fragments:
-                now.update(touching(self._quotations, piece.start, piece.end))
+        was, mark = self._in_quotations.pop(id, set()), self._page.marks.get(id)
+        now = self._quotations_of([mark] if mark is not None else [])
         for place in was - now:
             self._marks_in[place].discard(id)
         for place in now:
@@ -305,6 +310,11 @@ class Findings:
             self._in_quotations[id] = now
         return was ^ now
 
+    def _quotations_of(self, marks: Iterable[Mark]) -> set[int]:
+        """The quotations of which these marks say what is said in them."""
+        said = (piece for mark in marks if self._says_something(mark) for piece in mark.fragments)
+        return {at for one in said for at in touching(self._quotations, one.start, one.end)}
+
     def _says_something(self, mark: Mark) -> bool:
         roles = (self._about.what, *self._about.sides)
         return any(mark.kind in self._book.roles[role].kinds for role in roles if role)
@@ -312,7 +322,7 @@ class Findings:
     def _look_at_quotations(self, places: Iterable[int]) -> None:
         for place in places:
             start, end = self._quotations[place]
-            free = not self._marks_in.get(place)
+            free = place not in self._said_beside and not self._marks_in.get(place)
             text = f"a quotation without a {called(self._book, self._about.what, 'claim')}"
             found = [Finding("quotation", text, start, end)] if free else []
             self._put(("quotation", place), found)

@@ -5,6 +5,7 @@ Ids decide what is the same thing, so taking the same file in twice changes noth
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -12,8 +13,21 @@ from operator import attrgetter
 import msgspec
 
 from annotator.core.bundle import ArticleBundle, Bundle
-from annotator.core.model import CODEBOOK, GOLD, Analyst, Article, Authored, Id, Mark, Record
-from annotator.core.review.records import Comment, Verdict, verdict_id
+from annotator.core.codebook import Codebook
+from annotator.core.differing import difference, named
+from annotator.core.model import (
+    CODEBOOK,
+    GOLD,
+    Analyst,
+    Article,
+    Authored,
+    Id,
+    Mark,
+    Record,
+    Statement,
+    Status,
+)
+from annotator.core.review.records import Comment, Procedure, Verdict, verdict_id
 from annotator.core.revision import Change, Edit, kind_of, same
 
 
@@ -49,18 +63,28 @@ class Came:
     """What the edits that take something in bring."""
 
     articles: list[Article] = field(default_factory=list)
-    marks: int = 0
+    new: Counter[str] = field(default_factory=Counter)
+    """How many records of each kind were not there before."""
+    codebook: tuple[Codebook, Codebook] | None = None
+    """The one before and the one from then on, when it is another."""
     anything: bool = False
     kept: tuple[str, ...] = ()
     """As of an :class:`Intake`."""
 
+    @property
+    def marks(self) -> int:
+        return self.new["mark"]
+
     def note(self, edit: Edit) -> None:
         for change in edit.changes:
             self.anything = True
-            if change.before is None and isinstance(change.after, Mark):
-                self.marks += 1
-            elif change.before is None and isinstance(change.after, Article):
-                self.articles.append(change.after)
+            before, after = change.before, change.after
+            if before is None and after is not None:
+                self.new[kind_of(after)] += 1
+                if isinstance(after, Article):
+                    self.articles.append(after)
+            elif isinstance(before, Codebook) and isinstance(after, Codebook):
+                self.codebook = before, after
 
 
 class Taking:
@@ -69,11 +93,15 @@ class Taking:
     The articles may come a few at a time; ``now`` gives the project's records as they then are.
     """
 
-    def __init__(self, replaceable: Iterable[Record] | None, *, widens: bool = False) -> None:
+    def __init__(
+        self, replaceable: Iterable[Record] | None, *, whose: Id | None = None, widens: bool = False
+    ) -> None:
         """``replaceable`` are the project's actors and issues if it has no articles yet: it then
         takes over the file's codebook, actors and issues as they are. Else None. ``widens`` says
         that the bundle's codebook is the project's with additions, and takes its place.
+        ``whose`` is the layer of whoever brings it in.
         """
+        self._whose = whose
         self._ours = {record.id: record for record in replaceable or ()}
         self._replaced = set() if replaceable is None else {CODEBOOK, *self._ours}
         self._replaced |= {CODEBOOK} if widens else set()
@@ -96,20 +124,36 @@ class Taking:
             for record in _of_article(part):
                 if isinstance(record, Article) and not _is_known(record.copy_of, theirs, now):
                     self.kept.append(
-                        f"{_name(record)} comes without the article that it is a copy of"
+                        f"{named(record)} comes without the article that it is a copy of"
                     )
                     record = msgspec.structs.replace(record, copy_of=None)  # noqa: PLW2901
-                changes += self._change(record, now)
+                changes += self._change(record, now, part.article.title)
         return changes
 
-    def _change(self, record: Record, now: Now) -> tuple[Change, ...]:
-        """One or none."""
+    def replace(self, ids: Iterable[Id]) -> None:
+        """What the file has under these ids takes the place of the project's."""
+        self._replaced.update(ids)
+
+    def _change(self, record: Record, now: Now, where: str = "") -> tuple[Change, ...]:
+        """One or none; ``where`` is the title of the article that it is on."""
         old = now(kind_of(record), record.id)
         if old is None or (old.id in self._replaced and not same(old, record)):
             return (Change(old, record),)
         if not _says_the_same(old, record):
-            self.kept.append(f"{_name(record)} differs in the file; the project's is kept")
+            said, advice = difference(old, record), self._advice(old, record)
+            self.kept.append(
+                f"{named(record, where)} differs in the file{said}; the project's is kept{advice}"
+            )
         return ()
+
+    def _advice(self, old: Record, record: Record) -> str:
+        """What is to be done by an analyst whose own work is further in the file."""
+        if not (isinstance(record, Status) and isinstance(old, Status)):
+            return ""
+        is_further = (old.progress, record.progress) == ("in progress", "done")
+        if record.layer != self._whose or not is_further:
+            return ""
+        return "; this layer is not as it is there, so call it done yourself"
 
 
 def _says_the_same(ours: Record, theirs: Record) -> bool:
@@ -160,8 +204,32 @@ def _questions_first(comments: Iterable[Comment]) -> list[Comment]:
     return sorted(comments, key=lambda comment: comment.answer_to is not None)
 
 
-def without_decisions(bundle: Bundle) -> Bundle:
-    """What an analyst who is no reviewer may bring in: others' layers, no gold, no assignments."""
+def finished(
+    parts: Iterable[ArticleBundle], whose: Id, there: Callable[[Id], Iterable[Mark | Statement]]
+) -> Iterator[Id]:
+    """The statuses by which an analyst who brings their own work in has called it done.
+
+    They take the place of the project's where their layer here, of which ``there`` tells, says
+    nothing that the file does not: what they called done is then what is here. To be asked where
+    the project's status is one of work in progress.
+    """
+    for part in parts:
+        done = [s.id for s in part.statuses if s.layer == whose and s.progress == "done"]
+        theirs = {one.id: one for one in part.said if one.layer == whose}
+        if done and all(
+            one.id in theirs and _says_the_same(one, theirs[one.id])
+            for one in there(part.article.id)
+        ):
+            yield from done
+
+
+def without_decisions(
+    bundle: Bundle, reviewers: Collection[Id] = (), procedure: Procedure | None = None
+) -> Bundle:
+    """What an analyst who is no reviewer may bring in: others' layers, no gold, no assignments.
+
+    ``reviewers`` and ``procedure`` are the project's, which a file may well repeat.
+    """
     articles = tuple(
         replace(
             part,
@@ -175,8 +243,12 @@ def without_decisions(bundle: Bundle) -> Bundle:
         )
         for part in bundle.articles
     )
-    analysts = tuple(msgspec.structs.replace(a, reviewer=False) for a in bundle.analysts)
-    return replace(bundle, analysts=analysts, articles=articles, procedure=None)
+    analysts = tuple(
+        a if a.id in reviewers else msgspec.structs.replace(a, reviewer=False)
+        for a in bundle.analysts
+    )
+    same = bundle.procedure if bundle.procedure == procedure else None
+    return replace(bundle, analysts=analysts, articles=articles, procedure=same)
 
 
 def with_verdicts(bundle: Bundle, now: Now) -> Bundle:
@@ -210,10 +282,3 @@ def _with_verdicts(part: ArticleBundle, now: Now) -> ArticleBundle:
         gold=tuple(record.id for record in loose),
     )
     return replace(part, verdicts=(*part.verdicts, added))
-
-
-def _name(record: Record) -> str:
-    for attribute in ("title", "name", "quote"):
-        if value := getattr(record, attribute, ""):
-            return f"The {kind_of(record)} “{value}”"
-    return f"A {kind_of(record)}"

@@ -6,7 +6,7 @@ import msgspec
 
 from annotator.core.codebook import Codebook
 from annotator.core.errors import NotAllowed
-from annotator.core.marking import alone, brief
+from annotator.core.marking import alone, brief, role_for
 from annotator.core.meaning import called
 from annotator.core.model import Id, Member, Statement
 from annotator.core.page import Page
@@ -61,11 +61,7 @@ def move(page: Page, mark: Id, source: Id, target: Id) -> Edit:
 def new_statement(page: Page, book: Codebook, mark: Id, new_id: Id) -> tuple[Edit, Statement]:
     """A statement of its own for a mark, which stays in the others it is in."""
     linked = page.mark(mark)
-    role = book.usual_role(linked.kind)
-    if role is None:
-        name = book.kinds[linked.kind].name.lower()
-        raise NotAllowed(f"The codebook has no role for a {name}.")
-    made = alone(linked, role, new_id)
+    made = alone(linked, role_for(book, linked.kind), new_id)
     return Edit(f"New statement “{brief(linked.quote)}”", (Change(None, made),)), made
 
 

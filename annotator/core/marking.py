@@ -67,9 +67,7 @@ def mark(
         fragments=fragments(page.text, spans),
     )
     name = book.kinds[kind].name
-    role = book.usual_role(kind)
-    if role is None:
-        raise NotAllowed(f"The codebook has no role for a {name.lower()}.")
+    role = role_for(book, kind)
     before = page.statements.get(at_hand) if at_hand is not None else None
     if before is not None and not _has_room(book, before, role):
         before = None
@@ -79,6 +77,14 @@ def mark(
         after = msgspec.structs.replace(before, members=(*before.members, Member(role, made.id)))
     label = f"{name} “{brief(made.quote)}”" if made.fragments else f"Implied {name.lower()}"
     return Edit(label, (Change(None, made), Change(before, after))), made, after
+
+
+def role_for(book: Codebook, kind: str) -> str:
+    """The usual role of a kind; :class:`NotAllowed` where the codebook has none for it."""
+    role = book.usual_role(kind)
+    if role is None:
+        raise NotAllowed(f"The codebook has no role for a {book.kinds[kind].name.lower()}.")
+    return role
 
 
 def _has_room(book: Codebook, statement: Statement, role: str) -> bool:
@@ -144,15 +150,10 @@ def retype(page: Page, book: Codebook, id: Id, kind: str) -> Edit:
     if new == old:
         return Edit("", ())
     changes = [Change(old, new)]
-    role = book.usual_role(kind)
-    holders = page.holders(id)
-    if role is None and holders:
-        raise NotAllowed(f"The codebook has no role for a {book.kinds[kind].name.lower()}.")
-    for holder in holders:
+    for holder in page.holders(id):
+        role = role_for(book, kind)
         members = tuple(
-            Member(role, id)
-            if m.mark == id and role and kind not in book.roles[m.role].kinds
-            else m
+            Member(role, id) if m.mark == id and kind not in book.roles[m.role].kinds else m
             for m in holder.members
         )
         if members != holder.members:

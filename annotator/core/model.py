@@ -133,6 +133,8 @@ class Mark(Authored, frozen=True, kw_only=True):
     @property
     def quote(self) -> str:
         """All that was marked, fragments separated by an ellipsis."""
+        if len(self.fragments) == 1:
+            return self.fragments[0].quote
         return " … ".join(f.quote for f in self.fragments)
 
 

@@ -30,7 +30,7 @@ from annotator.core.model import (
     Status,
 )
 from annotator.core.review.records import Comment, Procedure, Review, Verdict
-from annotator.core.touched import Touched
+from annotator.core.touched import Touched, kinds_of, touched_by
 
 Flat = dict[str, Any]
 """Field values as JSON knows them; an absent or null entry of a table is unset."""
@@ -96,7 +96,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
         return (self.after or self.record).id
 
 
-Foreign = bool | Literal["all"]
+Foreign = bool | Literal["all", "import"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ class Edit:
     changes: tuple[Change, ...]
     texts: tuple[str, ...] = ()
     foreign: Foreign = False
-    """Rightly touches other analysts' layers: brings their work in, or takes that back. ``all``
+    """Rightly touches other analysts' layers: brings their work in, or takes that back. ``import``
+    brings in what was made elsewhere, and has left out what it would add to what is closed. ``all``
     touches every layer alike, as it follows from the codebook, the people or the articles."""
 
     def __bool__(self) -> bool:
@@ -153,12 +154,12 @@ class Revision:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of record it touched."""
-        return frozenset({entry.kind for entry in self.entries})
+        return kinds_of(self.entries)
 
     @cached_property
     def touched(self) -> Touched:
         """Which records it touched; made when first asked for."""
-        return Touched(self.entries)
+        return touched_by(self.entries)
 
     @property
     def replica(self) -> int:
@@ -311,7 +312,10 @@ def stamp(change: Change, author: Id, time_ms: int) -> Change:
 
 def reach_of_inverse(revision: Revision) -> Foreign:
     """How far an edit reaches that takes a revision back: as far as that did."""
-    return "all" if _OF_ALL & revision.kinds else True
+    if _OF_ALL & revision.kinds:
+        return "all"
+    has_status = "status" in revision.kinds  # together with marks as only a file has it
+    return "import" if has_status and {"mark", "statement"} & revision.kinds else True
 
 
 _OF_ALL = {"article", "codebook", "actor", "issue"}

@@ -36,11 +36,16 @@ from annotator.core.revision import Change, Foreign, kind_of
 from annotator.core.text.dates import is_date
 
 
-class Reading(Protocol):
-    """The project as it is after the edit."""
+class Known(Protocol):
+    """The records and texts that a record may refer to."""
 
     def record(self, kind: str, id: Id) -> Record | None: ...
     def text(self, sha256: str) -> str | None: ...
+
+
+class Reading(Known, Protocol):
+    """The project as it is after the edit."""
+
     def verdicts(self, article: Id) -> list[Verdict]:
         """Those on an article."""
         ...
@@ -89,6 +94,8 @@ class Glance:
         self._author = author
         self._now = now
         self._texts: dict[tuple[Id, Id], str | None] = {}
+        self._good: set[tuple[str, str, type, FieldValue]] = set()
+        """Single values that were found right: on what, in which field, of which type."""
         book = now.record("codebook", CODEBOOK)
         self._book = book if isinstance(book, Codebook) else None
 
@@ -135,7 +142,20 @@ class Glance:
         return is_whole and self._are_sound(STATEMENT, statement.fields, book)
 
     def _are_sound(self, thing: str, fields: dict[str, FieldValue], book: Codebook) -> bool:
-        return not fields or not any(_fields(thing, fields, book, self._now))
+        return not fields or all(
+            self._is_good(thing, key, value, book) for key, value in fields.items()
+        )
+
+    def _is_good(self, thing: str, key: str, value: FieldValue, book: Codebook) -> bool:
+        if isinstance(value, list):
+            return not any(_fields(thing, {key: value}, book, self._now))
+        known = thing, key, value.__class__, value  # the class, as True equals 1
+        if known in self._good:
+            return True
+        is_good = not any(_fields(thing, {key: value}, book, self._now))
+        if is_good:
+            self._good.add(known)
+        return is_good
 
 
 _LONGEST_ID = 19
@@ -153,6 +173,19 @@ _FIXED = {
 
 def faults(record: Record, now: Reading) -> Iterator[str]:
     """What is wrong with a record as it stands."""
+    if isinstance(record, Mark | Statement | Status):
+        yield from _owned(record, now)
+    yield from faults_in_itself(record, now)
+    if isinstance(record, Mark | Statement):
+        yield from gold_rules.undecided(record, now)
+    elif isinstance(record, Assignment):
+        yield from _assignment(record, now)
+    else:
+        yield from gold_rules.faults(record, now)
+
+
+def faults_in_itself(record: Record, now: Known) -> Iterator[str]:
+    """The same, whoever owns the record and whatever was decided about it."""
     match record:
         case Article():
             yield from _article(record, now)
@@ -160,21 +193,15 @@ def faults(record: Record, now: Reading) -> Iterator[str]:
             yield from _mark(record, now)
         case Statement():
             yield from _statement(record, now)
-        case Status():
-            yield from _owned(record, now)
         case Codebook():
             yield from codebook_faults(record)
         case Actor():
             yield from _actor(record, now)
-        case Assignment():
-            yield from _assignment(record, now)
         case Issue(parent=parent) if parent is not None:
             yield from _issue(record, parent, now)
-        case _:
-            yield from gold_rules.faults(record, now)
 
 
-def _actor(actor: Actor, now: Reading) -> Iterator[str]:
+def _actor(actor: Actor, now: Known) -> Iterator[str]:
     if any(now.record("actor", one.actor) is None for one in actor.affiliations):
         yield f"Actor {actor.name} is affiliated with nobody known."
     for one in actor.affiliations:
@@ -194,7 +221,7 @@ def _assignment(given: Assignment, now: Reading) -> Iterator[str]:
         yield "An article is assigned to an analyst who does not exist."
 
 
-def _issue(issue: Issue, parent: Id, now: Reading) -> Iterator[str]:
+def _issue(issue: Issue, parent: Id, now: Known) -> Iterator[str]:
     if now.record("issue", parent) is None:
         yield f"Issue {issue.name} is under an issue that does not exist."
     elif _is_above_itself(issue, _parent, now):
@@ -209,9 +236,7 @@ def _parent(record: Record) -> tuple[Id, ...]:
     return (record.parent,) if isinstance(record, Issue) and record.parent is not None else ()
 
 
-def _is_above_itself(
-    record: Record, above: Callable[[Record], tuple[Id, ...]], now: Reading
-) -> bool:
+def _is_above_itself(record: Record, above: Callable[[Record], tuple[Id, ...]], now: Known) -> bool:
     """Whether one comes back to the record by going up."""
     seen: set[Id] = set()
     waiting = [*above(record)]
@@ -226,7 +251,7 @@ def _is_above_itself(
     return False
 
 
-def _article(article: Article, now: Reading) -> Iterator[str]:
+def _article(article: Article, now: Known) -> Iterator[str]:
     if article.id != article_id(article.sha256):
         yield f"{article.title} has not the id of its text."
     text = now.text(article.sha256)
@@ -249,8 +274,7 @@ def _owned(record: Mark | Statement | Status, now: Reading) -> Iterator[str]:
         yield f"The {kind_of(record)} belongs to an analyst who does not exist."
 
 
-def _mark(mark: Mark, now: Reading) -> Iterator[str]:
-    yield from _owned(mark, now)
+def _mark(mark: Mark, now: Known) -> Iterator[str]:
     article = now.record("article", mark.article)
     text = now.text(article.sha256) if isinstance(article, Article) else None
     last = -1
@@ -265,11 +289,9 @@ def _mark(mark: Mark, now: Reading) -> Iterator[str]:
         yield f"The codebook has no kind {mark.kind}."
     else:
         yield from _fields(mark.kind, mark.fields, book, now)
-    yield from gold_rules.undecided(mark, now)
 
 
-def _statement(statement: Statement, now: Reading) -> Iterator[str]:
-    yield from _owned(statement, now)
+def _statement(statement: Statement, now: Known) -> Iterator[str]:
     if not statement.members:
         yield "A statement has at least one mark."
     if len(set(statement.marks())) != len(statement.members):
@@ -290,12 +312,9 @@ def _statement(statement: Statement, now: Reading) -> Iterator[str]:
         elif role is not None and mark.kind not in role.kinds:
             yield f"A {mark.kind} cannot be the {member.role} of a statement."
     yield from _fields(STATEMENT, statement.fields, book, now)
-    yield from gold_rules.undecided(statement, now)
 
 
-def _fields(
-    thing: str, values: dict[str, FieldValue], book: Codebook, now: Reading
-) -> Iterator[str]:
+def _fields(thing: str, values: dict[str, FieldValue], book: Codebook, now: Known) -> Iterator[str]:
     for key, value in values.items():
         field = book.fields.get(key)
         if field is None or thing not in field.on:
@@ -307,7 +326,7 @@ def _fields(
                 yield from _value(field, one, book, now)
 
 
-def _value(field: Field, value: FieldValue, book: Codebook, now: Reading) -> Iterator[str]:
+def _value(field: Field, value: FieldValue, book: Codebook, now: Known) -> Iterator[str]:
     """What is wrong with one value of a field."""
     if field.type in ("actor", "issue"):
         if not _refers(value) or now.record(field.type, int(str(value))) is None:

@@ -57,12 +57,13 @@ from annotator.formats.annotator_layout import (
 from annotator.formats.annotator_line_ends import COMPACT, ON_LINES, Apart, whole
 from annotator.formats.annotator_said import marks_out, statements_out
 from annotator.formats.annotator_values import (
-    authors_in,
     layer_number,
     layer_text,
     number,
     optional_number,
     optional_text,
+    same_number,
+    time_ms,
 )
 from annotator.formats.strict_json import as_we_write, look_through, other_fault
 
@@ -77,18 +78,11 @@ class _Head(msgspec.Struct):
     version: Any = None
 
 
-def is_annotator_json(path: Path) -> bool:
-    """Whether a file is to be read as such: nobody means a .json to be an article's text."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(_HEAD)
-    except OSError:
-        start = b""  # reading it says what is wrong
-    return is_annotator(path.name, start)
-
-
 def is_annotator(name: str, start: bytes) -> bool:
-    """The same for a file of this name that begins so, wherever it is."""
+    """Whether a file of this name that begins so is to be read as such, wherever it is.
+
+    Nobody means a .json to be an article's text.
+    """
     if name.lower().endswith(SUFFIX):
         return True
     start = start.removeprefix(b"\xef\xbb\xbf")[:_HEAD].lstrip()
@@ -297,7 +291,8 @@ def bundle_in(file: File, source: str) -> Bundle:
 
 def article_in(a: FileArticle, source: str) -> ArticleBundle:
     """One article of a file; :class:`BadInput` when its text is not what its offsets count."""
-    if sha256(a.text) != a.sha256:
+    digest = sha256(a.text)
+    if a.sha256 not in (digest, msgspec.UNSET):
         raise BadInput(
             f"{source}: the text of article {a.title!r} is not the one it was exported with"
             " (its SHA-256 differs); export it again."
@@ -307,11 +302,11 @@ def article_in(a: FileArticle, source: str) -> ArticleBundle:
             f"{source}: the text of article {a.title!r} has line ends or characters that Annotator"
             " takes out of texts, so its offsets would be wrong; import the text itself."
         )
-    id = number(a.id)
-    if id != article_id(a.sha256):
+    id = article_id(digest)
+    if not isinstance(a.id, msgspec.UnsetType) and number(a.id) != id:
         raise BadInput(
-            f"{source}: article {a.title!r} has not the id of its text,"
-            f" {article_id(a.sha256)}; the same text is the same article everywhere."
+            f"{source}: article {a.title!r} has not the id of its text, {id}; the same text is the"
+            " same article everywhere. Leave the id out, or give this one."
         )
     article = Article(
         id=id,
@@ -321,9 +316,9 @@ def article_in(a: FileArticle, source: str) -> ArticleBundle:
         published=a.published,
         url=a.url,
         file=a.file,
-        sha256=a.sha256,
+        sha256=digest,
         length=len(a.text),
-        blocks=tuple(Block(b.start, b.end, b.type) for b in a.blocks),
+        blocks=tuple(Block(b.start, b.end, b.type) for b in a.blocks) or _one_block(a.text),
         copy_of=optional_number(a.copy_of),
     )
     marks: list[Mark] = []
@@ -331,8 +326,8 @@ def article_in(a: FileArticle, source: str) -> ArticleBundle:
     statuses: list[Status] = []
     for part in a.layers:
         layer = layer_number(part.layer)
-        marks += (_mark_in(m, id, layer) for m in part.marks)
-        statements += (_statement_in(s, id, layer) for s in part.statements)
+        marks += [_mark_in(m, id, layer) for m in part.marks]
+        statements += [_statement_in(s, id, layer) for s in part.statements]
         if part.progress is not None:
             statuses.append(
                 Status(
@@ -347,7 +342,7 @@ def article_in(a: FileArticle, source: str) -> ArticleBundle:
         Assignment(id=assignment_id(id, number(who)), article=id, analyst=number(who))
         for who in a.assigned
     )
-    return ArticleBundle(
+    bundle = ArticleBundle(
         article,
         a.text,
         tuple(marks),
@@ -358,11 +353,20 @@ def article_in(a: FileArticle, source: str) -> ArticleBundle:
         tuple(review.comment_in(c, id) for c in a.comments),
         review.review_in(a.review, id),
     )
+    return review.with_digests(bundle)
+
+
+def _one_block(text: str) -> tuple[Block, ...]:
+    return (Block(0, len(text), "body"),) if text else ()
 
 
 def _mark_in(m: FileMark, article: Id, layer: Id) -> Mark:
     return Mark(
         id=number(m.id),
+        made_at=time_ms(m.made_at),
+        made_by=same_number(m.made_by),
+        changed_at=time_ms(m.changed_at),
+        changed_by=same_number(m.changed_by),
         article=article,
         layer=layer,
         kind=m.kind,
@@ -370,18 +374,20 @@ def _mark_in(m: FileMark, article: Id, layer: Id) -> Mark:
         fields=m.fields,
         note=m.note,
         flagged=m.flagged,
-        **authors_in(m),
     )
 
 
 def _statement_in(s: FileStatement, article: Id, layer: Id) -> Statement:
     return Statement(
         id=number(s.id),
+        made_at=time_ms(s.made_at),
+        made_by=same_number(s.made_by),
+        changed_at=time_ms(s.changed_at),
+        changed_by=same_number(s.changed_by),
         article=article,
         layer=layer,
         members=tuple([Member(m.role, number(m.mark)) for m in s.members]),
         fields=s.fields,
         note=s.note,
         flagged=s.flagged,
-        **authors_in(s),
     )

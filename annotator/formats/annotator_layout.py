@@ -18,7 +18,8 @@ GOLD_NAME: Final = "gold"
 
 IdText = Annotated[str, Meta(pattern=r"^[0-9]{1,19}$")]
 LayerText = Annotated[str, Meta(pattern=r"^([0-9]{1,19}|gold)$")]
-Time = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")]
+TIME: Final = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
+Time = Annotated[str, Meta(pattern=f"^{TIME}$")]
 Offset = Annotated[int, Meta(ge=0)]
 
 
@@ -134,12 +135,13 @@ class FileLayer(Part, frozen=True, kw_only=True):
 
 
 class FileSource(Part, frozen=True, kw_only=True):
-    """What was judged; ``digest`` is of what it said then."""
+    """What was judged; ``digest`` is of what it said then. ``taken``: gold says all of that."""
 
     layer: LayerText
     kind: Said
     id: IdText
-    digest: str
+    digest: str = ""
+    taken: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class FileVerdict(FileAuthored, frozen=True, kw_only=True):
@@ -154,7 +156,7 @@ class FileVerdict(FileAuthored, frozen=True, kw_only=True):
 
 
 class FileComment(FileAuthored, frozen=True, kw_only=True):
-    """Something said about a mark or statement; ``answer_to`` is the comment it answers."""
+    """Something said about a mark or statement; ``answer_to`` is the comment it answers. One comment to several layers is there once for each, and these and all answers have one ``thread``."""
 
     layer: LayerText
     kind: Said
@@ -162,6 +164,7 @@ class FileComment(FileAuthored, frozen=True, kw_only=True):
     text: str
     answer_to: IdText | None
     resolved: bool
+    thread: IdText | msgspec.UnsetType = msgspec.UNSET
 
 
 class FileReview(FileAuthored, frozen=True, kw_only=True):
@@ -188,18 +191,18 @@ class FileBlock(Part, frozen=True, kw_only=True):
 
 
 class FileArticle(Part, frozen=True, kw_only=True):
-    """A text that never changes, what is known of it, and its layers. ``copy_of`` is the article it repeats for the most part; ``assigned`` are the analysts who are to mark it."""
+    """A text that never changes, what is known of it, and its layers. ``id`` and ``sha256`` follow from the text and need not be given; without ``blocks`` it is one of type body. ``copy_of`` is the article it repeats for the most part; ``assigned`` are the analysts who are to mark it."""
 
-    id: IdText
+    id: IdText | msgspec.UnsetType = msgspec.UNSET
     title: str
-    outlet: str
-    author: str
-    published: str
-    url: str
-    file: str
-    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    outlet: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    file: str = ""
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")] | msgspec.UnsetType = msgspec.UNSET
     text: str
-    blocks: tuple[FileBlock, ...]
+    blocks: tuple[FileBlock, ...] = ()
     copy_of: IdText | None = None
     assigned: tuple[IdText, ...] = ()
     layers: tuple[FileLayer, ...]

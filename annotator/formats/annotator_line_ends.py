@@ -78,8 +78,9 @@ def _object(part: FileArticle | FileLayer, indent: int) -> bytes:
     """With a field a line."""
     start = b"\n" + b" " * (indent + _STEP)
     fields = [
-        b'"%b": %b' % (name.encode(), _value(getattr(part, name), indent + _STEP))
+        b'"%b": %b' % (name.encode(), _value(value, indent + _STEP))
         for name in part.__struct_fields__
+        if (value := getattr(part, name)) is not msgspec.UNSET
     ]
     return b"{%b%b%b}" % (start, (b"," + start).join(fields), start[:-_STEP])
 

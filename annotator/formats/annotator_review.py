@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
 import msgspec
 
 from annotator.core.bundle import ArticleBundle
-from annotator.core.model import Id
+from annotator.core.columns import MARKS, STATEMENTS, Columns, Kind, Row, Stored
+from annotator.core.model import GOLD, Id
+from annotator.core.page import Page
+from annotator.core.review.commenting import threads
+from annotator.core.review.docket import digest
 from annotator.core.review.records import (
     PROCEDURE,
     Comment,
@@ -15,6 +23,7 @@ from annotator.core.review.records import (
     Verdict,
     review_id,
 )
+from annotator.core.review.taken import taken
 from annotator.formats.annotator_layout import (
     FileComment,
     FileProcedure,
@@ -34,11 +43,36 @@ from annotator.formats.annotator_values import (
 
 
 def verdicts_out(part: ArticleBundle) -> tuple[FileVerdict, ...]:
-    return tuple(map(_verdict, sorted(part.verdicts, key=lambda v: v.id)))
+    if not part.verdicts:
+        return ()
+    gold = _gold(part)
+    whole = lru_cache(None)(lambda: _page(part))
+    found = sorted(part.verdicts, key=lambda v: v.id)
+    return tuple(_verdict(v, taken(v, gold, whole)) for v in found)
+
+
+def _page(part: ArticleBundle) -> Page:
+    """All layers together, as digests look at them."""
+    return Page(part.article, part.text, GOLD, part.marks, part.statements)
+
+
+def _gold(part: ArticleBundle) -> Page:
+    """Gold as digests look at it; of all other layers nothing is read."""
+    marks = Stored(MARKS, _of_gold(MARKS, part.marks))
+    statements = Stored(STATEMENTS, _of_gold(STATEMENTS, part.statements))
+    return Page(part.article, part.text, GOLD, marks, statements)
+
+
+def _of_gold(columns: Columns[Kind], given: Sequence[Kind]) -> list[Row]:
+    place = columns.names.index("layer")
+    return [row for row in columns.rows(given) if row[place] == GOLD]
 
 
 def comments_out(part: ArticleBundle) -> tuple[FileComment, ...]:
-    return tuple(map(_comment, sorted(part.comments, key=lambda c: c.id)))
+    found = sorted(part.comments, key=lambda c: c.id)
+    made = threads(found, {one.about for one in found})
+    heads = {one.id: thread.said[0].id for thread in made for one in thread.comments}
+    return tuple(_comment(one, heads.get(one.id, one.id)) for one in found)
 
 
 def review_out(part: ArticleBundle) -> FileReview | None:
@@ -59,11 +93,17 @@ def procedure_out(procedure: Procedure | None) -> FileProcedure | None:
     )
 
 
-def _verdict(v: Verdict) -> FileVerdict:
+def _verdict(v: Verdict, said: Container[Id]) -> FileVerdict:
     return FileVerdict(
         id=str(v.id),
         sources=tuple(
-            FileSource(layer=layer_text(s.layer), kind=s.kind, id=str(s.id), digest=s.digest)
+            FileSource(
+                layer=layer_text(s.layer),
+                kind=s.kind,
+                id=str(s.id),
+                digest=s.digest,
+                taken=s.id in said,
+            )
             for s in v.sources
         ),
         decision=v.decision,
@@ -75,7 +115,7 @@ def _verdict(v: Verdict) -> FileVerdict:
     )
 
 
-def _comment(c: Comment) -> FileComment:
+def _comment(c: Comment, thread: Id) -> FileComment:
     return FileComment(
         id=str(c.id),
         layer=layer_text(c.layer),
@@ -84,6 +124,7 @@ def _comment(c: Comment) -> FileComment:
         text=c.text,
         answer_to=optional_text(c.answer_to),
         resolved=c.resolved,
+        thread=str(thread),
         **authors(c),
     )
 
@@ -103,6 +144,25 @@ def verdict_in(v: FileVerdict, article: Id) -> Verdict:
         gold=tuple(map(number, v.gold)),
         **authors_in(v),
     )
+
+
+def with_digests(part: ArticleBundle) -> ArticleBundle:
+    """The same; sources of which the file does not say what they said then say what they say now."""
+    if all(source.digest for verdict in part.verdicts for source in verdict.sources):
+        return part
+    page = _page(part)
+
+    def source(one: Source) -> Source:
+        said = page.statements.get(one.id) or page.marks.get(one.id)
+        if one.digest or said is None:
+            return one
+        return msgspec.structs.replace(one, digest=digest(said, page))
+
+    verdicts = tuple(
+        msgspec.structs.replace(verdict, sources=tuple(map(source, verdict.sources)))
+        for verdict in part.verdicts
+    )
+    return replace(part, verdicts=verdicts)
 
 
 def comment_in(c: FileComment, article: Id) -> Comment:

@@ -54,6 +54,10 @@ def number(text: str) -> Id:
     return id
 
 
+same_number = lru_cache(maxsize=4096)(number)
+"""The same of ids that come again and again, such as those of analysts."""
+
+
 def layer_text(layer: Id) -> str:
     return GOLD_NAME if layer == GOLD else str(layer)
 

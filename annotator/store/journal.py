@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, overload
 
 import msgspec
 
 from annotator.core.model import Id
 from annotator.core.revision import Entry, Flat, Revision
+from annotator.core.touched import ManyEntries
 from annotator.store.driver import Connection
+from annotator.store.touching import TouchedInFile
 
 _encode = msgspec.json.Encoder().encode
 _AT_ONCE = 1000
 """Changes read at once where there are very many."""
+_MANY = 10_000
+"""Changes of another program's step from which on they are not read to be told of."""
 
 
+_Asked = Callable[[Connection, int], Sequence[Entry]]
 Line = tuple[str, Id, str | None, str | None, str | None]
 """A change as it is stored: kind and id, and as JSON before, after and what was seen."""
 
@@ -195,19 +202,35 @@ def last_author(connection: Connection, id: Id) -> Id | None:
     return row[0] if row else None
 
 
+def has_gaps(connection: Connection) -> bool:
+    """Whether of any revision something was left out of this file."""
+    return bool(connection.execute("SELECT 1 FROM revision WHERE partial LIMIT 1").fetchone())
+
+
 def is_partial(connection: Connection, id: int) -> bool:
     """Whether something of a revision was left out of this file."""
     (partial,) = connection.execute("SELECT partial FROM revision WHERE id = ?", (id,)).fetchone()
     return bool(partial)
 
 
-def since(connection: Connection, vector: dict[int, int], now: dict[int, int]) -> list[Revision]:
-    """Revisions that one version vector does not cover and a later one does, in order."""
+def since(
+    connection: Connection,
+    vector: dict[int, int],
+    now: dict[int, int],
+    *,
+    spares_many: bool = False,
+) -> list[Revision]:
+    """Revisions that one version vector does not cover and a later one does, in order.
+
+    ``spares_many`` leaves very many entries where they are until they are asked for.
+    """
     found: list[Revision] = []
     for replica, last in now.items():
         if last > vector.get(replica, 0):
             low = replica << 32 | vector.get(replica, 0)
-            found += _revisions(connection, "WHERE id > ? AND id <= ?", (low, replica << 32 | last))
+            bounds = low, replica << 32 | last
+            entries = _some_or_many if spares_many else _all
+            found += _revisions(connection, "WHERE id > ? AND id <= ?", bounds, entries)
     return sorted(found, key=lambda r: r.order)
 
 
@@ -253,14 +276,31 @@ def last_clock(connection: Connection) -> int:
 
 
 def _revisions(
-    connection: Connection, condition: str, values: tuple[int, ...]
+    connection: Connection,
+    condition: str,
+    values: tuple[int, ...],
+    entries: _Asked | None = None,
 ) -> Iterator[Revision]:
+    asked = entries or _all
     rows = connection.execute(
         f"SELECT id, clock, author, label, action, target FROM revision {condition}", values
     ).fetchall()
     for id, clock, author, label, action, target in rows:
-        entries = tuple(_entries(connection, id))
-        yield Revision(id, clock, author, label, action, target, entries)
+        yield Revision(id, clock, author, label, action, target, asked(connection, id))
+
+
+def _some_or_many(connection: Connection, revision: int) -> Sequence[Entry]:
+    """The entries of a revision, of very many only where they are."""
+    (last,) = connection.execute(
+        "SELECT max(ordinal) FROM change WHERE revision = ?", (revision,)
+    ).fetchone()
+    if (last or 0) < _MANY:
+        return _all(connection, revision)
+    return Entries(connection, revision, last + 1)
+
+
+def _all(connection: Connection, revision: int) -> Sequence[Entry]:
+    return tuple(_entries(connection, revision))
 
 
 def _entries(connection: Connection, revision: int) -> Iterator[Entry]:
@@ -296,13 +336,27 @@ def steps(connection: Connection, kind: str, id: Id) -> list[tuple[Revision, Ent
     ]
 
 
-class Entries(Sequence[Entry]):
+class Entries(ManyEntries[Entry]):
     """The changes of a revision that has very many: read from the journal each time."""
 
     def __init__(self, connection: Connection, revision: int, count: int) -> None:
         self._connection = connection
         self._revision = revision
         self._count = count  # to count them in the file, all of them would be read
+        self._shown: tuple[Callable[[Entry], Entry | None], ...] = ()
+
+    @cached_property
+    def touched(self) -> TouchedInFile:
+        return TouchedInFile(self._connection, self._revision)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return self.touched.kinds
+
+    def shown(self, shown: Callable[[Entry], Entry | None]) -> Entries:
+        found = copy(self)
+        found._shown = (*self._shown, shown)
+        return found
 
     def __len__(self) -> int:
         return self._count
@@ -310,7 +364,7 @@ class Entries(Sequence[Entry]):
     def __iter__(self) -> Iterator[Entry]:
         start = 0
         while some := self._some(start, _AT_ONCE):
-            yield from some
+            yield from filter(None, map(self._as_shown, some))
             start += len(some)
 
     @overload
@@ -320,8 +374,13 @@ class Entries(Sequence[Entry]):
     def __getitem__(self, at: int | slice) -> Entry | Sequence[Entry]:
         places = range(len(self))[at]
         if isinstance(places, int):
-            return self._some(places, 1)[0]
-        return [self._some(place, 1)[0] for place in places]
+            return self[places : places + 1][0]
+        return list(filter(None, (self._as_shown(self._some(place, 1)[0]) for place in places)))
+
+    def _as_shown(self, entry: Entry | None) -> Entry | None:
+        for shown in self._shown:
+            entry = shown(entry) if entry is not None else None
+        return entry
 
     def _some(self, start: int, most: int) -> list[Entry]:
         rows = self._connection.execute(

@@ -60,6 +60,7 @@ class Mender:
         return self._now[kind, id]
 
     def run(self) -> Mends:
+        """Mend what was touched, then what mending touched, until nothing more is to be done."""
         waiting = self._touched
         for _ in range(_ROUNDS):
             before = len(self._mends.changes)

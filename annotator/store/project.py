@@ -122,7 +122,7 @@ class ProjectFile(Contents):
             if version == self._data_version:
                 return []
             now = journal.known(self._connection)
-            found = journal.since(self._connection, self._seen, now)
+            found = journal.since(self._connection, self._seen, now, spares_many=True)
         own, self._own = self._own, set()
         self._data_version, self._seen = version, now
         return [revision for revision in found if revision.id not in own]

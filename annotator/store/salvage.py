@@ -42,8 +42,6 @@ class Salvaged:
     """The ids in the tables of records, by kind: what the journal should amount to."""
     version: int = VERSION
     """Of the layout that the rows are in."""
-    from_pages: int = 0
-    """Rows that SQLite could not reach."""
 
 
 def salvage(copy: Path) -> Salvaged:
@@ -58,10 +56,8 @@ def salvage(copy: Path) -> Salvaged:
             _ask(connection, found)
     except FAULTS:
         pass  # not even a database any more; its pages may still be there
-    before = _count(found)
     for cell in whole:
         _take(cell, found)
-    found.from_pages = _count(found) - before
     return found
 
 
@@ -69,10 +65,6 @@ def _version(copy: Path) -> int:
     """Of the layout, from the header; ours where that is destroyed or makes no sense."""
     told = pages.user_version(copy)
     return told if told is not None and 0 < told <= VERSION else VERSION
-
-
-def _count(found: Salvaged) -> int:
-    return len(found.revisions) + len(found.changes) + len(found.texts)
 
 
 def _ask(connection: Connection, found: Salvaged) -> None:

@@ -6,7 +6,7 @@ The caller holds the transaction; whatever is raised here rolls all of it back.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby
@@ -90,7 +90,8 @@ def carry_out(
 ) -> None:
     """Write the revision and what it changes; :class:`NotAllowed` for what breaks a rule."""
     journal.append(project.connection, revision, _articles(changes))
-    _write(project, edit, changes, revision, lru_cache(_REMEMBERED)(project.record))
+    read = lru_cache(_REMEMBERED)(project.record)
+    _write(project, edit, changes, changes, Made(), revision, read)
 
 
 class Step:
@@ -114,25 +115,26 @@ class Step:
 
         It was made since this write has begun, so it saw what there is.
         """
-        connection, changes = self._project.connection, edit.changes
-        if len({change.id for change in changes}) < len(changes):
-            raise NotAllowed(_TWICE)
-        if any(change.kind in _REFERRED for change in changes):
-            self._read.cache_clear()
         made = Made()
-        lines = [self._line(change, made) for change in changes]
-        journal.add(connection, self._revision, lines, _articles(changes), self.count)
+        others: list[Change] = []
+        lines: list[journal.Line] = []
+        for change in edit.changes:
+            record = change.after if change.before is None else None
+            if isinstance(record, Mark):
+                lines.append(("mark", record.id, None, made.mark(record), None))
+            elif isinstance(record, Statement):
+                lines.append(("statement", record.id, None, made.statement(record), None))
+            else:
+                others.append(change)
+                lines.append(journal.line_of(entry(change, self._vector)))
+        if len({id for _, id, *_ in lines}) < len(lines):
+            raise NotAllowed(_TWICE)
+        if any(change.kind in _REFERRED for change in others):
+            self._read.cache_clear()
+        articles = _articles(others) | made.articles
+        journal.add(self._project.connection, self._revision, lines, articles, self.count)
         self.count += len(lines)
-        _write(self._project, edit, changes, self._revision, self._read, made)
-
-    def _line(self, change: Change, made: Made) -> journal.Line:
-        """What the journal has of a change; what is new comes quicker by itself."""
-        record = change.after
-        if change.before is None and isinstance(record, Mark):
-            return "mark", record.id, None, made.mark(record), None
-        if change.before is None and isinstance(record, Statement):
-            return "statement", record.id, None, made.statement(record), None
-        return journal.line_of(entry(change, self._vector))
+        _write(self._project, edit, edit.changes, others, made, self._revision, self._read)
 
     def changes(self, kind: str, id: Id) -> bool:
         """Whether a record is among what was put."""
@@ -142,49 +144,55 @@ class Step:
 def _write(
     project: Records,
     edit: Edit,
-    changes: tuple[Change, ...],
+    changes: Sequence[Change],
+    others: Sequence[Change],
+    made: Made,
     revision: Revision,
     read: Read,
-    made: Made | None = None,
 ) -> None:
     """What is journalled already, into the rows and what follows from them.
 
-    ``made`` has the new marks and statements, if they were made ready.
+    ``changes`` are what is ``made`` ready and the ``others``.
     """
     connection = project.connection
     texts = {sha256(text): text for text in edit.texts}
     connection.executemany("INSERT OR IGNORE INTO text (sha256, body) VALUES (?, ?)", texts.items())
-    new = (c.after for c in changes if c.before is None and c.after is not None)
-    if made is None:
-        rows.write_all(connection, new)
-    else:
-        rows.write_all(connection, (r for r in new if not isinstance(r, Mark | Statement)))
-        made.write(connection)
-    rows.update_all(connection, ((c.before, c.after) for c in changes if c.before and c.after))
-    for kind, gone in groupby((c for c in changes if c.after is None), lambda c: c.kind):
+    rows.write_all(connection, (c.after for c in others if c.before is None and c.after))
+    made.write(connection)
+    rows.update_all(connection, ((c.before, c.after) for c in others if c.before and c.after))
+    for kind, gone in groupby((c for c in others if c.after is None), lambda c: c.kind):
         rows.delete_all(connection, kind, (change.id for change in gone))
-    derived.follow(connection, changes)
-    now = Lookup(project, _after(read, changes), texts)
-    glance = Glance(revision.author, now) if edit.foreign is True else None
+    derived.follow(connection, others, made.all())
+    now = Lookup(project, _after(read, others, made), texts)
+    glance = Glance(revision.author, now) if edit.foreign in (True, "import") else None
     for change in changes:
         record = change.after if change.before is None else None
         if glance and isinstance(record, Mark | Statement) and glance.is_sound(record):
             continue
         for fault in broken(change, revision.author, edit.foreign, now):
             brought = edit.foreign and revision.action == "do"
-            raise NotAllowed(f"{change.kind} {change.id}: {fault}" if brought else fault)
+            raise NotAllowed(f"{_named(change, now)}: {fault}" if brought else fault)
 
 
-def _articles(changes: tuple[Change, ...]) -> set[Id]:
+def _named(change: Change, now: Lookup) -> str:
+    """What is changed, for who did not choose it: kind and id, and the article it is on."""
+    article = now.record("article", getattr(change.record, "article", 0))
+    where = f" in “{article.title}”" if isinstance(article, Article) else ""
+    return f"{change.kind} {change.id}{where}"
+
+
+def _articles(changes: Iterable[Change]) -> set[Id]:
     """Those that the changes concern."""
     records = (change.record for change in changes)
     found = {r.id if isinstance(r, Article) else getattr(r, "article", None) for r in records}
     return {article for article in found if article is not None}
 
 
-def _after(read: Read, changes: tuple[Change, ...]) -> Read:
-    """How to find a record once the changes are written: ``read`` is for those not among them."""
+def _after(read: Read, changes: Iterable[Change], made: Made) -> Read:
+    """How to find a record once all of it is written: ``read`` is for those not among it."""
     written: dict[str, dict[Id, Record | None]] = {kind: {} for kind in RECORDS}
+    written["mark"].update(made.marks)
+    written["statement"].update(made.statements)
     for change in changes:
         written[change.kind][change.id] = change.after
 

@@ -218,16 +218,6 @@ class Workspace(TakingIn, OnDisk, Team):
         """
         return importing.bring_in(self, self.arrivals(), given, on_duplicate)
 
-    def add_text(self, read: TextIn) -> Article:
-        """Bring in a text; :class:`BadInput` when the project has it already."""
-        report = self.bring_in([read])
-        for failure in report.failures:
-            raise BadInput(failure.reason)
-        if not report.made:
-            title = report.duplicates[0].of.title
-            raise BadInput(f"{read.file} is already in the project, as “{title}”.")
-        return report.made[0]
-
     def remove(self, gone: Iterable[Article]) -> None:
         """Take articles out with every layer's marks; undo brings all of it back.
 

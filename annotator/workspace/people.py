@@ -13,6 +13,7 @@ from annotator.core.model import CODEBOOK, Actor, Id, Mark, Statement
 from annotator.core.people import keeping
 from annotator.core.people.register import Register, actor_fields
 from annotator.core.revision import Edit, Revision, kind_of
+from annotator.core.touched import ManyEntries
 from annotator.store import people
 from annotator.store.people import FiledMarks, Spoken
 from annotator.store.project import ProjectFile
@@ -53,7 +54,7 @@ class People:
         """Take in what a revision changed; another codebook is read anew when next asked."""
         if self._register is None:
             return
-        if not revision.kinds.isdisjoint(_ANEW):
+        if isinstance(revision.entries, ManyEntries) or not revision.kinds.isdisjoint(_ANEW):
             self._register = None
             return
         for entry in revision.entries:

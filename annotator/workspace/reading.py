@@ -1,6 +1,6 @@
 """Reading at the door. What belongs to a layer is shown only to who may see that layer now.
 
-Whether a method asks is written down in ``tests/workspace/test_blindness.py``, which fails for
+Whether a method asks is written down in ``tests/workspace/blindness``, which fails for
 one that is new and not there.
 """
 
@@ -142,8 +142,10 @@ class Reading:
 
     def viewer(self) -> Viewer:
         """Who asks; for :meth:`Reader.open`, which answers long questions on another thread."""
-        layers = self.sight().whole_layers()
-        return Viewer(self._analyst, None if layers is None else frozenset(layers))
+        sight = self.sight()
+        layers = sight.whole_layers()
+        whole = None if layers is None else frozenset(layers)
+        return Viewer(self._analyst, whole, self.may("judge") and sight.reviews)
 
     def copies_of(self, articles: Iterable[Id]) -> list[Article]:
         """The articles that are said to repeat one of these."""
@@ -195,7 +197,8 @@ class Reading:
         """
         chosen = self.layers(article) if layers is None else layers
         pages = {layer: self.page(article, layer) for layer in chosen}
-        return Docket(pages, self.page(article, GOLD), tuple(self.verdicts(article)))
+        verdicts = tuple(self.verdicts(article))
+        return Docket(pages, self.page(article, GOLD), verdicts, book=self.codebook)
 
     def count(self, kind: Literal["mark", "statement"]) -> dict[tuple[Id, Id], int]:
         """How many there are, by article and layer."""

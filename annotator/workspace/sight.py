@@ -12,6 +12,7 @@ from annotator.core.model import Analyst, Id, Progress, Record, Status, status_i
 from annotator.core.review import blindness
 from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Revision
+from annotator.core.touched import ManyEntries
 from annotator.store.check import Fault
 from annotator.store.project import ProjectFile
 
@@ -38,6 +39,11 @@ class Sight:
     def whole(self) -> bool:
         """Whether nothing is hidden, whatever is asked for."""
         return not self.procedure.blind
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the analyst is a reviewer as the project has it now."""
+        return self._who is not None and self._who.reviewer
 
     @cached_property
     def _who(self) -> Analyst | None:
@@ -111,6 +117,9 @@ class Sight:
         """Steps on analysts tell names: of others they are shown without what they did."""
         if revision.author == self._me or "analyst" not in revision.kinds:
             return revision
+        if isinstance(revision.entries, ManyEntries):
+            some = revision.entries.shown(lambda e: None if e.kind == "analyst" else e)
+            return replace(revision, entries=some, label="An analyst")
         entries = tuple(e for e in revision.entries if e.kind != "analyst")
         return replace(revision, entries=entries, label="An analyst")
 

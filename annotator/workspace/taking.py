@@ -11,15 +11,34 @@ from dataclasses import replace
 
 from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.errors import NotAllowed
-from annotator.core.intake import Now, Taking, looked_up, with_verdicts, without_decisions
-from annotator.core.model import Id, Record
+from annotator.core.intake import (
+    Now,
+    Taking,
+    finished,
+    looked_up,
+    with_verdicts,
+    without_decisions,
+)
+from annotator.core.model import (
+    Actor,
+    Analyst,
+    Id,
+    Issue,
+    Mark,
+    Record,
+    Statement,
+    Status,
+    status_id,
+)
 from annotator.core.review.closed import invented, told_of_invented, without_closed
 from annotator.core.review.permissions import refusal
+from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Edit
+from annotator.core.same_things import SameThings
 from annotator.formats.exchange.format import Outgoing
 from annotator.store.project import ProjectFile
 
-_PORTION = 5_000
+_PORTION = 10_000
 """Marks and statements that are turned into changes and written at once."""
 _LONG = 1_000
 """Characters of a text that count as one."""
@@ -34,12 +53,23 @@ class Entrance:
         may_decide: bool,
         replaceable: Iterable[Record] | None,
         *,
+        whose: Id,
         widens: bool = False,
     ) -> None:
-        """For ``replaceable`` and ``widens`` see :class:`~annotator.core.intake.Taking`."""
+        """For ``replaceable`` and ``widens`` see :class:`~annotator.core.intake.Taking`.
+
+        ``whose`` is the analyst who brings it in.
+        """
         self._file = file
         self._may_decide = may_decide
-        self._taking = Taking(replaceable, widens=widens)
+        self._whose = whose
+        self._keeps_own = replaceable is None
+        self._same: SameThings | None = None
+        self._taking = Taking(replaceable, whose=whose, widens=widens)
+        self._analysts = [one for one in file.records("analyst") if isinstance(one, Analyst)]
+        self._reviewers = {one.id for one in self._analysts if one.reviewer}
+        procedure = file.record("procedure", PROCEDURE)
+        self._procedure = procedure if isinstance(procedure, Procedure) else None
         self._theirs: set[Id] = set()
         self._closed: list[str] = []
         self._invented = 0
@@ -50,17 +80,28 @@ class Entrance:
         """What was left as it is or left out, a sentence each; whole once all edits were asked for."""
         hidden = (refusal("bring in decisions"),) if self._left_decisions else ()
         told = (*self._closed, *told_of_invented(self._invented))
-        return (*self._taking.kept, *told, *hidden)
+        same = self._same.told if self._same else ()
+        return (*same, *self._taking.kept, *told, *hidden)
 
     def edits(self, given: Outgoing, label: str) -> Iterator[Edit]:
         """First what is said once, then the articles, each edit good once those before are done."""
-        head = replace(given.project, articles=())
+        self._same = same = self._same_things(replace(given.project, articles=()))
+        head = same.head
         wanted = self.allowed(head)
         now = looked_up(wanted, self._file.these, self._file.record)
-        yield Edit(label, tuple(self._taking.head(wanted, now)), foreign=True)
+        yield Edit(label, tuple(self._taking.head(wanted, now)), foreign="import")
         bare = replace(head, issues=(), actors=(), analysts=(), procedure=None)  # said above
-        for parts in self._portions(given.articles):
+        for parts in self._portions(map(same.article, given.articles)):
             yield self._edit(replace(bare, articles=parts), label)
+
+    def _same_things(self, head: Bundle) -> SameThings:
+        """What of the head the project has under other ids, if it keeps its own."""
+        file = self._file
+        if not self._keeps_own:
+            return SameThings(head, (), (), self._analysts)
+        issues = [one for one in file.records("issue") if isinstance(one, Issue)]
+        actors = [one for one in file.records("actor") if isinstance(one, Actor)]
+        return SameThings(head, issues, actors, self._analysts)
 
     def _edit(self, given: Bundle, label: str) -> Edit:
         allowed = self.allowed(given)
@@ -69,9 +110,24 @@ class Entrance:
         wanted = with_verdicts(still_open, now) if self._may_decide else still_open
         self._closed += closed
         self._invented += invented(still_open, wanted)
+        unfinished = filter(self._is_in_progress, wanted.articles)
+        self._taking.replace(finished(unfinished, self._whose, self._own))
         changes = self._taking.articles(wanted.articles, now, self._theirs)
         texts = tuple(part.text for part in wanted.articles)
-        return Edit(label, tuple(changes), texts, foreign=True)
+        return Edit(label, tuple(changes), texts, foreign="import")
+
+    def _is_in_progress(self, part: ArticleBundle) -> bool:
+        """Whether the file says how far whoever brings it in is, who is at work on it here."""
+        if all(status.layer != self._whose for status in part.statuses):
+            return False
+        status = self._file.record("status", status_id(part.article.id, self._whose))
+        return isinstance(status, Status) and status.progress == "in progress"
+
+    def _own(self, article: Id) -> Iterator[Mark | Statement]:
+        for kind in ("mark", "statement"):
+            for one in self._file.of_article(kind, article, self._whose):
+                if isinstance(one, Mark | Statement):
+                    yield one
 
     def _once(self, now: Now) -> Now:
         """The same; what the file itself has brought before is no record of the project."""
@@ -88,7 +144,7 @@ class Entrance:
         """The bundle without what only a reviewer may bring in."""
         if self._may_decide:
             return given
-        allowed = without_decisions(given)
+        allowed = without_decisions(given, self._reviewers, self._procedure)
         self._left_decisions |= allowed != given
         return allowed
 
@@ -126,4 +182,4 @@ def together(edits: Iterable[Edit], label: str) -> Edit:
     all = list(edits)
     changes = tuple(change for edit in all for change in edit.changes)
     texts = tuple(text for edit in all for text in edit.texts)
-    return Edit(label, changes, texts, foreign=True)
+    return Edit(label, changes, texts, foreign="import")

@@ -47,19 +47,31 @@ class TakingIn(Reading):
         if self.analyst == NOBODY:
             raise NotAllowed("The project was opened for reading only.")
         came = Came()
-
-        def edits() -> Iterator[Edit]:  # run while nobody else can write
-            entrance = self._entrance()
-            for edit in entrance.edits(given, label):
-                came.note(edit)
-                yield edit
-            came.kept = entrance.told
-
         with _named(label):
-            revision = self._file.write_many(label, edits(), self._analyst)
+            edits = self._edits(given, label, came)  # made while nobody else can write
+            revision = self._file.write_many(label, edits, self._analyst)
         if revision is not None:
             self._tell(revision)
         return came
+
+    def look_through(self, given: Outgoing, label: str) -> Came:
+        """What :meth:`take_in_parts` would bring as things are; all is read, and nothing written.
+
+        What only shows when it is written, such as a rule that is broken, is not told.
+        """
+        came = Came()
+        with _named(label):
+            for _ in self._edits(given, label, came):
+                pass
+        return came
+
+    def _edits(self, given: Outgoing, label: str, came: Came) -> Iterator[Edit]:
+        """The edits that take it in one after the other, noted on their way."""
+        entrance = self._entrance()
+        for edit in entrance.edits(given, label):
+            came.note(edit)
+            yield edit
+        came.kept = entrance.told
 
     def _take_in(self, given: Bundle, label: str, dry_run: bool) -> Intake:
         entrance = self._entrance()
@@ -68,7 +80,8 @@ class TakingIn(Reading):
     def _entrance(self) -> Entrance:
         may_decide = self.may("bring in decisions")
         empty = may_decide and not self._file.article_ids()
-        return Entrance(self._file, may_decide, [*self.actors(), *self.issues()] if empty else None)
+        replaceable = [*self.actors(), *self.issues()] if empty else None
+        return Entrance(self._file, may_decide, replaceable, whose=self._analyst)
 
     def _taken(
         self, entrance: Entrance, given: Bundle, label: str, dry_run: bool = False
@@ -85,7 +98,9 @@ class TakingIn(Reading):
             mapped = map_labels(given, mapping, Project(self.codebook, *people))
         except BadInput as error:
             raise BadInput(f"{label}: {error}") from error
-        entrance = Entrance(self._file, self.may("bring in decisions"), None, widens=True)
+        entrance = Entrance(
+            self._file, self.may("bring in decisions"), None, whose=self._analyst, widens=True
+        )
         allowed = entrance.allowed(mapped.bundle)
         now = looked_up(allowed, self._file.these, self._file.record)
         new = only_new(allowed, self._said_of, now)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from annotator.core.model import Analyst, Id
 from annotator.core.review.procedure import staff
 from annotator.core.revision import Edit
+from annotator.store import journal
 from annotator.store.project import ProjectFile
 from annotator.workspace import entering
 
@@ -15,6 +16,11 @@ class Team:
     """What a workspace knows of joining that is not its own analyst's."""
 
     _file: ProjectFile
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether the file was made for one analyst, without what is not for them."""
+        return journal.has_gaps(self._file.connection)
 
     def newcomer(self, name: str) -> Analyst:
         """Somebody who is to join; :class:`BadInput` for a name that is taken or cannot be."""

@@ -47,8 +47,10 @@ def run(words: list[str], captured: pytest.CaptureFixture[str]) -> str:
         for word in words
         for name in (sorted(map(str, Path().glob(word))) if "*" in word else [word])
     ]
-    assert main(spelled) == 0, (words, captured.readouterr().err)
-    return captured.readouterr().err
+    code, (out, err) = main(spelled), captured.readouterr()
+    assert code == 0, (words, err)
+    assert "Nothing found" not in out, words
+    return err
 
 
 def test_the_readme(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

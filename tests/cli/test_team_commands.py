@@ -11,6 +11,7 @@ import pytest
 from annotator.cli import main
 from annotator.commands import entering, team
 from annotator.commands.entering import PASSPHRASE
+from annotator.core import articles
 from annotator.workspace import Workspace
 from tests.store.teams import claim_by, team_project, the_article
 
@@ -106,6 +107,38 @@ def test_who_looks_need_not_say_who_they_are(
     said(capsys, "team", project, "--analyst", "Rita", "--blind", "on")
     assert "how far others are is hidden here" in said(capsys, "team", project)
     assert "hidden here" not in said(capsys, "team", project, "--analyst", "Rita")
+
+
+def test_numbers_that_are_hidden_are_not_made_up(
+    project: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(entering, "me", lambda: "somebody")
+    monkeypatch.setattr(team, "me", lambda: "somebody")
+    by = ("--analyst", "Rita")
+    said(capsys, "team", project, "--blind", "on", "--assign", "Ada", "Bo", *by)
+    is_done(project, "Ada")
+    whole = said(capsys, "team", project, *by)
+    assert "Ada: 1 assigned, 0 new, 0 in progress, 1 done, 0 reopened" in whole
+    nobody, bo = said(capsys, "team", project), said(capsys, "team", project, "--analyst", "Bo")
+    assert "Ada: 1 assigned, hidden\nBo: 1 assigned, hidden\n" in nobody
+    assert "Ada: 1 assigned, hidden\nBo: 1 assigned, 1 new" in bo
+    own = tmp_path / "bo.annotator"
+    said(capsys, "handoff", project, "--to", "Bo", "-o", own, *by)
+    is_done(own, "Bo")
+    handed = said(capsys, "team", own, "--analyst", "Bo")
+    assert "how far others are is not in this file" in handed
+    assert "Ada: 1 assigned, hidden\nBo: 1 assigned, 0 new, 0 in progress, 1 done" in handed
+    is_done(project, "Bo")
+    assert "Ada: 1 assigned, 0 new" in said(capsys, "team", project, "--analyst", "Bo")
+
+
+def is_done(project: Path, name: str) -> None:
+    with Workspace.open(project, name) as analyst:
+        article = the_article(analyst)
+        analyst.do(articles.set_progress(article, analyst.analyst.id, None, "done"))
 
 
 def test_the_only_reviewer_is_meant_when_nobody_is_named(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import count
 
+import msgspec
+
 from annotator.core import marking
 from annotator.core.articles import new_article
 from annotator.core.marking import Span
@@ -16,6 +18,10 @@ from tests.workshop import start
 TEXT = "“We’re going to find out,” Trump said. “It’s possible 😀.” He waited. Moscow agreed."
 START = start()
 BOOK = START.codebook
+WITHOUT_CUES = msgspec.structs.replace(
+    BOOK, roles={key: role for key, role in BOOK.roles.items() if key != "cue"}
+)
+"""Marks of the kind are left, and no role for them."""
 LAYER = 5
 
 

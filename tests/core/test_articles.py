@@ -7,8 +7,8 @@ import pytest
 
 from annotator.core.articles import describe, divide, new_article, remove, set_progress
 from annotator.core.errors import NotAllowed
+from annotator.core.issues import file_under_new_issue
 from annotator.core.model import Block, Issue, Status, status_id
-from annotator.core.topics import file_under_new_issue
 from tests.core.pages import BOOK, Desk
 
 BLOCKS = (Block(0, 4, "body"),)

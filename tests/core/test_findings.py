@@ -72,6 +72,17 @@ def test_a_quotation_is_to_do_until_a_claim_or_position_lies_in_it() -> None:
     assert same_as_looked_through_anew(desk)
 
 
+def test_what_is_marked_beside_the_page_is_not_to_do() -> None:
+    desk = Watched()
+    claim, speaker = desk.mark("claim", "find out"), desk.mark("speaker", "possible")
+    bare = Watched()
+    bare.findings = Findings(bare.page, BOOK, beside=[claim, speaker])
+    assert [w for _, w in bare.said("quotation")] == ["“It’s possible 😀.”"]
+    own = bare.mark("position", "find out")
+    bare.do(marking.delete(bare.page, [own.id]))
+    assert [w for _, w in bare.said("quotation")] == ["“It’s possible 😀.”"]
+
+
 def test_a_claim_that_is_moved_leaves_its_quotation() -> None:
     desk = Watched()
     claim = desk.mark("claim", "find out,”")
@@ -247,7 +258,7 @@ def test_other_codebooks_need_not_call_things_as_ours() -> None:
 words = st.sampled_from(["find out,”", "possible", "Trump", "He waited", "Moscow", "said. “It’s"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9), words), max_size=14))
 def test_kept_up_to_date_it_is_as_looked_through_anew(steps: list[tuple[int, int, str]]) -> None:
     desk = Watched()
@@ -256,7 +267,7 @@ def test_kept_up_to_date_it_is_as_looked_through_anew(steps: list[tuple[int, int
         assert same_as_looked_through_anew(desk)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.integers(0, 9), words), min_size=9, max_size=14),
     st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9), words), max_size=4),

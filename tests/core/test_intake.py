@@ -81,12 +81,14 @@ def test_what_differs_is_told_by_its_name() -> None:
     )
     intake = taken({**there, **project(*differing)})
     assert not intake.edit
+    note = "note: “Closed on Mondays.” there, empty here"
+    outlet = "outlet: “The Example” there, “Another” here"
     assert intake.kept == (
         "The codebook “By hand” differs in the file; the project's is kept",
-        "The actor “The café” differs in the file; the project's is kept",
-        "The article “Talks 😀” differs in the file; the project's is kept",
+        f"The actor “The café” differs in the file ({note}); the project's is kept",
+        f"The article “Talks 😀” differs in the file ({outlet}); the project's is kept",
         "The mark ““Not now,” … “Maybe later.”” differs in the file; the project's is kept",
-        "A statement differs in the file; the project's is kept",
+        "A statement in “Talks 😀” differs in the file; the project's is kept",
     )
 
 

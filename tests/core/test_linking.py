@@ -7,7 +7,7 @@ import pytest
 from annotator.core import linking
 from annotator.core.errors import NotAllowed
 from annotator.core.model import Member
-from tests.core.pages import BOOK, Desk
+from tests.core.pages import BOOK, WITHOUT_CUES, Desk
 
 
 @pytest.fixture
@@ -73,6 +73,24 @@ def test_a_statement_that_is_moved_empty_goes(desk: Desk) -> None:
 def test_moving_to_where_it_is_changes_nothing(desk: Desk) -> None:
     made = desk.mark("claim", "possible")
     assert not linking.move(desk.page, made.id, desk.holder(made).id, desk.holder(made).id)
+
+
+def test_where_a_mark_moves_it_is_held_once(desk: Desk) -> None:
+    """It was there already, in another role; the one it brings along counts."""
+    made, claim = desk.mark("speaker", "Moscow"), desk.mark("claim", "waited")
+    source, target = desk.holder(made).id, desk.holder(claim).id
+    desk.do(linking.link(desk.page, BOOK, target, made.id, "via"))
+    desk.do(linking.move(desk.page, made.id, source, target))
+    assert desk.page.statement(target).members == (
+        Member("claim", claim.id),
+        Member("speaker", made.id),
+    )
+
+
+def test_a_kind_without_a_role_gets_no_statement_of_its_own(desk: Desk) -> None:
+    made = desk.mark("cue", "said")
+    with pytest.raises(NotAllowed, match=r"no role for a cue\."):
+        linking.new_statement(desk.page, WITHOUT_CUES, made.id, desk.new_id())
 
 
 def test_a_mark_that_a_statement_does_not_hold_cannot_be_moved_from_it(desk: Desk) -> None:

@@ -30,6 +30,12 @@ def test_each_place_becomes_a_mark_in_a_statement_of_its_own() -> None:
     assert all(desk.holder(m).members == (Member("speaker", m.id),) for m in made)
 
 
+def test_one_place_is_not_counted() -> None:
+    desk = Desk(TEXT)
+    edit, _ = marking.mark_all(desk.page, BOOK, "speaker", [(0, 5)], desk.new_id)
+    assert edit.label == "Speaker “Trump”"
+
+
 def test_a_kind_that_plays_no_role_stands_alone() -> None:
     desk = Desk(TEXT)
     roles = {key: role for key, role in BOOK.roles.items() if "cue" not in role.kinds}
@@ -48,13 +54,17 @@ def test_no_place_is_no_edit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "span", "field"),
-    [("cues", (0, 5), "actor"), ("cue", (0, 5), "actor"), ("speaker", (0, len(TEXT) + 1), "actor")],
+    ("kind", "end", "why"),
+    [
+        ("cues", 5, "has no kind cues"),
+        ("cue", 5, "A cue has no field actor"),
+        ("speaker", len(TEXT) + 1, "0 to 66 is not a piece of this text"),
+    ],
 )
-def test_what_cannot_be_is_refused(kind: str, span: tuple[int, int], field: str) -> None:
+def test_what_cannot_be_is_refused(kind: str, end: int, why: str) -> None:
     desk = Desk(TEXT)
-    with pytest.raises(NotAllowed):
-        marking.mark_all(desk.page, BOOK, kind, [span], desk.new_id, {field: "7"})
+    with pytest.raises(NotAllowed, match=why):
+        marking.mark_all(desk.page, BOOK, kind, [(0, end)], desk.new_id, {"actor": "7"})
 
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 12)).map(lambda s: (s[0], s[0] + s[1]))

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core import marking
 from annotator.core.errors import NotAllowed
-from annotator.core.linking import new_statement
+from annotator.core.linking import new_statement, unlink
 from annotator.core.marking import brief, fragments
 from annotator.core.model import Mark, Member
-from tests.core.pages import BOOK, LAYER, TEXT, Desk
+from tests.core.pages import BOOK, LAYER, TEXT, WITHOUT_CUES, Desk
 
 
 @pytest.fixture
@@ -99,6 +98,11 @@ def test_a_kind_that_the_codebook_does_not_know(desk: Desk) -> None:
         desk.mark("rumour", "Trump")
 
 
+def test_a_kind_without_a_role_is_not_marked(desk: Desk) -> None:
+    with pytest.raises(NotAllowed, match=r"no role for a cue\."):
+        marking.mark(desk.page, WITHOUT_CUES, "cue", [desk.span("said")], desk.new_id)
+
+
 # Fragments
 
 
@@ -106,6 +110,7 @@ def test_fragments_are_in_the_order_of_the_text_and_joined_where_they_touch() ->
     text = "0123456789"
     made = fragments(text, [(7, 9), (0, 2), (2, 3), (1, 2)])
     assert [(f.start, f.end, f.quote) for f in made] == [(0, 3, "012"), (7, 9, "78")]
+    assert [(f.start, f.end) for f in fragments(text, [(0, len(text))])] == [(0, len(text))]
 
 
 @pytest.mark.parametrize("span", [(-1, 2), (3, 3), (4, 3), (0, len(TEXT) + 1), (-5, -2)])
@@ -205,7 +210,9 @@ def test_another_kind_keeps_the_fields_it_has_and_changes_role(desk: Desk) -> No
 
 def test_another_kind_keeps_a_role_that_it_can_play(desk: Desk) -> None:
     made = desk.mark("via", "Moscow")
-    desk.do(marking.retype(desk.page, BOOK, made.id, "speaker"))
+    edit = marking.retype(desk.page, BOOK, made.id, "speaker")
+    assert [(c.kind, c.id) for c in edit.changes] == [("mark", made.id)]
+    desk.do(edit)
     assert roles(desk, made) == ["via"]
 
 
@@ -215,13 +222,18 @@ def test_the_same_kind_changes_nothing(desk: Desk) -> None:
 
 
 def test_a_kind_without_a_role_cannot_be_what_a_statement_holds(desk: Desk) -> None:
-    roles_but_cue = {key: role for key, role in BOOK.roles.items() if key != "cue"}
-    book = msgspec.structs.replace(BOOK, roles=roles_but_cue)
     made = desk.mark("claim", "possible")
     with pytest.raises(NotAllowed, match="no role for a cue"):
-        marking.retype(desk.page, book, made.id, "cue")
+        marking.retype(desk.page, WITHOUT_CUES, made.id, "cue")
     with pytest.raises(NotAllowed, match="no kind rumour"):
-        marking.retype(desk.page, book, made.id, "rumour")
+        marking.retype(desk.page, WITHOUT_CUES, made.id, "rumour")
+
+
+def test_a_mark_that_no_statement_holds_needs_no_role(desk: Desk) -> None:
+    made = desk.mark("claim", "possible")
+    desk.do(unlink(desk.page, desk.holder(made).id, made.id))
+    desk.do(marking.retype(desk.page, WITHOUT_CUES, made.id, "cue"))
+    assert desk.now(made).kind == "cue"
 
 
 # Deleting
@@ -266,6 +278,14 @@ def test_a_mark_that_is_gone_cannot_be_deleted(desk: Desk) -> None:
         marking.delete(desk.page, [99])
 
 
+def test_a_label_names_the_few_that_are_deleted(desk: Desk) -> None:
+    made = [desk.mark("speaker", words) for words in ("Trump", "Moscow", "He")]
+    edit = marking.delete(desk.page, [m.id for m in made])
+    assert edit.label == "Delete “Trump”, “Moscow”, “He”"
+    made.append(desk.mark("claim", "possible"))
+    assert marking.delete(desk.page, [m.id for m in made]).label == "Delete 4 marks"
+
+
 def test_a_label_stays_short_however_much_is_deleted(desk: Desk) -> None:
     made = [desk.mark_spans("claim", (n, n + 30)) for n in range(40)]
     assert len(marking.delete(desk.page, [m.id for m in made]).label) < 200
@@ -278,8 +298,10 @@ def test_a_label_stays_short_however_much_is_deleted(desk: Desk) -> None:
 def test_a_field_is_filled_in_and_unset(desk: Desk) -> None:
     made = desk.mark("position", "possible")
     for value, fields in ((-2, {"stance": -2}), (0, {"stance": 0}), (None, {})):
-        desk.do(marking.set_field(desk.now(made), BOOK, "stance", value))
+        edit = marking.set_field(desk.now(made), BOOK, "stance", value)
+        desk.do(edit)
         assert desk.now(made).fields == fields
+        assert edit.label == ("Unset Stance" if value is None else "Stance")
 
 
 def test_an_empty_text_unsets_and_the_same_value_changes_nothing(desk: Desk) -> None:
@@ -293,12 +315,16 @@ def test_an_empty_text_unsets_and_the_same_value_changes_nothing(desk: Desk) -> 
 def test_a_note_and_a_flag_are_set_and_taken_back(desk: Desk) -> None:
     made = desk.mark("position", "possible")
     desk.do(marking.set_note(desk.now(made), " see the headline\n"))
-    desk.do(marking.set_flagged(desk.now(made), True))
+    asked = marking.set_flagged(desk.now(made), True)
+    assert asked.label == "Ask the reviewer"
+    desk.do(asked)
     assert (desk.now(made).note, desk.now(made).flagged) == ("see the headline", True)
     assert not marking.set_note(desk.now(made), "see the headline")
     assert not marking.set_flagged(desk.now(made), True)
     desk.do(marking.set_note(desk.now(made), ""))
-    desk.do(marking.set_flagged(desk.now(made), False))
+    asked = marking.set_flagged(desk.now(made), False)
+    assert asked.label == "Ask the reviewer no longer"
+    desk.do(asked)
     assert (desk.now(made).note, desk.now(made).flagged) == ("", False)
 
 
@@ -309,5 +335,7 @@ def test_a_field_that_the_codebook_does_not_know(desk: Desk) -> None:
 
 def test_brief_is_one_line_of_at_most_forty_characters() -> None:
     assert brief("two\n  lines") == "two lines"
+    assert brief("x" * 40) == "x" * 40
+    assert brief("x" * 41) == "x" * 39 + "…"
     assert len(brief("word " * 50)) <= 40
     assert brief("word " * 50).endswith("…")

@@ -8,7 +8,6 @@ import pytest
 
 from annotator import importing
 from annotator.arrivals import Arrival
-from annotator.core.errors import BadInput
 from annotator.core.model import Block
 from annotator.formats.articles.reading import read_articles
 from annotator.formats.articles.text import read_text
@@ -223,10 +222,11 @@ def test_a_bundle_and_failures_come_in_their_order(workspace: Workspace) -> None
 
 
 def test_a_single_text_goes_the_same_way(workspace: Workspace) -> None:
-    made = workspace.add_text(seed(SEED_000))
+    (made,) = workspace.bring_in([seed(SEED_000)]).made
     assert workspace.articles() == [made]
-    with pytest.raises(BadInput, match="is already in the project, as “Peace-off!"):
-        workspace.add_text(seed(SEED_000))
+    again = workspace.bring_in([seed(SEED_000)])
+    assert (again.made, [one.of for one in again.duplicates]) == ([], [made])
+    assert made.title.startswith("Peace-off!")
 
 
 def test_the_report_tells_all_of_it(workspace: Workspace) -> None:

@@ -17,7 +17,7 @@ from annotator.core.model import Article, Id
 from annotator.store import indexing
 from annotator.store.driver import connect, sqlite3
 from annotator.store.listing import Viewer, Wanted
-from annotator.store.reader import Reader
+from annotator.store.reader import Interrupted, Reader
 from annotator.store.words import understand
 from annotator.workspace import Workspace
 from tests.workshop import add_article, mark, small_project, start
@@ -76,7 +76,6 @@ def found(workspace: Workspace, typed: str) -> set[Id | None]:
 
 QUIET = settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -333,6 +332,11 @@ def test_an_interrupted_question_says_so(tmp_path: Path) -> None:
     workspace = small_project(tmp_path / "p.annotator")
     reader = Reader.open(workspace.path, Viewer(1))
     reader.interrupt()  # nothing runs, so nothing is broken off
+    assert reader.count(Wanted()) == 1
+    reader._connection.set_progress_handler(reader.interrupt, 1)  # in the middle of the next one
+    with pytest.raises(Interrupted, match="taken back"):
+        reader.count(Wanted())
+    reader._connection.set_progress_handler(None, 1)
     assert reader.count(Wanted()) == 1
     reader.close()
     with pytest.raises(sqlite3.ProgrammingError):

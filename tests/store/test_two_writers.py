@@ -96,8 +96,8 @@ def test_what_is_written_while_listening_is_heard_the_next_time(
     told = listen(ada)
     mark(bo, "claim", (0, 3))
 
-    def since_and_then_some(*arguments: object) -> object:
-        found = since(*arguments)  # type: ignore[arg-type]
+    def since_and_then_some(*arguments: object, **more: object) -> object:
+        found = since(*arguments, **more)  # type: ignore[arg-type]
         monkeypatch.undo()
         mark(bo, "claim", (3, 6))
         return found

@@ -118,6 +118,28 @@ def test_again_it_brings_nothing_and_writes_nothing(
     assert list(project.history(1)) == list(last)
 
 
+def test_looking_through_it_tells_what_taking_it_in_brings(
+    project: Workspace, format: Format, tmp_path: Path
+) -> None:
+    before, last = said(project), list(project.history(1))
+    path = file(format, tmp_path, some())
+    would = project.look_through(streamed(format, path), "Import")
+    assert (said(project), list(project.history(1))) == (before, last)
+    came = project.take_in_parts(streamed(format, path), "Import")
+    assert would == came
+    assert came.new["statement"] == ARTICLES
+    again = project.look_through(streamed(format, path), "Import")
+    assert (again.anything, again.new) == (False, {})
+
+
+def test_how_far_the_reading_is(format: Format, tmp_path: Path) -> None:
+    found = streamed(format, file(format, tmp_path, some()))
+    shares = [found.reached.share for _ in found.articles]
+    assert shares == sorted(set(shares))
+    assert 0 < shares[0] < 0.5
+    assert 0.9 < shares[-1] <= 1
+
+
 def test_what_another_program_brings_while_it_waits_is_not_brought_again(
     project: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,7 +187,9 @@ def test_a_rule_that_the_last_article_breaks_keeps_all_out(project: Workspace) -
     *good, last = some()
     wrong = msgspec.structs.replace(last.marks[0], kind="nothing")
     bad = replace(last, marks=(wrong, *last.marks[1:]), statements=())
-    with pytest.raises(BadInput, match="Import: mark 70: The codebook has no kind nothing"):
+    with pytest.raises(
+        BadInput, match="Import: mark 70 in “Day 6”: The codebook has no kind nothing"
+    ):
         project.take_in_parts(given([*good, bad]), "Import")
     assert project.articles() == []
     assert project.check() == []
@@ -291,3 +315,69 @@ def test_what_is_sound_at_a_glance_breaks_no_rule(project: Workspace) -> None:
     for right in part.said:
         assert not list(broken(Change(None, right), author, True, reading))
         assert Glance(author, reading).is_sound(right)
+
+
+def test_a_value_that_was_right_once_is_not_taken_for_one_that_equals_it(
+    project: Workspace,
+) -> None:
+    """True equals 1, and 1 equals 1.0; a flag and a stance are each only one of them."""
+    project.take_in_parts(given(some()), "Import")
+    mark, statement = some()[0].marks[0], some()[0].statements[0]
+    change = msgspec.structs.replace
+    glance = Glance(project.analyst.id, Lookup(project._file))
+    for record, key, right, wrong in (
+        (statement, "sure", True, 1),
+        (mark, "stance", 1, 1.0),
+        (mark, "stance", 1, True),
+        (mark, "weight", 1, True),
+    ):
+        fields = {key: right}
+        assert glance.is_sound(change(record, fields=fields))
+        assert glance.is_sound(change(record, fields=fields))
+        change_made = Change(None, change(record, fields={key: wrong}))
+        reading = Lookup(project._file)
+        is_broken = any(broken(change_made, project.analyst.id, True, reading))
+        assert glance.is_sound(change(record, fields={key: wrong})) != is_broken
+
+
+@pytest.mark.parametrize("portion", [1, 8, 10_000])
+def test_in_parts_the_rows_and_the_journal_are_those_of_one_edit(
+    project: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, portion: int
+) -> None:
+    """Of all there is: what is quick for new marks and statements, and what is usual."""
+    monkeypatch.setattr(taking, "_PORTION", portion)
+    whole = replace(small_bundle(), articles=(*small_bundle().articles, *some()))
+    start = Start(whole.codebook, whole.actors, whole.issues)
+    with Workspace.create(tmp_path / "other.annotator", start, "Cy") as other:
+        project.take_in_parts(Outgoing.of(whole), "Import")
+        other.take_in(whole, "Import")
+        for table in _TABLES:
+            ours, theirs = (_rows(workspace, table) for workspace in (project, other))
+            assert ours == theirs, table
+            assert ours, table
+        assert project.check() == other.check() == []
+
+
+_TABLES = {
+    "mark": "*",
+    "statement": "*",
+    "member": "*",
+    "tally": "*",
+    "listed": "article, words, outlet, published",
+    "change": "kind, id, before, after, seen",
+}
+
+
+def _rows(workspace: Workspace, table: str) -> list[tuple[object, ...]]:
+    """JSON as what it says, since the keys of the journal's may be in any order."""
+    found = workspace._file.connection.execute(f"SELECT {_TABLES[table]} FROM {table}").fetchall()
+    return sorted(tuple(map(_said, row)) for row in found if row[0] != "analyst")
+
+
+def _said(value: object) -> str:
+    if isinstance(value, str) and value[:1] in ("{", "["):
+        told = msgspec.json.decode(value)
+        if isinstance(told, dict):
+            told = {key: told[key] for key in sorted(told)}
+        return repr(told)
+    return repr(value)

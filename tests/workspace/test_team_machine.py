@@ -12,7 +12,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import msgspec
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -25,10 +24,9 @@ from annotator.core.review.agreeing import Rule, take_agreed
 from annotator.core.review.correcting import correct
 from annotator.core.review.docket import roots
 from annotator.core.review.procedure import reopen, set_procedure
-from annotator.core.revision import RECORDS
-from annotator.store.project import ProjectFile
 from annotator.workspace import Workspace
 from tests.store.teams import TEXT, groups_by_place, team_project
+from tests.store.two_files import rows
 
 ANALYSTS = ("Ada", "Bo")
 COPIES = st.integers(0, 2)
@@ -255,18 +253,9 @@ class Team(RuleBasedStateMachine):
                     raise AssertionError("gold was shown")
 
 
-def rows(path: Path) -> dict[str, list[bytes]]:
-    """Every record of a file."""
-    file = ProjectFile.open(path)
-    found = {kind: [msgspec.json.encode(r) for r in file.records(kind)] for kind in RECORDS}
-    file.close()
-    return found
-
-
 TestTeam = Team.TestCase
 TestTeam.settings = settings(
     max_examples=25,
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

@@ -11,13 +11,11 @@ from annotator.core.book.narrowing import lost
 from annotator.core.book.parts import (
     Entry,
     Part,
-    Sort,
     count,
     entries,
     entry,
     issue_part,
     new_key,
-    siblings,
     tidy_name,
     with_entries,
     word,
@@ -289,13 +287,3 @@ def retire(now: Using, part: Part, retired: bool = True) -> Plan:
         changes = (Change(old, new),)
         return Plan(says, used, lambda: edit(label, changes), rewrites=False)
     return plain(now, label, says, used, _with(now.codebook, part, new))
-
-
-def all_parts(now: Using) -> list[Part]:
-    """Every entry there is."""
-    book = now.codebook
-    sorts: tuple[Sort, ...] = ("kind", "role", "field", "stance", "issue")
-    found = [part for sort in sorts for part in siblings(now, Part(sort, ""))]
-    return found + [
-        Part("choice", key, name) for name, field in book.fields.items() for key in field.choices
-    ]

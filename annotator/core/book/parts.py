@@ -13,7 +13,7 @@ import msgspec
 from annotator.core.book.uses import Count, Use, Using
 from annotator.core.codebook import Choice, Codebook, Field, Kind, Role, Stance
 from annotator.core.errors import NotAllowed
-from annotator.core.model import CODEBOOK, Id, Issue
+from annotator.core.model import Id, Issue
 
 Sort = Literal["kind", "role", "field", "choice", "stance", "issue"]
 SORTS: tuple[Sort, ...] = ("kind", "role", "field", "choice", "stance", "issue")
@@ -137,10 +137,3 @@ def new_key(name: str, taken: Iterable[str]) -> str:
         number += 1
         key = f"{base}_{number}"
     return key
-
-
-def book_of(now: Using) -> Codebook:
-    """The codebook, as the change of a record needs it."""
-    found = now.record("codebook", CODEBOOK)
-    assert isinstance(found, Codebook)
-    return found

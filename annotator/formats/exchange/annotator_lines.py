@@ -14,6 +14,7 @@ import msgspec
 
 from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.errors import BadInput
+from annotator.formats import annotator_at_once as at_once
 from annotator.formats import annotator_json
 from annotator.formats.annotator_layout import (
     FORMAT as JSON_FORMAT,
@@ -31,7 +32,7 @@ from annotator.formats.annotator_layout import (
     Part,
 )
 from annotator.formats.exchange import json_lines
-from annotator.formats.exchange.format import Asked, Format, Incoming, Losses, Outgoing
+from annotator.formats.exchange.format import Asked, Format, Incoming, Losses, Outgoing, Reached
 from annotator.formats.exchange.limits import check_marks
 from annotator.formats.strict_json import as_we_write
 
@@ -83,13 +84,20 @@ def stream(path: Path, _asked: Asked) -> Outgoing:
             f" {json_lines.kind_of(first.get('format'))}, its version"
             f" {json_lines.kind_of(first.get('version'))}."
         )
-    return Outgoing(_head_in(_as(FileHead, first, where), where), _articles(lines))
+    reached = Reached()
+    articles = _articles(lines, len(head), max(1, path.stat().st_size), reached)
+    return Outgoing(_head_in(_as(FileHead, first, where), where), articles, reached)
 
 
-def _articles(lines: Iterator[tuple[str, bytes]]) -> Iterator[ArticleBundle]:
+def _articles(
+    lines: Iterator[tuple[str, bytes]], read: int, of: int, reached: Reached
+) -> Iterator[ArticleBundle]:
+    """After ``read`` of a file's bytes, which are ``of`` in all."""
     for where, line in lines:
-        found = as_we_write(line, FileArticle)
-        if found is None:
+        read += len(line)
+        reached.share = min(1.0, read / of)
+        found: FileArticle | None = as_we_write(line, at_once.ARTICLE)
+        if found is None or not at_once.is_sound(found):
             told = json_lines.as_object(json_lines.decoded(line, where), where)
             found = _as(FileArticle, told, where)
         try:

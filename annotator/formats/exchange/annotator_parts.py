@@ -16,13 +16,15 @@ import msgspec
 
 from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.errors import BadInput
+from annotator.formats import annotator_at_once as at_once
 from annotator.formats import annotator_json
 from annotator.formats.annotator_layout import File, FileArticle
 from annotator.formats.annotator_line_ends import BETWEEN, END, FIRST, LIST, NONE, laid_out
-from annotator.formats.exchange.format import Asked, Outgoing
+from annotator.formats.exchange.format import Asked, Outgoing, Reached
 from annotator.formats.exchange.limits import check_size
 from annotator.formats.strict_json import as_we_write
 
+_decode = msgspec.json.Decoder(at_once.ARTICLE).decode
 _ENDS = b"\n    }"
 _OPENS, _CLOSES = b"[\n  [\n    ", b"\n  ]\n]"
 """What is around something two lists deep."""
@@ -47,7 +49,8 @@ def stream(path: Path, _asked: Asked) -> Outgoing:
         head = annotator_json.bundle_in(found, path.name)
     except msgspec.ValidationError as error:
         raise BadInput(f"{path.name} is not valid Annotator JSON: {error}.") from error
-    return Outgoing(head, _articles(path, start, end))
+    reached = Reached()
+    return Outgoing(head, _articles(path, start, end, reached), reached)
 
 
 def _around(file: BinaryIO) -> tuple[File, int, int] | None:
@@ -72,8 +75,8 @@ def _around(file: BinaryIO) -> tuple[File, int, int] | None:
     return None if found is None else (found, start, last + close)
 
 
-def _articles(path: Path, start: int, end: int) -> Iterator[ArticleBundle]:
-    given = 0
+def _articles(path: Path, start: int, end: int, reached: Reached) -> Iterator[ArticleBundle]:
+    given = read = 0
     try:
         with path.open("rb") as file:
             file.seek(start)
@@ -81,6 +84,8 @@ def _articles(path: Path, start: int, end: int) -> Iterator[ArticleBundle]:
                 found = _as_written(piece, BETWEEN if given else FIRST)
                 if found is None:
                     break
+                read += len(piece)
+                reached.share = read / (end - start)
                 yield _in(found, path.name)
                 given += 1
             else:
@@ -129,10 +134,11 @@ def _as_written(piece: bytes, before: bytes) -> FileArticle | None:
         return None
     plain = piece.removeprefix(before)
     try:
-        found = msgspec.json.decode(plain, type=FileArticle)
+        found = _decode(plain)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return found if plain == laid_out(found) or plain == _indented(found) else None
+    is_same = plain == laid_out(found) or plain == _indented(found)
+    return found if is_same and at_once.is_sound(found) else None
 
 
 def _indented(part: FileArticle) -> memoryview:

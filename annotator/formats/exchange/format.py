@@ -79,6 +79,13 @@ class Asked:
         return self.given.get(name, usual[0] if usual else "")
 
 
+class Reached:
+    """How far the reading of a file has come."""
+
+    share = 0.0
+    """From 0 to 1; 0 as long as nobody knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A project on its way out: what is said once, and its articles one after the other."""
@@ -87,10 +94,16 @@ class Outgoing:
     """Without articles, and with no analysts but those who work on them."""
     articles: Iterable[ArticleBundle]
     """To be gone through once; a writer keeps none of them."""
+    reached: Reached = field(default_factory=Reached)
+    """Moves on while articles are asked for that are still to be read."""
 
     @classmethod
     def of(cls, bundle: Bundle) -> Outgoing:
         return cls(replace(bundle, articles=()), bundle.articles)
+
+    def whole(self) -> Bundle:
+        """All of it in memory."""
+        return replace(self.project, articles=tuple(self.articles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,12 @@ _SAID = {
     "attributes_json": _TEXT,
     "note": _TEXT,
     "flagged": _value("bool"),
+    "made_at": _TEXT,
     "changed_at": _TEXT,
 }
 FEATURES: dict[str, Any] = {
     **dict.fromkeys("id title outlet author published url file copy_of".split(), _TEXT),
-    **dict.fromkeys("text text_sha256 offset_unit annotator status".split(), _TEXT),
+    **dict.fromkeys("text text_sha256 offset_unit layer analyst status".split(), _TEXT),
     "spans": _list(
         {
             "id": _TEXT,

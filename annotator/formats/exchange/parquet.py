@@ -51,6 +51,7 @@ def _schema(pa: Any) -> Any:
         ("attributes_json", text),
         ("note", text),
         ("flagged", pa.bool_()),
+        ("made_at", text),
         ("changed_at", text),
     ]
     fragment = pa.struct([("start", at), ("end", at)])
@@ -58,8 +59,8 @@ def _schema(pa: Any) -> Any:
     member = pa.struct([("role", text), ("span", text)])
     statement = [("id", text), ("members", pa.list_(member))]
     names = (
-        "id title outlet author published url file copy_of text text_sha256 offset_unit annotator"
-        " status"
+        "id title outlet author published url file copy_of text text_sha256 offset_unit layer"
+        " analyst status"
     )
     return pa.schema(
         [

@@ -7,15 +7,17 @@ from collections.abc import Iterator
 import msgspec
 
 from annotator.core.bundle import ArticleBundle
-from annotator.core.codebook import Field
+from annotator.core.foreign.people import unused
 from annotator.core.model import FieldValue, Id, Mark, Statement, Status
-from annotator.formats.annotator_values import time_text
+from annotator.formats.annotator_values import layer_text, time_text
 from annotator.formats.exchange import left_behind
 from annotator.formats.exchange.format import Losses, Outgoing
 from annotator.formats.exchange.json_lines import Object
 from annotator.formats.exchange.words import Words, by_layer, in_order
 
 _CARRIED = tuple("title outlet author published url copy_of progress note flag times".split())
+_NAMED = ("actor", "issue")
+"""Types of fields whose values are written by name, with the id beside."""
 
 
 def rows(outgoing: Outgoing, losses: Losses) -> Iterator[Object]:
@@ -47,7 +49,8 @@ def _row(part: ArticleBundle, layer: Id | None, status: Status | None, words: Wo
         "text": part.text,
         "text_sha256": article.sha256,
         "offset_unit": "codepoint",
-        "annotator": "" if layer is None else words.layer(layer),
+        "layer": "" if layer is None else layer_text(layer),
+        "analyst": "" if layer is None else words.layer(layer),
         "status": "" if status is None else status.progress,
         "spans": [_span(m, words) for m in in_order(part.marks) if m.layer == layer],
         "statements": [
@@ -78,20 +81,17 @@ def _statement(statement: Statement, words: Words) -> Object:
 
 def _said(record: Mark | Statement, words: Words) -> Object:
     """Field values as JSON in a text, since a typed column cannot hold keys that vary."""
-    values = {
-        key: _value(words.book.fields[key], record.fields[key], said)
-        for key, said in words.fields(record).items()
-    }
+    values: dict[str, FieldValue] = {}
+    for key, said in words.fields(record).items():
+        field, value = words.book.fields[key], record.fields[key]
+        is_named = field.type in _NAMED
+        values[key] = (said if isinstance(value, list) else said[0]) if is_named else value
+        if is_named:
+            values[unused(f"{key}_id", words.book.fields)] = value
     return {
         "attributes_json": msgspec.json.encode(values).decode(),
         "note": record.note,
         "flagged": record.flagged,
+        "made_at": time_text(record.made_at) if record.made_at else "",
         "changed_at": time_text(record.changed_at) if record.changed_at else "",
     }
-
-
-def _value(field: Field, value: FieldValue, said: list[str]) -> FieldValue:
-    """Names where the record has ids; anything else as it is."""
-    if field.type not in ("actor", "issue"):
-        return value
-    return said if isinstance(value, list) else said[0]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.core.book import merging
@@ -144,7 +144,6 @@ def names(book: Codebook, type: str, thing: Mark, key: str) -> list[str]:
     return [str(one) for one in found]
 
 
-@settings(deadline=None)
 @given(projects())
 def test_nothing_is_lost(made: tuple[str, Now]) -> None:
     type, now = made

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import paths
@@ -237,7 +237,6 @@ TYPES = st.sampled_from(["text", "choice", "actor", "issue", "number", "flag", "
 
 
 @given(st.lists(st.tuples(LABELS, LABELS, TYPES, st.text(max_size=3), LABELS), max_size=5))
-@settings(deadline=None)
 def test_what_is_mapped_keeps_the_rules_of_the_codebook(
     told: list[tuple[str, str, str, str, str]],
 ) -> None:

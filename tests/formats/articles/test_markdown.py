@@ -99,7 +99,7 @@ def test_signs_alone_are_no_article(tmp_path: Path) -> None:
 
 
 @given(st.text(alphabet="ab #*_-=`[]()!<>\\\n>: .1", max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_anything_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = written(tmp_path_factory.getbasetemp(), "any.md", text)
     try:

@@ -188,7 +188,7 @@ def test_a_long_text_fits_into_a_cell(tmp_path: Path) -> None:
     assert len(read(written(tmp_path, "a.csv", f"title,text\nA,{long}\n")).text) == 499_999 + 1
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(st.sampled_from('ab,;"\n\r\0\té\ud800'), max_size=80))
 def test_any_table_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, rest: str) -> None:
     data = ("title,text\n" + rest).encode(errors="surrogatepass")

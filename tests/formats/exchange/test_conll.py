@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.bundle import Bundle
@@ -104,7 +104,7 @@ def _bare(bundle: Bundle) -> Any:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @given(bundle=bundles())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_our_own_files_come_back_equal(scheme: Scheme, bundle: Bundle) -> None:
     with tempfile.TemporaryDirectory() as folder:
         to = Path(folder) / "x.conll"

@@ -41,7 +41,7 @@ def test_load_dataset_reads_ours(format: Format, builder: str, tmp_path: Path) -
     published = "2025-08-26" if format is parquet.FORMAT else "20250826"
     assert list(found) == [{**row, "published": published} for row in rows]
     assert found.features.to_dict() == hf_jsonl.FEATURES
-    some = found.filter(lambda row: row["annotator"] == "Ada")
+    some = found.filter(lambda row: row["analyst"] == "Ada")
     assert [span["label"] for span in some[0]["spans"]] == ["claim", "speaker"]
 
 

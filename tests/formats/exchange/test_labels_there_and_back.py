@@ -46,7 +46,7 @@ EDGES = (
 
 @pytest.mark.parametrize("format", [annotator_file.FORMAT, annotator_lines.FORMAT])
 @given(bundle=projects())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_our_own_carry_everything(format: Format, bundle: Bundle) -> None:
     with tempfile.TemporaryDirectory() as room:
         losses, found = there_and_back(format, bundle, Path(room, "p"))
@@ -57,7 +57,7 @@ def test_our_own_carry_everything(format: Format, bundle: Bundle) -> None:
 
 
 @given(bundle=projects(PLAIN))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_brat_carries_marks_and_statements(bundle: Bundle) -> None:
     options = {"layers": "folders"}
     with tempfile.TemporaryDirectory() as room:
@@ -69,7 +69,7 @@ def test_brat_carries_marks_and_statements(bundle: Bundle) -> None:
 
 
 @given(bundle=projects())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_brat_stays_one_line_a_thing_whatever_notes_say(bundle: Bundle) -> None:
     with tempfile.TemporaryDirectory() as room:
         lost, found, back = back_in_our_words(brat.FORMAT, bundle, Path(room, "p"))
@@ -90,7 +90,7 @@ def test_brat_stays_one_line_a_thing_whatever_notes_say(bundle: Bundle) -> None:
     ],
 )
 @given(bundle=projects(PLAIN))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_spans_and_relations(
     format: Format, options: dict[str, str], has_fields: bool, bundle: Bundle
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.errors import BadInput
@@ -72,9 +72,9 @@ def test_actors_and_issues_are_read_back(format: Format, tmp_path: Path) -> None
     assert sorted(label.values()) == ["Peace", "Talks", "The café", "Łuk"]
     edge = found.edges[f"actor-{LUK}", f"issue-{TALKS}"]
     assert edge["weight"] == 1.0
-    assert edge["mean stance"] == -1.0
-    assert (edge["stance -1"], edge["stance 1"]) == (1, 0)
-    assert found.nodes[f"actor-{LUK}"]["statements"] == 2
+    assert edge["mean_stance"] == -1.0
+    assert (edge["stance_minus_1"], edge["stance_1"]) == (1, 0)
+    assert found.nodes[f"actor-{LUK}"]["positions"] == 2
     assert found.nodes[f"issue-{PEACE}"]["proposition"] == "There should be peace."
 
 
@@ -141,7 +141,7 @@ def test_a_normalisation_of_the_other_sort_is_refused(
 
 @both
 @given(bundle=bundles())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30)
 def test_any_project_is_read_back(format: Format, bundle: Bundle) -> None:
     odd = tuple(msgspec.structs.replace(a, name=f"<\x00&\ufffe{a.name}") for a in bundle.actors)
     with tempfile.TemporaryDirectory() as folder:

@@ -31,7 +31,7 @@ def test_lines_and_parquet_say_the_same(tmp_path: Path) -> None:
     # In lines a date looks otherwise, for it would be taken for a moment there.
     assert [{**row, "published": "20250826"} for row in rows] == [json.loads(x) for x in lines]
     assert {row["published"] for row in rows} == {"2025-08-26"}
-    assert [row["annotator"] for row in rows] == ["Ada", "Bo", "gold"]
+    assert [row["analyst"] for row in rows] == ["Ada", "Bo", "gold"]
     for row in rows:
         for span in row["spans"]:
             pieces = [TEXT[f["start"] : f["end"]] for f in span["fragments"]]

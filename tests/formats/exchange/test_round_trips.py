@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from annotator.core.bundle import Bundle
 from annotator.core.codebook import faults
@@ -28,7 +28,7 @@ FORMATS = [
 
 @pytest.mark.parametrize(("format", "suffix"), FORMATS, ids=[f.name for f, _ in FORMATS])
 @given(bundles())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_what_is_carried_comes_back_equal(format: Format, suffix: str, bundle: Bundle) -> None:
     with tempfile.TemporaryDirectory() as folder:
         losses, found = there_and_back(format, bundle, Path(folder) / f"x{suffix}")

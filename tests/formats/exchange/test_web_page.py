@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core.bundle import Bundle
@@ -98,7 +98,7 @@ TAGS = {
 
 
 @given(bundle=bundles(notes=EVIL), evil=EVIL)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 def test_nothing_in_a_project_becomes_a_tag_or_a_script(bundle: Bundle, evil: str) -> None:
     book = bundle.codebook
     kinds = {k: msgspec.structs.replace(v, name=evil, colour=evil) for k, v in book.kinds.items()}

@@ -142,6 +142,11 @@ def _counted(
     return iter(sorted(found, key=lambda one: one.published))
 
 
+def _called(stance: int) -> str:
+    """The attribute that counts it, as a name in any program."""
+    return f"stance_minus_{-stance}" if stance < 0 else f"stance_{stance}"
+
+
 class _Making:
     """Nodes and edges with the names of the project."""
 
@@ -158,9 +163,10 @@ class _Making:
             name = actor.name if actor else str(id)
             about: dict[str, Value] = {
                 "mode": "actor",
+                "annotator_id": str(id),
                 "type": actor.type if actor else "",
                 "wikidata": self.legal(actor.wikidata) if actor else "",
-                "statements": self._counts.total(id),
+                "positions": self._counts.total(id),
             }
             yield Node(f"actor-{id}", self.legal(name), about)
 
@@ -169,19 +175,20 @@ class _Making:
             issue = self._issues.get(id)
             about: dict[str, Value] = {
                 "mode": "issue",
+                "annotator_id": str(id),
                 "key": self.legal(issue.key) if issue else "",
                 "proposition": self.legal(issue.proposition) if issue else "",
-                "statements": total,
+                "positions": total,
             }
             yield Node(f"issue-{id}", self.legal(issue.name if issue else str(id)), about)
 
     def of_issues(self, subtract: bool, norm: TwoModeNorm) -> Iterator[Edge]:
         for on in two_mode(self._counts, subtract, norm):
-            about: dict[str, Value] = {"statements": on.count}
-            about |= {f"stance {q}": on.stances.get(q, 0) for q in self._stances}
-            about["without stance"] = on.stances.get(None, 0)
+            about: dict[str, Value] = {"positions": on.count}
+            about |= {_called(q): on.stances.get(q, 0) for q in self._stances}
+            about["without_stance"] = on.stances.get(None, 0)
             if on.mean is not None:
-                about["mean stance"] = on.mean
+                about["mean_stance"] = on.mean
             yield Edge(f"actor-{on.actor}", f"issue-{on.issue}", on.weight, about)
 
     def of_actors(self, tie: Tie, norm: OneModeNorm) -> Iterator[Edge]:

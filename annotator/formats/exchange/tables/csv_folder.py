@@ -12,13 +12,14 @@ from annotator.core.errors import BadInput
 from annotator.formats.exchange.format import Asked, Losses, Outgoing
 from annotator.formats.exchange.tables.cells import Row, Together, as_written, csv_line
 from annotator.formats.exchange.tables.layout import HEADS
-from annotator.formats.exchange.tables.rows_in import Line
+from annotator.formats.exchange.tables.line import Columns, Line
 from annotator.formats.exchange.tables.rows_out import Rows
 
 if TYPE_CHECKING:
     from _csv import Reader
 
 _LARGEST_CELL = 200_000_000
+_APART = "\x00"
 _PLAIN = "utf-8"
 _WITH_MARK = "utf-8-sig"
 """With a byte-order mark, by which Excel tells UTF-8."""
@@ -67,26 +68,31 @@ def _lines(path: Path) -> Iterator[Line]:
         with reader_of(path) as reader:
             header = next(reader, [])
             _check(header, path.name)
-            yield Line(f"{path.name}, line 1,", dict.fromkeys(header, ""), is_head=True)
-            while True:
-                where = f"{path.name}, line {reader.line_num + 1},"
-                cells = next(reader, None)
-                if cells is None:
-                    return
-                if len(cells) != len(header) and cells:
-                    raise BadInput(
-                        f"{where} has {len(cells)} cells where the header has {len(header)}."
-                    )
+            columns = Columns(f"{path.name}, line", header)
+            yield columns.head(1)
+            number = reader.line_num + 1
+            for cells in reader:
                 if cells:
-                    # What begins otherwise is as it was written, and so is nearly everything.
-                    plain = [as_written(cell) if cell[:1] == "'" else cell for cell in cells]
-                    yield Line(where, dict(zip(header, plain, strict=True)))
+                    yield _line(columns, number, cells)
+                number = reader.line_num + 1
     except UnicodeDecodeError as error:
         raise BadInput(f"{path.name} is not UTF-8; save it as UTF-8.") from error
     except csv.Error as error:
         raise BadInput(f"{path.name} has quotation marks amiss: {error}.") from error
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _line(columns: Columns, number: int, cells: list[str]) -> Line:
+    line = Line(columns, number, cells)
+    if len(cells) != len(columns.places):
+        raise BadInput(
+            f"{line.where} has {len(cells)} cells where the header has {len(columns.places)}."
+        )
+    # What begins otherwise is as it was written, and so is nearly everything.
+    if f"{_APART}'" in _APART.join(cells) or cells[0][:1] == "'":
+        line.values = [as_written(cell) if cell[:1] == "'" else cell for cell in cells]
+    return line
 
 
 def _check(header: list[str], where: str) -> None:

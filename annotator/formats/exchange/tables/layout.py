@@ -122,12 +122,19 @@ class FieldColumns:
         return name
 
 
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "codebook": ("part", "key", "name"),
+    "analysts": ("id", "name"),
+    "actors": ("id", "name"),
+    "issues": ("id", "key", "name"),
+    "articles": ("id", "title", "text"),
+    "marks": ("id", "article", "layer", "kind", "fragments"),
+    "statements": ("id", "article", "layer", "members"),
+}
+"""The columns without which a table cannot be read; any other that is gone counts as empty."""
+
+
 def missing(table: str, header: Iterable[str]) -> list[str]:
-    """The columns that a table should have and has not; those that only repeat may be gone."""
-    repeated = {"article_title", "analyst", "parent_name", "quote", "start", "end", "length"}
-    spared = {*header, *repeated, *_ADDED.get(table, ())}
-    return [name for name in HEADS[table] if name not in spared]
-
-
-_ADDED = {"actors": ("retired",)}
-"""Columns that tables of an older Annotator do not have."""
+    """The columns that a table has to have and has not."""
+    there = set(header)
+    return [name for name in REQUIRED[table] if name not in there]

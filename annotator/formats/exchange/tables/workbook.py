@@ -16,7 +16,7 @@ from annotator.formats.articles.source import Source
 from annotator.formats.exchange.safe_xml import no_document_type
 from annotator.formats.exchange.tables.cells import from_workbook
 from annotator.formats.exchange.tables.layout import HEADS
-from annotator.formats.exchange.tables.rows_in import Line
+from annotator.formats.exchange.tables.line import Columns, Line
 
 WHAT = "an Excel workbook"
 _MOST_COLUMNS = 1_000
@@ -50,17 +50,17 @@ def tables(path: Path) -> dict[str, list[Line]]:
 
 
 def _lines(sheet: Any, table: str, file: str) -> Iterator[Line]:
-    header: list[str] = []
+    columns = Columns(f"{file}, sheet {table}, row", ())
     for number, cells in _rows(sheet, f"{file}, sheet {table},"):
-        where = f"{file}, sheet {table}, row {number},"
-        if not header:
+        if not columns.places:
             header = [name for name in cells if name]
-            if len(set(header)) < len(header):
-                raise BadInput(f"{where} names a column twice.")
-            yield Line(where, dict.fromkeys(header, ""), is_head=True)
+            columns = Columns(columns.rows, header)
+            if len(columns.places) < len(header):
+                raise BadInput(f"{columns.head(number).where} names a column twice.")
+            yield columns.head(number)
         elif any(cells):
-            short = [""] * (len(header) - len(cells))
-            yield Line(where, dict(zip(header, [*cells, *short], strict=False)))
+            short = [""] * (len(columns.places) - len(cells))
+            yield Line(columns, number, [*cells, *short])
 
 
 def _rows(sheet: Any, where: str) -> Iterator[tuple[int, list[str]]]:

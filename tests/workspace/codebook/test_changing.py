@@ -2,70 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import msgspec
 import pytest
 
 from annotator.core import marking
-from annotator.core.book import applying, changing, formerly, merging, splitting, tree
-from annotator.core.book.explaining import everything, explain, explain_kind
+from annotator.core.book import changing, merging, splitting, tree
 from annotator.core.book.parts import Part, count, issue_part
-from annotator.core.book.toml_out import encode
-from annotator.core.codebook import Start, issue_id, parse
 from annotator.core.errors import Conflict, NotAllowed
-from annotator.core.model import FieldValue, Issue, Mark, Statement
-from annotator.core.page import Page
+from annotator.core.model import Issue, Statement
 from annotator.core.revision import Change, Edit
 from annotator.formats import annotator_json
 from annotator.workspace import Workspace
-from tests.workshop import mark, small_project
-
-SUMMIT, NATO, MEETINGS = (str(issue_id(key)) for key in ("summit", "nato", "meetings"))
-
-
-class Scene:
-    """Ada's and Bo's layers: a claim of Ada's with speaker and position, a via and claim of Bo's."""
-
-    def __init__(self, path: Path) -> None:
-        self.ada = small_project(path)
-        self.claim = mark(self.ada, "claim", (0, 23))
-        (at_hand,) = self.page.statements
-        self.speaker = mark(self.ada, "speaker", (24, 30), hand=at_hand)
-        self.position = mark(self.ada, "position", (4, 21), hand=at_hand)
-        self.statement = self.page.statement(at_hand)
-        with Workspace.open(path, "Bo") as bo:
-            self.via = mark(bo, "via", (24, 30))
-            made = mark(bo, "claim", (0, 23))
-            self.bo_layer = made.layer
-
-    @property
-    def page(self) -> Page:
-        return self.ada.page(self.ada.articles()[0].id)
-
-    def now(self, thing: Mark) -> Mark:
-        found = self.ada.record("mark", thing.id)
-        assert isinstance(found, Mark)
-        return found
-
-    def fill_in(self, thing: Mark | Statement, field: str, value: FieldValue) -> None:
-        kind = "mark" if isinstance(thing, Mark) else "statement"
-        found = self.ada.record(kind, thing.id)
-        assert isinstance(found, Mark | Statement)
-        self.ada.do(marking.set_field(found, self.ada.codebook, field, value))
-
-    def roles(self, thing: Mark) -> list[str]:
-        held = self.ada.page(thing.article, thing.layer).holders(thing.id)
-        return [m.role for statement in held for m in statement.members if m.mark == thing.id]
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    made = Scene(tmp_path / "book.annotator")
-    yield made
-    assert made.ada.check() == []
-    made.ada.close()
+from tests.workshop import mark
+from tests.workspace.codebook.scene import MEETINGS, NATO, SUMMIT, Scene
 
 
 def test_counts_say_what_uses_a_part(scene: Scene) -> None:
@@ -304,113 +253,6 @@ def test_names_that_are_taken_or_empty_are_refused(scene: Scene) -> None:
             changing.change(scene.ada, Part("kind", "claim"), name=name)
     with pytest.raises(NotAllowed, match="not in the codebook any more"):
         changing.change(scene.ada, Part("kind", "nothing"), name="x")
-
-
-# The file
-
-
-def taken_over(scene: Scene, toml: str) -> tuple[str, ...]:
-    applied = applying.apply(scene.ada, parse(toml, "it"), "it.toml")
-    scene.ada.do(applied.edit)
-    return applied.lines
-
-
-def own(scene: Scene) -> str:
-    return encode(Start(scene.ada.codebook, (), tuple(scene.ada.issues())))
-
-
-def test_a_file_is_taken_over_in_one_step(scene: Scene) -> None:
-    toml = own(scene).replace('name = "Claim"\nkey', 'name = "Content"\nkey')
-    toml = toml.replace('name = "Ukraine in NATO"', 'name = "NATO"')
-    toml += '\n[issues.bases]\nname = "Bases"\nparent = "nato"\n'
-    before = len(list(scene.ada.history()))
-    assert taken_over(scene, toml) == (
-        "kind “Claim” (claim): renamed “Content”, used by 2 marks in 1 article",
-        "issue “Ukraine in NATO” (nato): renamed “NATO”",
-        "new issue “Bases” (bases)",
-    )
-    assert len(list(scene.ada.history())) == before + 1
-    assert taken_over(scene, own(scene)) == ()
-
-
-def test_what_vanishes_from_a_file_is_retired(scene: Scene) -> None:
-    book = scene.ada.codebook
-    kinds = {key: kind for key, kind in book.kinds.items() if key != "via"}
-    roles = {
-        key: msgspec.structs.replace(r, kinds=tuple(k for k in r.kinds if k != "via"))
-        for key, r in book.roles.items()
-        if key != "via"
-    }
-    fields = {
-        key: msgspec.structs.replace(f, on=tuple(k for k in f.on if k != "via"))
-        for key, f in book.fields.items()
-    }
-    smaller = msgspec.structs.replace(book, kinds=kinds, roles=roles, fields=fields)
-    issues = tuple(issue for issue in scene.ada.issues() if issue.key != "nato")
-    lines = taken_over(scene, encode(Start(smaller, (), issues)))
-    assert lines == (
-        "kind “Via” (via): retired, 1 mark in 1 article keeps it",
-        "role “Via” (via): retired, 1 statement in 1 article keeps it",
-        "issue “Ukraine in NATO” (nato): retired, nothing uses it",
-    )
-    after = scene.ada.codebook
-    assert after.kinds["via"].retired
-    assert "via" in after.fields["actor"].on
-
-
-def test_a_file_that_marks_stand_against_is_refused(scene: Scene) -> None:
-    toml = own(scene).replace(
-        '[roles.claim]\nname = "Claim"\nkinds = ["claim"]',
-        '[roles.claim]\nname = "Claim"\nkinds = ["cue"]',
-    )
-    with pytest.raises(NotAllowed, match="hold a claim as their claim: 2 statements"):
-        applying.apply(scene.ada, parse(toml, "it"), "it.toml")
-
-
-def test_actors_of_a_file_come_in_and_none_is_changed(scene: Scene) -> None:
-    toml = own(scene) + '\n[actors.un]\nname = "United Nations"\ntype = "organisation"\n'
-    assert taken_over(scene, toml) == ("new actor “United Nations”",)
-    assert "United Nations" in {actor.name for actor in scene.ada.actors()}
-    assert "Sergei Lavrov" in {actor.name for actor in scene.ada.actors()}
-
-
-# What is said
-
-
-def test_fields_and_values_are_explained(scene: Scene) -> None:
-    book, issues = scene.ada.codebook, scene.ada.issues()
-    assert explain(book, issues, "stance").startswith("Where the position stands")
-    assert explain(book, issues, "stance", -2).startswith("Rejects the proposition")
-    assert explain(book, issues, "issue", NATO) == "Ukraine should be able to join NATO."
-    assert explain(book, issues, "told", "direct").startswith("A whole sentence")
-    assert explain(book, issues, "condition", "whatever") == ""
-    assert explain(book, issues, "nothing") == ""
-    assert "Boundaries: The whole noun phrase" in explain_kind(book, "speaker")
-    assert "Such as: NBC’s Meet the Press · the BBC" in explain_kind(book, "via")
-    several = explain(book, issues, "issue", [NATO, SUMMIT])
-    assert several.startswith("Ukraine in NATO: Ukraine should")
-    assert "\nPutin–Zelensky summit: Putin" in several
-
-
-def test_everything_is_there_to_be_read(scene: Scene) -> None:
-    found = everything(scene.ada.codebook, scene.ada.issues())
-    assert list(found) == ["Kinds", "Roles", "Fields", "Stances", "Issues"]
-    depths = {one.heading: one.depth for one in found["Issues"]}
-    assert (depths["Meetings"], depths["Trilateral summit"]) == (0, 1)
-    assert depths.keys() == {issue.name for issue in scene.ada.issues()}
-
-
-def test_old_names_stay_readable(scene: Scene) -> None:
-    scene.ada.do(changing.change(scene.ada, Part("kind", "via"), name="Channel").make())
-    scene.ada.do(merging.merge(scene.ada, Part("kind", "via"), Part("kind", "speaker")).make())
-    scene.ada.do(merging.merge(scene.ada, Part("issue", NATO), Part("issue", SUMMIT)).make())
-    revisions = list(scene.ada.history())[::-1]
-    found = formerly.names(entry for revision in revisions for entry in revision.entries)
-    assert found[Part("kind", "via")] == "Channel"
-    assert found[Part("issue", NATO)] == "Ukraine in NATO"
-    assert found[Part("choice", "direct", "told")] == "direct quote"
-    assert scene.ada.former_names()[Part("kind", "via")] == "Channel"
-    assert revisions[-2].label == "Merge “Channel” into “Speaker”"
 
 
 def test_a_codebook_written_past_the_verbs_is_refused_too(scene: Scene) -> None:

@@ -49,7 +49,6 @@ deeds = st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 60))
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(st.lists(deeds, min_size=1, max_size=16))
