@@ -1,6 +1,6 @@
 """Agreement of three analysts on a thousand articles: marks, statements, and one changed article.
 
-Run with ``python -m benchmarks.agreement``; it makes a project file of 189,000 marks with a fixed
+Run with ``python -m benchmarks.agreement``; it makes a project file of 188,000 marks with a fixed
 seed in a temporary folder, and takes about half a minute. Times are CPU seconds of the whole
 process, all threads; imports are not counted, but told.
 
@@ -11,11 +11,9 @@ It computes one value of each figure on few articles and is scaled up; it draws 
 from __future__ import annotations
 
 import gc
-import random
 import sqlite3
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -32,7 +30,6 @@ IMPORTED = time.process_time() - BEGIN
 
 import msgspec  # noqa: E402
 
-from annotator import paths  # noqa: E402
 from annotator.analysis.agreement.counts import count, keep, read_kept  # noqa: E402
 from annotator.analysis.agreement.mark_figures import mark_figures  # noqa: E402
 from annotator.analysis.agreement.sample import Pieces, Sample  # noqa: E402
@@ -42,106 +39,18 @@ from annotator.analysis.alignment import align  # noqa: E402
 from annotator.analysis.differences import differences  # noqa: E402
 from annotator.analysis.sheet import Sheet, scheme, sheet_of  # noqa: E402
 from annotator.core import marking  # noqa: E402
-from annotator.core.codebook import parse  # noqa: E402
-from annotator.core.model import (  # noqa: E402
-    Analyst,
-    Article,
-    Block,
-    Fragment,
-    Mark,
-    Member,
-    Statement,
-    Status,
-    status_id,
-)
 from annotator.store import rows  # noqa: E402
-from annotator.store.migrations import migrate  # noqa: E402
-from annotator.store.opening import VERSION  # noqa: E402
 from annotator.workspace import Workspace  # noqa: E402
 from annotator.workspace.comparing import Comparison  # noqa: E402
+from benchmarks.agreement_plainly import plainly  # noqa: E402
+from benchmarks.agreement_project import ARTICLES, BOOK, LAYERS, LENGTH, make, populate  # noqa: E402
 
-ARTICLES, LENGTH, STATEMENTS = 1000, 4400, 21
-LAYERS = (1, 2, 3)
 CHUNK = 25
 """Articles aligned at once, so that progress can be shown."""
 FEW = 20
 """Articles for the straightforward version."""
 
-_path = paths.resources() / "codebooks" / "statements.toml"
-BOOK = parse(_path.read_text(encoding="utf-8"), _path.name).codebook
 SCHEME = scheme(BOOK)
-
-
-def layer_of(
-    article: int, layer: int, said: list[dict[str, Any]], draw: random.Random
-) -> tuple[list[Mark], list[Statement]]:
-    """One analyst's account of what an article says: a tenth is missed, a third of boundaries
-    differ a little, and so does a fifth of stances."""
-    marks: list[Mark] = []
-    statements: list[Statement] = []
-    first = (article * len(LAYERS) + layer) * 1000
-    for one in said:
-        if draw.random() < 0.05:
-            continue
-        members = []
-        for role in ("speaker", "cue", "claim"):
-            start, end = one[role]
-            if draw.random() < 1 / 3:
-                end = max(start + 1, end + draw.randint(-3, 3))
-            fields = {"actor": one["actor"]} if role == "speaker" else {}
-            piece = Fragment(start, end, "x" * (end - start))
-            mark = Mark(
-                id=first + len(marks) + 1,
-                article=article,
-                layer=layer,
-                kind=role,
-                fragments=(piece,),
-                fields=fields,
-            )
-            marks.append(mark)
-            members.append(Member(role, mark.id))
-        statements.append(
-            Statement(
-                id=first + 500 + len(statements),
-                article=article,
-                layer=layer,
-                members=tuple(members),
-                fields={"told": one["told"]},
-            )
-        )
-    return marks, statements
-
-
-def said_in(draw: random.Random) -> list[dict[str, Any]]:
-    found = []
-    for number in range(STATEMENTS + 1):
-        start = number * 195 + draw.randrange(30)
-        end = start + 18 + draw.randint(40, 120)
-        found.append(
-            {
-                "speaker": (start, start + 12),
-                "cue": (start + 13, start + 17),
-                "claim": (start + 18, end),
-                "actor": str(draw.randrange(1, 40)),
-                "told": draw.choice(["direct", "partial", "reported"]),
-            }
-        )
-    return found
-
-
-def make(path: Path) -> None:
-    """The project file; only what agreement reads."""
-    draw = random.Random(2011)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        migrate(connection, VERSION)
-        for article in range(1, ARTICLES + 1):
-            said = said_in(draw)
-            for layer in LAYERS:
-                marks, statements = layer_of(article, layer, said, draw)
-                for record in (*marks, *statements):
-                    rows.write(connection, record)
-        connection.execute("COMMIT")
 
 
 class Piece(msgspec.Struct, gc=False):
@@ -209,62 +118,6 @@ def cpu(work: Callable[[], Any]) -> tuple[float, Any]:
     begin = time.process_time()
     found = work()
     return time.process_time() - begin, found
-
-
-def plainly(sample: Sample, pieces: Pieces) -> None:
-    """Alpha by kind and on sets, character F1, and span F1, one after the other."""
-    spelled: dict[tuple[int, int], list[set[int]]] = {}
-    spans: dict[tuple[int, int, int], set[tuple[int, int]]] = {}
-    for article in range(len(sample.articles)):
-        for layer in range(len(LAYERS)):
-            spelled[article, layer] = [set() for _ in range(LENGTH)]
-    columns = (pieces.article, pieces.layer, pieces.kind, pieces.start, pieces.end)
-    for article, layer, kind, start, end in zip(*(c.tolist() for c in columns), strict=True):
-        spans.setdefault((article, layer, kind), set()).add((start, end))
-        for at in range(start, end):
-            spelled[article, layer][at].add(kind)
-    for kind in range(len(sample.kinds)):
-        _plain_alpha(spelled, len(sample.articles), partial(_has, kind))
-        _plain_spans(spans, len(sample.articles), kind)
-    _plain_alpha(spelled, len(sample.articles), frozenset)
-
-
-def _has(kind: int, judged: set[int]) -> bool:
-    return kind in judged
-
-
-def _plain_alpha(
-    spelled: dict[tuple[int, int], list[set[int]]], articles: int, value: Callable[[Any], Any]
-) -> float:
-    coincidences: Counter[tuple[Any, Any]] = Counter()
-    for article in range(articles):
-        for at in range(LENGTH):
-            judged = [value(spelled[article, layer][at]) for layer in range(len(LAYERS))]
-            for one, other in combinations(judged, 2):
-                coincidences[one, other] += 1
-                coincidences[other, one] += 1
-    totals: Counter[Any] = Counter()
-    for (one, _), times in coincidences.items():
-        totals[one] += times
-    n = sum(totals.values())
-    apart = sum(times for (one, other), times in coincidences.items() if one != other)
-    expected = sum(totals[a] * totals[b] for a in totals for b in totals if a != b)
-    return 1 - (n - 1) * apart / expected if expected else float("nan")
-
-
-def _plain_spans(
-    spans: dict[tuple[int, int, int], set[tuple[int, int]]], articles: int, kind: int
-) -> int:
-    both = 0
-    for article in range(articles):
-        for a, b in combinations(range(len(LAYERS)), 2):
-            others = sorted(spans.get((article, b, kind), ()))
-            for start, end in sorted(spans.get((article, a, kind), ())):
-                met = next((o for o in others if o[0] < end and start < o[1]), None)
-                if met is not None:
-                    others.remove(met)
-                    both += 1
-    return both
 
 
 def on_marks(path: Path) -> None:
@@ -388,38 +241,6 @@ def counted(workspace: Workspace) -> Comparison:
     for _ in comparison.steps():
         pass
     return comparison
-
-
-def populate(path: Path) -> None:
-    """Articles, analysts and progress, so that the file is a project."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA application_id = 0x416E6E6F")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        rows.write(connection, BOOK)
-        for layer in LAYERS:
-            rows.write(connection, Analyst(id=layer, name=f"Analyst {layer}"))
-        for article in range(1, ARTICLES + 1):
-            digest = f"{article:064d}"
-            connection.execute("INSERT INTO text VALUES (?, ?)", (digest, "x" * LENGTH))
-            rows.write(
-                connection,
-                Article(
-                    id=article,
-                    title=f"Article {article}",
-                    sha256=digest,
-                    length=LENGTH,
-                    blocks=(Block(0, LENGTH, "body"),),
-                ),
-            )
-            for layer in LAYERS:
-                id = status_id(article, layer)
-                rows.write(connection, Status(id=id, article=article, layer=layer, progress="done"))
-        connection.executemany(
-            "INSERT INTO article_revision VALUES (?, ?)",
-            ((a, a * 1000 + n) for a in range(1, ARTICLES + 1) for n in range(3 * 60)),
-        )
-        connection.execute("COMMIT")
 
 
 def main() -> None:

@@ -285,14 +285,13 @@ def _peak(*what: str) -> float | None:
     return float(ran.stdout) if ran.returncode == 0 else None
 
 
-def _say_peak() -> None:
-    """Print the megabytes that this process had at most.
+def peak_mb() -> float:
+    """The megabytes that this process had at most.
 
     Not as ``getrusage`` has them: a child begins there with what its parent had.
     """
-    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmHWM"):
-            print(int(line.split()[1]) / 1024)
+    said = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in said if line.startswith("VmHWM"))
 
 
 def _hold(name: str, marks: int, to: Path) -> None:
@@ -308,14 +307,14 @@ def _hold(name: str, marks: int, to: Path) -> None:
         stream = Outgoing(project, _articles(marks // _PER_ARTICLE, analyst))
         with written(format, stream, to) as waiting:
             waiting.keep()
-    _say_peak()
+    print(peak_mb())
 
 
 def _take(name: str, given: Path) -> None:
     """Read what was written and take it in."""
     with tempfile.TemporaryDirectory() as folder:
         _brought(catalogue().named(name), given, Path(folder) / "p.annotator")
-        _say_peak()
+        print(peak_mb())
 
 
 def _articles(count: int, analyst: Analyst) -> Iterator[ArticleBundle]:

@@ -18,6 +18,8 @@ import jsonschema
 import pytest
 
 from annotator import cli, paths
+from annotator.core.codebook import actor_id, issue_id
+from annotator.core.review.records import review_id
 from annotator.formats import annotator_json
 from annotator.store import migrations
 from annotator.store.project import SUFFIX
@@ -190,6 +192,18 @@ def test_every_object_and_field_of_the_export_is_described() -> None:
     said = set(re.findall(r"\w+", " ".join(_CODE.findall(prose(document("docs/export.md"))))))
     for name, part in schema["$defs"].items():
         assert part["properties"].keys() <= said, name
+
+
+def test_the_script_for_ids_makes_those_of_the_program() -> None:
+    (script,) = blocks(document("docs/export.md"), "python")
+    made: dict[str, Any] = {}
+    exec(script, made)
+    (article,) = example()["articles"]
+    assert made["article"] == article["id"]
+    assert made["issue"] == str(issue_id("putin_wants_peace"))
+    assert made["actor"] == str(actor_id("trump"))
+    assert made["review"] == str(review_id(int(made["article"])))
+    assert int(made["mark"]) < 1 << 63
 
 
 def test_the_script_for_a_table_prints_one(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The pictures of the tag panel and the history: ``python -m tools.panel_pictures [FOLDER]``."""
+"""The pictures of the panel of statements and the history: ``python -m tools.panel_pictures [FOLDER]``."""
 
 from __future__ import annotations
 

@@ -53,6 +53,8 @@ class AtHand(QObject):
         self.page: Page | None = None
         self.statement: Id | None = None
         self.mark: Id | None = None
+        self.beside: tuple[Mark, ...] = ()
+        """Marks that are shown with those of the page and are no part of it."""
         self.book: Codebook = workspace.codebook
         self._known: Known | None = None
         self._unfinished: set[Id] = set()

@@ -40,7 +40,7 @@ class Command:
 
 
 MENUS = {
-    "Project": "Pro&ject",
+    "Project": "&Project",
     "Edit": "&Edit",
     "Articles": "&Articles",
     "Mark": "&Mark",
@@ -49,7 +49,7 @@ MENUS = {
     "View": "&View",
     "Help": "&Help",
 }
-"""The menus, each with the letter that opens it with Alt; P, W and C are the find bar's."""
+"""The menus, each with the letter that opens it with Alt; R, W and C are the find bar's."""
 
 
 def commands(book: Codebook) -> list[Command]:
@@ -176,7 +176,7 @@ _ARTICLES = (
 _REST = (
     Command("view.articles", "Go to the articles", "View", "go_to", ("Ctrl+1",), argument="articles", needs_article=False),
     Command("view.text", "Go to the text", "View", "go_to", ("Ctrl+2",), argument="text"),
-    Command("view.panel", "Go to the tag panel", "View", "go_to", ("Ctrl+3",), argument="panel"),
+    Command("view.panel", "Go to the panel of statements", "View", "go_to", ("Ctrl+3",), argument="panel"),
     Command("view.next_pane", "Next pane", "View", "next_pane", ("F6",), needs_article=False),
     Command("view.zoom_in", "Larger text", "View", "zoom", ("Ctrl++", "Ctrl+="), argument=10, icon="zoom-in", needs_article=False),
     Command("view.zoom_out", "Smaller text", "View", "zoom", ("Ctrl+-",), argument=-10, icon="zoom-out", needs_article=False),
@@ -237,6 +237,7 @@ _REVIEW = (
     Command("review.next_article", "Next article that has differences", "Review/Article", "next_article", ("Ctrl+PgDown",), "review"),
     Command("review.agreement", "Agreement between analysts, at this article…", "Review/Article", "to_agreement", ("Ctrl+Shift+J",), "review"),
     Command("review.keys", "Keys", "Review/Article", "keys_page", ("F1",), "review"),
+    Command("review.close", "Close the review", "Review/Article", "close", ("Ctrl+W",), "review"),
 )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHeaderView,
     QLabel,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.core.articles import DESCRIBED
 from annotator.core.model import Article
 from annotator.ui.commands import Command
-from annotator.ui.look.forms import Form
+from annotator.ui.look.forms import Form, FormDialog
 from annotator.ui.look.plain import PlainBox
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
@@ -116,7 +115,7 @@ _LABELS = {
 }
 
 
-class Describe(QDialog):
+class Describe(FormDialog):
     """What is known of an article, to be corrected."""
 
     def __init__(self, article: Article, parent: QWidget | None = None) -> None:
@@ -125,24 +124,12 @@ class Describe(QDialog):
         self.setMinimumWidth(520)
         self.lines = {name: QLineEdit(getattr(article, name), self) for name in DESCRIBED}
         self.lines["published"].setPlaceholderText("YYYY-MM-DD, or with a time YYYY-MM-DDTHH:MM")
-        self._wrong = QLabel(self)
-        self._wrong.setWordWrap(True)
-        set_look(self._wrong, "danger")
-        self._wrong.hide()
         form = Form()
         for name, line in self.lines.items():
             line.setCursorPosition(0)
             line.setAccessibleName(_LABELS[name])
             form.add(_LABELS[name], line)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
-        column.addWidget(self._wrong)
-        column.addWidget(buttons)
+        self.lay_out(form)
 
     def values(self) -> dict[str, str]:
         return {name: line.text().strip() for name, line in self.lines.items()}
@@ -151,18 +138,16 @@ class Describe(QDialog):
         """Close only with a title and a date that is one."""
         values = self.values()
         if not values["title"]:
-            self._refuse("title", "An article needs a title, so that it can be found again.")
+            self.refuse(
+                "An article needs a title, so that it can be found again.", self.lines["title"]
+            )
         elif values["published"] and not is_date(values["published"]):
-            self._refuse(
-                "published", "Write the date as YYYY-MM-DD, such as 2025-08-24, or leave it empty."
+            self.refuse(
+                "Write the date as YYYY-MM-DD, such as 2025-08-24, or leave it empty.",
+                self.lines["published"],
             )
         else:
             super().accept()
-
-    def _refuse(self, name: str, why: str) -> None:
-        self._wrong.setText(why)
-        self._wrong.show()
-        self.lines[name].setFocus()
 
 
 def is_date(text: str) -> bool:

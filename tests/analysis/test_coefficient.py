@@ -122,6 +122,11 @@ def test_alpha_of_two_coders_is_pi_with_a_small_correction() -> None:
         assert nominal([one, other]) == pytest.approx(pi + (1 - pi) / 200, abs=1e-3)
 
 
+def test_f1_is_twice_what_both_have_by_what_each_has() -> None:
+    both, one, other = np.array([[3, 4, 0], [4, 4, 2], [5, 4, 3]])
+    assert f1(both, one, other) == pytest.approx([2 / 3, 1, 0])
+
+
 def test_one_of_two_who_marks_nothing() -> None:
     """Of 20 units one marks ten and the other none: worse than chance."""
     assert nominal([[1] * 10 + [0] * 10, [0] * 20]) == pytest.approx(-0.30, abs=1e-12)

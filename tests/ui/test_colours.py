@@ -43,7 +43,7 @@ VISION = {
 }
 
 TINTS = tuple(f"{kind}.tint" for kind in KIND_COLOURS)
-PAGE = ("paper", "paper_margin")
+PAGE = ("paper",)
 ROOM = ("window", "panel", "paper", "card", "card_at_hand", "input")
 ROWS = ("row_hover", "row_alternate")
 NOTICES = ("missing", "danger", "warning", "success")
@@ -92,7 +92,6 @@ DECORATION = {
     "button_border",
     "overview_border",
     "overview_view",
-    "scrollbar",
     "scrollbar_thumb",
     "scrollbar_thumb_hover",
 }

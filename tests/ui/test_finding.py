@@ -121,7 +121,7 @@ def test_alt_keys_switch_pattern_whole_word_and_case(hands: Hands) -> None:
     hands.qtbot.waitUntil(bar.case.isChecked)
     assert len(bar.hits.spans) < words
     assert current(hands) == "he"
-    hands.press(Qt.Key.Key_P, modifier=ALT)
+    hands.press(Qt.Key.Key_R, modifier=ALT)
     hands.qtbot.waitUntil(bar.pattern.isChecked)
     assert bar.line.hasFocus()
     bar.line.selectAll()
@@ -132,7 +132,7 @@ def test_alt_keys_switch_pattern_whole_word_and_case(hands: Hands) -> None:
 def test_a_wrong_pattern_is_said_in_the_bar(hands: Hands) -> None:
     hands.open(SEED_000)
     bar = look_for(hands, "(")
-    hands.press(Qt.Key.Key_P, modifier=ALT)
+    hands.press(Qt.Key.Key_R, modifier=ALT)
     hands.qtbot.waitUntil(bar.pattern.isChecked)
     assert "not a regular expression" in bar.count.text()
     assert bar.hits.spans == ()

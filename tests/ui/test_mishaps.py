@@ -24,6 +24,7 @@ from annotator.ui.backups.keeper import Keeper
 from annotator.ui.guard import guarded
 from annotator.ui.intake import reader as intake
 from annotator.ui.mishaps import Mishaps
+from annotator.workspace import Workspace
 from tests.workshop import small_project
 
 
@@ -200,11 +201,12 @@ def test_every_thread_of_the_program_tells_and_goes_on(
         asking.close()
 
     monkeypatch.setattr(intake, "read_articles", lambda *_: _raise(KeyError("a reader's fault")))
-    reading = intake.Reader(Preset())
-    reading.add([tmp_path / "p.annotator"])
-    assert "a reader's fault" in told(qtbot, mishaps)
-    qtbot.waitUntil(lambda: not reading.is_busy)  # nobody waits for ever
-    reading.close()
+    with Workspace.open(tmp_path / "p.annotator") as workspace:
+        reading = intake.Reader(Preset(), workspace)
+        reading.add([tmp_path / "p.annotator"])
+        assert "a reader's fault" in told(qtbot, mishaps)
+        qtbot.waitUntil(lambda: not reading.is_busy)  # nobody waits for ever
+        reading.close()
 
     monkeypatch.setattr(backup, "back_up", lambda *_: _raise(TypeError("a backup's fault")))
     keeper = Keeper(tmp_path / "p.annotator")

@@ -50,6 +50,7 @@ class Spans:
 
 
 def spans_of(sample: Sample, pieces: Pieces) -> Spans:
+    """The spans of all marks; places are code points of all articles end to end."""
     begin = offsets(sample)[pieces.article] + pieces.start
     length = pieces.end - pieces.start
     heads = np.flatnonzero(np.diff(pieces.mark, prepend=-1)) if len(pieces) else np.zeros(0, int)

@@ -47,6 +47,7 @@ class UnitTallies(Tallies):
 
 
 def tally_units(sample: Sample, pieces: Pieces, line: Line) -> UnitTallies:
+    """The numbers of each article, a row each; ``line`` is that of the same pieces."""
     owner = _owners(sample, pieces, line)
     none = len(sample.kinds)
     kinds = np.append(pieces.kind, none)[owner]

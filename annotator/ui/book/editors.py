@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QTextOption, QWheelEvent
@@ -23,27 +22,6 @@ from annotator.ui.guard import guarded
 from annotator.ui.look.plain import tip
 
 _BACK = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-
-
-class Editor(Protocol):
-    """What a form needs of each."""
-
-    kept: Signal
-    """A value is to be saved; carries it."""
-
-    def show_value(self, value: object) -> None:
-        """Have a value that is saved already."""
-
-    def value(self) -> object: ...
-    def is_changed(self) -> bool:
-        """Whether what is there differs from what was shown."""
-        ...
-
-    def mark_saved(self) -> None:
-        """What is there is saved now."""
-
-    def revert(self) -> None:
-        """Back to what was shown."""
 
 
 def leaves_undo(event: QEvent, changed: bool) -> bool:

@@ -59,7 +59,7 @@ class FindBar(QWidget):
         self.previous = self._button("previous", "Previous hit", "Shift+Enter or Shift+F3")
         self.next = self._button("next", "Next hit", "Enter or F3")
         self.close_button = self._button("close", "Close the search", "Esc")
-        self.pattern = self._toggle("&Pattern", "Alt+P", "Read it as a regular expression")
+        self.pattern = self._toggle("Patte&rn", "Alt+R", "Read it as a regular expression")
         self.whole_word = self._toggle("&Whole word", "Alt+W", "Only whole words")
         self.case = self._toggle("Same &case", "Alt+C", "Capitals and small letters differ")
         self.mark = QToolButton(self)

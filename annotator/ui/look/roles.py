@@ -17,7 +17,7 @@ KIND_PARTS = ("", ".tint", ".chip", ".chip_text")
 
 _WINDOW_ROLES = (
     # surfaces
-    "window panel paper paper_margin card card_at_hand chip input button tooltip overview "
+    "window panel paper card card_at_hand chip input button tooltip overview "
     # text on them; text_faint and text_disabled are too pale to be read by everyone
     "text text_muted text_faint text_disabled headline heading caption dateline "
     "button_text accent_text chip_text selection_text tooltip_text "
@@ -27,7 +27,7 @@ _WINDOW_ROLES = (
     # states
     "accent accent_hover accent_pressed button_hover button_pressed row_hover row_alternate "
     "selection search_hit search_hit_current overview_view "
-    "scrollbar scrollbar_thumb scrollbar_thumb_hover "
+    "scrollbar_thumb scrollbar_thumb_hover "
     # what the program has to say
     "missing missing_background danger danger_background warning warning_background "
     "success success_background stance_against stance_between stance_for"
