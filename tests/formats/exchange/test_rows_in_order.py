@@ -65,6 +65,21 @@ def test_it_is_seen_as_one_sees_who_reads_every_row(
             assert is_in_order(folder) == (runs == sorted(set(runs)))
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"1,3\r\n2,4\r3,3\r\n",  # a row that another end of line hides
+        b'1,3\r\n2"x,4\r\n3,3\r\n',  # a quotation mark after which rows would be lost
+        b'a",4\r\nb",3\r\n',  # two that are no pair
+        b"1,4\r\n\r\n2,3",  # a line without cells, and no end of the last one
+    ],
+)
+def test_rows_that_are_not_plain_are_read_as_every_reader_does(rows: bytes, tmp_path: Path) -> None:
+    (tmp_path / "articles.csv").write_bytes(b"id\r\n3\r\n4\r\n")
+    (tmp_path / "marks.csv").write_bytes(b"x,article\r\n" + rows)
+    assert not is_in_order(tmp_path)
+
+
 def test_rows_that_no_article_was_asked_for_are_not_lost_in_silence(tmp_path: Path) -> None:
     """Such as those of a table that is changed between being looked through and being read."""
     written_to(TABLES, small_bundle(), tmp_path / "x")

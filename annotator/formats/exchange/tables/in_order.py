@@ -19,13 +19,13 @@ _AT_ONCE = 1 << 16
 _LONGEST = 1 << 22
 """Bytes without the end of a row after which a table is read as every reader of CSV does."""
 _QUOTED = re.compile(rb'"(?<=[,\n]")[^"]*+(?:""[^"]*+)*+"(?=[,\r\n])')
-"""A cell in quotation marks; what is there of one that is not whole yet stays so when it matches."""
+"""A cell in quotation marks. In one whose end is still to come only pairs of marks match."""
 _BOM = b"\xef\xbb\xbf"
 _END = b"\n"
 
 
 class _NotPlain(Exception):
-    """The table has rows, such as another program writes, that are not told by their line ends."""
+    """The table is not such that its rows can be told by their ends alone."""
 
 
 def is_in_order(folder: Path) -> bool:
@@ -65,8 +65,7 @@ def _follows(table: Path, articles: list[str]) -> bool:
 
 
 def _asked(path: Path, name: str, what: Callable[[Iterator[str]], Found]) -> Found:
-    """Something about a column, of whose cells that say the same one after the other some are left
-    out where that is quicker than to read every cell."""
+    """Something about the cells of a column, of which some that repeat the one before are left out."""
     try:
         return what(_quickly(path, name))
     except _NotPlain:

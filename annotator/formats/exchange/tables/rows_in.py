@@ -1,4 +1,4 @@
-"""Rows of tables as a bundle, read as strictly as Annotator JSON, whose objects they become."""
+"""Rows of tables as a bundle, read as strictly as Annotator JSON."""
 
 from __future__ import annotations
 
