@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
@@ -15,10 +16,12 @@ from annotator.formats import annotator_json
 from annotator.formats.atomic import write_whole
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import Describe, ask
-from annotator.ui.export.window import open_export
 from annotator.ui.frame import Frame
-from annotator.ui.intake.window import ARTICLES, local_files, open_intake
+from annotator.ui.intake.given import ARTICLES, local_files
 from annotator.ui.look.plain import warn
+
+if TYPE_CHECKING:
+    from annotator.ui.intake.window import Intake
 
 _PROJECTS = f"Annotator projects (*{SUFFIX})"
 
@@ -63,7 +66,7 @@ class Files:
         if files:
             self.bring_in(files)
         elif text.strip():
-            open_intake(self._frame).paste(text, "the clipboard")
+            self._intake().paste(text, "the clipboard")
         else:
             self._frame.say("The clipboard holds no text and no files.", "warning")
 
@@ -71,7 +74,13 @@ class Files:
         """Show what is in files, folders and zip files; what is chosen there comes in."""
         chosen = list(given)
         if chosen:
-            open_intake(self._frame).add(chosen)
+            self._intake().add(chosen)
+
+    def _intake(self) -> Intake:
+        # With it comes every reader of articles and labels: a quarter of the time of a start.
+        from annotator.ui.intake.window import open_intake  # noqa: PLC0415
+
+        return open_intake(self._frame)
 
     def describe(self) -> None:
         """Title, date and outlet, as proposed from the text or known better."""
@@ -104,6 +113,8 @@ class Files:
         self._export(f"{self._desk.workspace.path.stem}-{len(wanted)}", wanted)
 
     def _export(self, stem: str, wanted: list[Article] | None) -> None:
+        from annotator.ui.export.window import open_export  # noqa: PLC0415  (as for the intake)
+
         open_export(self._frame, stem, wanted)
 
     def export_to(self, path: Path, wanted: list[Article] | None) -> None:

@@ -34,7 +34,7 @@ from annotator.ui.frame import Frame
 from annotator.ui.gestures import Gestures
 from annotator.ui.guard import guarded
 from annotator.ui.history.showing import Showing
-from annotator.ui.intake.window import local_files
+from annotator.ui.intake.given import local_files
 from annotator.ui.keys import keys_path, load_commands
 from annotator.ui.look.icons import icon, icon_names
 from annotator.ui.panel.options import Option

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from annotator.ui.book.guidelines import GuidelinesWindow
-from annotator.ui.book.window import BookWindow
 from annotator.ui.frame import Frame
 from annotator.ui.side_window import beside
 
@@ -19,7 +17,12 @@ class Books:
         self._open_actors = open_actors
 
     def edit_codebook(self) -> None:
+        # The editor and all that changing a codebook rewrites are not needed to start.
+        from annotator.ui.book.window import BookWindow  # noqa: PLC0415
+
         beside(self._frame, partial(BookWindow, open_actors=self._open_actors), BookWindow)
 
     def guidelines(self) -> None:
+        from annotator.ui.book.guidelines import GuidelinesWindow  # noqa: PLC0415
+
         beside(self._frame, GuidelinesWindow, GuidelinesWindow)

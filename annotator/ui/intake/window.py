@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
 
 from annotator.core.text.cleaning import counted
 from annotator.formats.articles.preset import Preset, with_defaults
-from annotator.formats.articles.recognise import SUFFIXES
 from annotator.formats.articles.text_in import PartsIn
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
@@ -34,6 +33,7 @@ from annotator.ui.intake.details import Details
 from annotator.ui.intake.finds import Find
 from annotator.ui.intake.foot import Foot
 from annotator.ui.intake.for_all import ForAll
+from annotator.ui.intake.given import ARTICLES, local_files
 from annotator.ui.intake.left import Left
 from annotator.ui.intake.list_view import FindList
 from annotator.ui.intake.listed import Finds
@@ -43,8 +43,6 @@ from annotator.ui.intake.under_way import Outcome, UnderWay
 from annotator.ui.look.scrolled import Scrolled
 from annotator.ui.look.theme import Theme
 from annotator.ui.side_window import SideWindow, beside
-
-ARTICLES = f"Articles ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
 
 _SHOWN_EVERY_MS = 150
 _READ_ON = "A project's file is coming in. You can read meanwhile; what you mark waits for it."
@@ -378,11 +376,6 @@ class Intake(SideWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         self.add(local_files(event.mimeData().urls()))
         event.acceptProposedAction()
-
-
-def local_files(urls: Sequence[QUrl]) -> list[Path]:
-    """What was dropped or copied in a file manager, as far as it is on this machine."""
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
 
 
 def open_intake(frame: Frame) -> Intake:

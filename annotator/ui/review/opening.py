@@ -15,7 +15,6 @@ from annotator.ui.frame import Frame
 from annotator.ui.review.assigning import AssignWindow
 from annotator.ui.review.merging import merge_file
 from annotator.ui.review.procedure import ProcedureWindow
-from annotator.ui.review.readback import ReadBackWindow
 from annotator.ui.review.switching import switch_analyst
 from annotator.ui.side_window import beside
 from annotator.workspace import Workspace
@@ -72,6 +71,9 @@ class Reviewing(QObject):
 
     def what_changed(self) -> None:
         """What became of the analyst's own statements."""
+        # difflib, which shows how words differ, is not needed to start.
+        from annotator.ui.review.readback import ReadBackWindow  # noqa: PLC0415
+
         beside(self._frame, ReadBackWindow, ReadBackWindow)
 
     def procedure(self) -> None:
