@@ -60,6 +60,8 @@ class Screen:
         self.heard: list[int] = []
         self.places: list[Seen] = []
         """The one written down last, and those that were being written since."""
+        self.kept = 0
+        """How many were written down; before the first, that of the window before still stands."""
         self._said: dict[str, list[str]] = {}
         self._news = threading.Condition()
         self._over = False
@@ -96,6 +98,7 @@ class Screen:
                         self.places.append(_seen(about))
                     case "kept":
                         self.places = [_seen(about)]
+                        self.kept += 1
                     case _:
                         self._said.setdefault(what, []).append(about)
                 self._news.notify_all()
@@ -161,7 +164,7 @@ def kill_windows(folder: Path, kills: int, gestures: int, seed: int = 1) -> Reop
         def enough(
             screen: Screen = screen, wanted: int = wanted, end: float = begun + pause
         ) -> bool:
-            return len(screen.saved) >= wanted and time.monotonic() > end and bool(screen.places)
+            return len(screen.saved) >= wanted and time.monotonic() > end and screen.kept > 0
 
         screen.wait_until(enough, "gestures")
         screen.kill()
