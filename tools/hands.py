@@ -1,4 +1,4 @@
-"""Hands on the keyboard of whatever has the focus, for pictures."""
+"""Hands on the keyboard of whatever has the focus, for pictures and tests."""
 
 from __future__ import annotations
 

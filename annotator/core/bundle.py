@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from annotator.core.codebook import Codebook
 from annotator.core.model import (
+    GOLD,
     Actor,
     Analyst,
     Article,
@@ -19,6 +20,7 @@ from annotator.core.model import (
     Status,
     several,
 )
+from annotator.core.page import Page
 from annotator.core.review.records import Comment, Procedure, Review, Verdict
 
 Thing = TypeVar("Thing", Actor, Issue)
@@ -42,6 +44,10 @@ class ArticleBundle:
     def said(self) -> tuple[Mark | Statement, ...]:
         """Marks and statements together."""
         return (*self.marks, *self.statements)
+
+    def whole(self) -> Page:
+        """All layers at once, where to look what an id of the article says."""
+        return Page(self.article, self.text, GOLD, self.marks, self.statements)
 
 
 @dataclass(frozen=True, slots=True)

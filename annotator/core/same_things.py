@@ -15,7 +15,7 @@ import msgspec
 from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.differing import difference, named
 from annotator.core.foreign.people import unused
-from annotator.core.model import GOLD, Actor, Analyst, FieldValue, Id, Issue, Mark, Statement
+from annotator.core.model import Actor, Analyst, FieldValue, Id, Issue, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.review.docket import digest
 from annotator.core.review.records import Source, Verdict
@@ -160,7 +160,7 @@ def _otherwise(ours: Issue, theirs: Issue, key: str) -> str:
 
 def _judged(was: ArticleBundle, made: ArticleBundle) -> tuple[Verdict, ...]:
     """The verdicts, with the digests of what was judged as it now is where it is as it was."""
-    before, after = _page(was), _page(made)
+    before, after = was.whole(), made.whole()
 
     def source(one: Source) -> Source:
         then, now = _digest(one, before), _digest(one, after)
@@ -171,11 +171,6 @@ def _judged(was: ArticleBundle, made: ArticleBundle) -> tuple[Verdict, ...]:
         msgspec.structs.replace(verdict, sources=tuple(map(source, verdict.sources)))
         for verdict in was.verdicts
     )
-
-
-def _page(part: ArticleBundle) -> Page:
-    """All layers of an article at once, as digests look at them."""
-    return Page(part.article, part.text, GOLD, part.marks, part.statements)
 
 
 def _digest(source: Source, page: Page) -> str:

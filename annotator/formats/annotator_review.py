@@ -46,14 +46,9 @@ def verdicts_out(part: ArticleBundle) -> tuple[FileVerdict, ...]:
     if not part.verdicts:
         return ()
     gold = _gold(part)
-    whole = lru_cache(None)(lambda: _page(part))
+    whole = lru_cache(None)(part.whole)
     found = sorted(part.verdicts, key=lambda v: v.id)
     return tuple(_verdict(v, taken(v, gold, whole)) for v in found)
-
-
-def _page(part: ArticleBundle) -> Page:
-    """All layers together, as digests look at them."""
-    return Page(part.article, part.text, GOLD, part.marks, part.statements)
 
 
 def _gold(part: ArticleBundle) -> Page:
@@ -150,7 +145,7 @@ def with_digests(part: ArticleBundle) -> ArticleBundle:
     """The same; sources of which the file does not say what they said then say what they say now."""
     if all(source.digest for verdict in part.verdicts for source in verdict.sources):
         return part
-    page = _page(part)
+    page = part.whole()
 
     def source(one: Source) -> Source:
         said = page.statements.get(one.id) or page.marks.get(one.id)

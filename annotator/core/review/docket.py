@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 import msgspec
 
 from annotator.core.codebook import Codebook
 from annotator.core.errors import NotAllowed
-from annotator.core.model import Id, Mark, Statement
+from annotator.core.model import GOLD, Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.review.records import Source, Verdict
 
@@ -39,6 +40,13 @@ class Docket:
             if said is not None:
                 return page, said
         raise NotAllowed("What is to be judged is not there any more.")
+
+    def whole(self) -> Page:
+        """What all layers say, on one page."""
+        pages = self.pages.values()
+        marks = chain.from_iterable(page.marks.values() for page in pages)
+        statements = chain.from_iterable(page.statements.values() for page in pages)
+        return Page(self.gold.article, self.gold.text, GOLD, marks, statements)
 
     def source(self, id: Id) -> Source:
         """The thing as a verdict names it."""

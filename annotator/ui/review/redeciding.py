@@ -11,9 +11,10 @@ from annotator.analysis.cases import Case
 from annotator.core.codebook import Codebook
 from annotator.core.model import Id, Issue, Mark, Statement
 from annotator.core.review import judging
-from annotator.core.review.docket import Docket, digest, roots
+from annotator.core.review.docket import Docket, roots
 from annotator.core.review.records import Verdict
-from annotator.core.review.uniting import Content, Contradiction, content
+from annotator.core.review.taken import taken
+from annotator.core.review.uniting import Contradiction
 from annotator.core.revision import Change, Edit
 from annotator.ui.panel.options import stance_text
 
@@ -112,18 +113,9 @@ def _by_hand(case: Case) -> bool:
 
 
 def _taken(docket: Docket, case: Case) -> list[Id]:
-    """The layers whose account was taken as it is, or else together with others'."""
-    gold = roots(docket.gold, {id for verdict in case.verdicts for id in verdict.gold})
-    taken = {digest(one, docket.gold) for one in gold}
-    judged = [source for verdict in case.verdicts for source in verdict.sources]
-    alone = [source.layer for source in judged if source.digest in taken]
-    whole = [content(one, docket.gold) for one in gold if isinstance(one, Statement)]
-    return alone or [la for la, id in case.said.items() if _is_within(docket, id, whole)]
-
-
-def _is_within(docket: Docket, id: Id, whole: Iterable[Content]) -> bool:
-    page, said = docket.find(id)
-    return isinstance(said, Statement) and any(content(said, page).within(one) for one in whole)
+    """The layers whose account was taken, as it is or together with others'."""
+    ids = {id for one in case.verdicts for id in taken(one, docket.gold, docket.whole)}
+    return [layer for layer, id in case.said.items() if id in ids]
 
 
 def contradicting(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.ui.agreement.window import AgreementWindow
@@ -32,14 +32,3 @@ def settled(qtbot: QtBot, found: AgreementWindow) -> None:
         return found.working.is_complete and report is not None and report.resamples > 0
 
     qtbot.waitUntil(is_ready, timeout=20_000)
-
-
-def focus() -> QWidget:
-    found = QApplication.focusWidget()
-    assert found is not None
-    return found
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(focus(), key, modifier)
-    QApplication.processEvents()

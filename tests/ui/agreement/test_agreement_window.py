@@ -23,8 +23,9 @@ from annotator.ui.review.window import ReviewWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.agreed import TEXT, agreed_project, finish, say
-from tests.ui.agreement.scene import focus, press, shown
+from tests.ui.agreement.scene import shown
 from tests.workshop import small_project
+from tools.hands import focus, press
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier

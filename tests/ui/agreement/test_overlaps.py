@@ -11,7 +11,8 @@ from annotator.core.book.changing import add_kind
 from annotator.ui.agreement.priority import PriorityDialog
 from annotator.ui.agreement.window import AgreementWindow
 from annotator.ui.window import Window
-from tests.ui.agreement.scene import focus, press, settled, shown
+from tests.ui.agreement.scene import settled, shown
+from tools.hands import focus, press
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ENTER, _DOWN = Qt.Key.Key_Return, Qt.Key.Key_Down

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.ui.review.drafting import DraftView
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
@@ -33,6 +35,14 @@ class Reviewer(Hands):
         assert isinstance(found, ReviewWindow)
         self.review = found
         qtbot.waitUntil(lambda: QApplication.activeWindow() is found)
+
+    def tab_to(self, kind: str) -> DraftView:
+        """Take the next mark of a kind in hand in what is edited, by Tab; the view it is in."""
+        draft = self.review.draft
+        assert draft is not None
+        while draft.desk.current_mark is None or draft.desk.current_mark.kind != kind:
+            self.press(Qt.Key.Key_Tab)
+        return draft
 
     @property
     def states(self) -> list[str]:

@@ -18,11 +18,8 @@ def test_editing_before_taking_in_the_fields_of_the_panel(reviewing: Reviewer) -
     assert "A (B, C …) take" in reviewing.review._hints.text()
     reviewing.press("j", "j", "m")
     assert reviewing.review._hints.text().startswith("Ctrl+Return take this")
-    draft = reviewing.review.draft
-    assert draft is not None
     reviewing.press(TAB)
-    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "position":
-        reviewing.press(TAB)
+    reviewing.tab_to("position")
     reviewing.press("1")
     assert verdicts(reviewing) == []
     reviewing.press(ENTER, modifier=CONTROL)
@@ -84,10 +81,7 @@ def todo(reviewing: Reviewer) -> int:
 
 def test_boundaries_are_edited_and_undone_in_the_draft(reviewing: Reviewer) -> None:
     reviewing.press("j", "m")
-    draft = reviewing.review.draft
-    assert draft is not None
-    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "claim":
-        reviewing.press(TAB)
+    reviewing.tab_to("claim")
     reviewing.press("[")
     reviewing.press("[")
     reviewing.press("z", modifier=CONTROL)
@@ -108,10 +102,7 @@ def test_what_was_decided_is_edited_again(reviewing: Reviewer) -> None:
     reviewing.press("j", "a")
     reviewing.review.bench.take(reviewing.review.bench.cases[1])
     reviewing.press("m")
-    draft = reviewing.review.draft
-    assert draft is not None
-    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "claim":
-        reviewing.press(TAB)
+    reviewing.tab_to("claim")
     reviewing.press("[")
     reviewing.press(ENTER, modifier=CONTROL)
     assert gold(reviewing) == [ANCHORAGE[:-1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from annotator.core.model import GOLD
+from annotator.core.model import GOLD, Id
 from annotator.ui.review.strips import ReasonStrip
 from tests.ui.review.conftest import Reviewer
 from tests.ui.review.reading import gold, verdicts
@@ -18,6 +18,19 @@ PREDATOR = "a predator"
 
 def back_to(reviewing: Reviewer, case: int) -> None:
     reviewing.review.bench.take(reviewing.review.bench.cases[case])
+
+
+def two_sides(reviewing: Reviewer) -> Id:
+    """An article on which two analysts see the same words on two sides of one issue; open."""
+    workspace = reviewing.window.desk.workspace
+    other = article_of(workspace, SEED_002)
+    for name, stance in (("Ada", -2), ("Ben", 1)):
+        with workspace.as_analyst(name) as analyst:
+            say(analyst, Told("Trump", PREDATOR, "Donald Trump", "summit", stance), other)
+            done(analyst, other)
+    reviewing.window.desk.look_around()
+    reviewing.window.desk.open(other)
+    return other
 
 
 def test_a_letter_on_a_decided_case_says_so_first(reviewing: Reviewer) -> None:
@@ -51,10 +64,7 @@ def test_going_elsewhere_or_another_key_forgets_the_first(reviewing: Reviewer) -
 
 def test_a_correction_by_hand_is_not_thrown_away_unasked(reviewing: Reviewer) -> None:
     reviewing.press("j", "m")
-    draft = reviewing.review.draft
-    assert draft is not None
-    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "claim":
-        reviewing.press(TAB)
+    reviewing.tab_to("claim")
     reviewing.press("[")
     reviewing.press(ENTER, modifier=CONTROL)
     corrected = gold(reviewing)
@@ -140,13 +150,7 @@ def test_what_comes_after_an_article_was_decided_shows_in_its_state(reviewing: R
 
 def test_two_sides_on_one_issue_in_one_statement_are_asked_about(reviewing: Reviewer) -> None:
     workspace = reviewing.window.desk.workspace
-    other = article_of(workspace, SEED_002)
-    for name, stance in (("Ada", -2), ("Ben", 1)):
-        with workspace.as_analyst(name) as analyst:
-            say(analyst, Told("Trump", PREDATOR, "Donald Trump", "summit", stance), other)
-            done(analyst, other)
-    reviewing.window.desk.look_around()
-    reviewing.window.desk.open(other)
+    other = two_sides(reviewing)
     reviewing.press("t")
     assert workspace.verdicts(other) == []
     assert reviewing.said == (
@@ -179,21 +183,11 @@ def test_statements_of_other_speakers_share_the_claim(reviewing: Reviewer) -> No
 def test_a_digit_on_a_claim_in_what_is_edited_leaves_two_positions_alone(
     reviewing: Reviewer,
 ) -> None:
-    workspace = reviewing.window.desk.workspace
-    other = article_of(workspace, SEED_002)
-    for name, stance in (("Ada", -2), ("Ben", 1)):
-        with workspace.as_analyst(name) as analyst:
-            say(analyst, Told("Trump", PREDATOR, "Donald Trump", "summit", stance), other)
-            done(analyst, other)
-    reviewing.window.desk.look_around()
-    reviewing.window.desk.open(other)
+    two_sides(reviewing)
     reviewing.press("t", "t")
     back_to(reviewing, 0)
     reviewing.press("m")
-    draft = reviewing.review.draft
-    assert draft is not None
-    while draft.desk.current_mark is None or draft.desk.current_mark.kind != "claim":
-        reviewing.press(TAB)
+    draft = reviewing.tab_to("claim")
     reviewing.press("5")
     positions = [m for m in draft.draft.page.marks.values() if m.kind == "position"]
     assert sorted(int(str(m.fields["stance"])) for m in positions) == [-2, 1]
