@@ -12,7 +12,7 @@ from annotator.arrivals import Arrival, Arrivals, Project
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput, Conflict, NotAllowed
 from annotator.core.foreign.labels import LabelMapping
-from annotator.core.intake import Came, Intake
+from annotator.core.intake import Came
 from annotator.core.model import Article
 from annotator.core.revision import Change, Edit
 from annotator.core.text.cleaning import counted
@@ -92,7 +92,7 @@ class Door(Project, Protocol):
     """A project that things can be brought into."""
 
     def do(self, edit: Edit) -> object: ...
-    def take_in(self, given: Bundle, label: str, mapping: LabelMapping | None = None) -> Intake: ...
+    def take_in(self, given: Bundle, label: str, mapping: LabelMapping | None = None) -> Came: ...
     def take_in_parts(self, given: Outgoing, label: str) -> Came: ...
 
 
@@ -204,10 +204,7 @@ class Import:
     def _taken(self, found: BundleIn | PartsIn, label: str) -> Came:
         if isinstance(found, PartsIn):
             return self._door.take_in_parts(found.begin(), label)
-        intake = self._door.take_in(found.bundle, label, found.mapping)
-        came = Came(kept=intake.kept)
-        came.note(intake.edit)
-        return came
+        return self._door.take_in(found.bundle, label, found.mapping)
 
 
 def bring_in(

@@ -5,8 +5,11 @@
 
 Writing stands beside the floor: fetching the same rows with sqlite3 and doing nothing with them,
 done in turn with it; seconds are medians, and so is the ratio, of those of the rounds. Tables
-also stand beside fetching their own rows, from a database that has them as they are. Reading stands beside a bare ``executemany`` of the same rows, those of the
-journal included, into the same indexed tables, done right after it. Memory is the peak of a
+also stand beside fetching their own rows, from a database that has them as they are. Reading
+stands beside a bare ``executemany`` of the same rows, those of the journal included, into the
+same indexed tables, done right after it, and beside one that also fills what is kept beside the
+rows: the two indexes of words, the list of articles and its counts, the samples, and which
+articles a step concerns. Memory is the peak of a
 process of its own, in which articles are made as they are asked for, so that nothing but the
 writer can hold them, and of another one that reads what was written and takes it in. ``--out``,
 ``--in`` and ``--memory`` ask for these parts alone, of some formats.
@@ -37,6 +40,8 @@ from annotator.core.model import Analyst, Fragment, Mark, Member, Statement
 from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Outgoing
+from annotator.formats.exchange.labelled import Labelled
+from annotator.store import indexing
 from annotator.store.driver import sqlite3
 from annotator.store.project import ProjectFile
 from annotator.workspace import Workspace
@@ -48,6 +53,11 @@ _SLOW = 10.0
 """Seconds after which one round is enough."""
 _SAID = ("article", "text", "mark", "statement", "status", "assignment", "verdict", "comment")
 _JOURNAL = ("revision", "change")
+_BESIDE = ("listed", "tally", "sampled", "article_revision")
+_ALL_WORDS = (
+    "INSERT INTO article_words (rowid, title, body)"
+    " SELECT number, title, body FROM listed_text ORDER BY number"
+)
 _STREAMING = ("annotator-json", "annotator-jsonl", "tables", "conll", "html", "graphml", "xlsx")
 _TARGETS = {"annotator-json": 2.0, "annotator-jsonl": 2.0, "tables": 1.2}
 _TAKEN_IN = ("annotator-json", "annotator-jsonl", "tables")
@@ -177,25 +187,29 @@ def _reading(folder: Path) -> None:
         except Exception as error:  # noqa: BLE001
             print(f"  {format.name:16}  {error!r:.80}")
             continue
-        os.sync()
-        bare = _executemany(into, folder / f"bare-{format.name}.annotator")
-        wanted = "   wanted ≥ 0.25" if format.own else ""
+        bare, whole = (
+            _executemany(into, folder / f"{name}-{format.name}.annotator", beside)
+            for name, beside in (("bare", False), ("whole", True))
+        )
         read = f"{parsed:6.2f} s read" if parsed else "read and".rjust(13)
+        both = parsed + taken
         print(
             f"  {format.name:16} {read} {taken:7.2f} s taken in"
-            f"  {bare / (parsed + taken):5.2f} of bare rows in {bare:.2f} s{wanted}"
+            f"  {bare / both:5.2f} of bare rows in {bare:.2f} s,"
+            f" {whole / both:5.2f} of these with words and lists in {whole:.2f} s"
+            "   wanted ≥ 0.25 of bare rows",
+            flush=True,
         )
 
 
 def _brought(format: Format, at: Path, into: Path) -> tuple[float, float]:
     """Seconds to read and to take in, or 0 and both together, as the command line does it."""
-    assert format.read is not None
     with Workspace.create(into, _start(), "bench") as workspace:
         started = time.perf_counter()
         if format.own and format.stream is not None:
             workspace.take_in_parts(format.stream(at, format.asked()), at.name)
             return 0.0, time.perf_counter() - started
-        found = format.read(at, format.asked()).bundle
+        found = Labelled(format=format.name).read(format, at).bundle
         parsed = time.perf_counter()
         workspace.take_in(found, at.name, None if format.own else LabelMapping(add=True))
         return parsed - started, time.perf_counter() - parsed
@@ -219,26 +233,42 @@ def _fetch(project: Path, tables: Iterable[str] = _SAID) -> None:
     connection.close()
 
 
-def _executemany(filled: Path, bare: Path) -> float:
-    """Seconds to put the rows of a project into the tables of an empty one."""
+def _executemany(filled: Path, bare: Path, beside: bool) -> float:
+    """Seconds to put the rows of a project into the tables of an empty one.
+
+    With what is kept ``beside`` them, made as plainly: a statement a table.
+    """
     Workspace.create(bare, _start(), "bench").close()
     source = ProjectFile.open(filled)
     into = ProjectFile.open(bare)
-    tables = [*_SAID, "member", *_JOURNAL]
+    tables = (*_JOURNAL, *_SAID, "member", *(_BESIDE if beside else ()))
     rows = {t: source.connection.execute(f'SELECT * FROM "{t}"').fetchall() for t in tables}
+    words = list(_words(source)) if beside else []
     source.close()
+    os.sync()  # what was written until now is not to be waited for
     started = time.perf_counter()
     into.connection.execute("BEGIN IMMEDIATE")
-    for table in (*_JOURNAL, "text", *(t for t in tables if t not in (*_JOURNAL, "text"))):
+    for table in tables:
         if rows[table]:
             places = ", ".join("?" * len(rows[table][0]))
             into.connection.executemany(
                 f'INSERT OR IGNORE INTO "{table}" VALUES ({places})', rows[table]
             )
+    if beside:
+        into.connection.execute(_ALL_WORDS)
+        indexing.add_said(into.connection, "said_words", words)
     into.connection.execute("COMMIT")
     seconds = time.perf_counter() - started
     into.close()
     return seconds
+
+
+def _words(project: ProjectFile) -> Iterator[tuple[int, str, str, str, str]]:
+    """What can be found of marks and statements, in the order of their ids."""
+    said = [record for kind in ("mark", "statement") for record in project.records(kind)]
+    for record in sorted(said, key=lambda one: one.id):
+        if (found := indexing.said(record)) is not None:
+            yield record.id, *found
 
 
 def _start() -> Start:

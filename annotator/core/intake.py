@@ -30,15 +30,6 @@ from annotator.core.model import (
 from annotator.core.review.records import Comment, Procedure, Verdict, verdict_id
 from annotator.core.revision import Change, Edit, kind_of, same
 
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """The edit that takes a bundle in, and what it leaves as it is although the file differs."""
-
-    edit: Edit
-    kept: tuple[str, ...]
-
-
 Now = Callable[[str, Id], Record | None]
 """A project's record of a kind and id."""
 
@@ -63,27 +54,39 @@ class Came:
     """What the edits that take something in bring."""
 
     articles: list[Article] = field(default_factory=list)
+    analysts: list[Analyst] = field(default_factory=list)
     new: Counter[str] = field(default_factory=Counter)
     """How many records of each kind were not there before."""
+    changed: Counter[str] = field(default_factory=Counter)
+    """How many are another now."""
+    deleted: Counter[str] = field(default_factory=Counter)
     codebook: tuple[Codebook, Codebook] | None = None
     """The one before and the one from then on, when it is another."""
     anything: bool = False
     kept: tuple[str, ...] = ()
-    """As of an :class:`Intake`."""
+    """What is left as it is although the file differs, and what was left out; a phrase each."""
 
     @property
     def marks(self) -> int:
         return self.new["mark"]
 
-    def note(self, edit: Edit) -> None:
-        for change in edit.changes:
-            self.anything = True
+    def noting(self, edits: Iterable[Edit]) -> Iterator[Edit]:
+        """The same edits, noted on their way."""
+        for edit in edits:
+            self._note(edit)
+            yield edit
+
+    def _note(self, edit: Edit) -> None:
+        self.anything |= bool(edit)
+        made = [c.after for c in edit.changes if c.before is None and c.after is not None]
+        self.new.update(map(kind_of, made))
+        self.articles += [record for record in made if isinstance(record, Article)]
+        self.analysts += [record for record in made if isinstance(record, Analyst)]
+        for change in edit.changes if len(made) < len(edit.changes) else ():
             before, after = change.before, change.after
-            if before is None and after is not None:
-                self.new[kind_of(after)] += 1
-                if isinstance(after, Article):
-                    self.articles.append(after)
-            elif isinstance(before, Codebook) and isinstance(after, Codebook):
+            if before is not None:
+                (self.deleted if after is None else self.changed)[change.kind] += 1
+            if isinstance(before, Codebook) and isinstance(after, Codebook):
                 self.codebook = before, after
 
 

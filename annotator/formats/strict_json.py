@@ -50,6 +50,14 @@ def as_we_write(
     return found if is_same else None
 
 
+def says_it_all(found: Any, data: bytes) -> bool:
+    """Whether JSON that was decoded gives the same bytes again, but for white space.
+
+    Then nothing was hidden in it: no key twice, no number that cannot be kept.
+    """
+    return msgspec.json.encode(found) == msgspec.json.format(data, indent=-1)
+
+
 def look_through(data: bytes, source: str) -> None:
     """Raise :class:`BadInput` that names ``source`` and the place unless the JSON is sound."""
     try:

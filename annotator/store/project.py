@@ -61,6 +61,8 @@ class ProjectFile(Contents):
         self._data_version = self._read_data_version()
         self._seen = journal.known(connection)
         self._own: set[int] = set()
+        self._ahead: list[Revision] = []
+        """What others wrote and nobody was told of yet."""
 
     @classmethod
     def create(cls, path: Path) -> ProjectFile:
@@ -108,15 +110,30 @@ class ProjectFile(Contents):
         """Take note of a step done on another connection; False when it was heard of already."""
         last = self._seen.get(revision.replica, 0)
         if revision.sequence <= last:
-            return False
+            ahead = [known for known in self._ahead if known.id != revision.id]
+            was_ahead, self._ahead = len(ahead) < len(self._ahead), ahead
+            return was_ahead
         if revision.sequence == last + 1:  # then it need not be read to know that it is ours
             self._seen = {**self._seen, revision.replica: revision.sequence}
         else:
             self._own.add(revision.id)
         return True
 
+    def look_ahead(self, seconds: float) -> bool:
+        """Look for about so long into what others wrote, if that is very much; whether
+        :meth:`from_others` has no more of that to do."""
+        self._ahead += self._heard()
+        until = time.monotonic() + seconds
+        with self._reading():
+            many = (r.entries for r in self._ahead if isinstance(r.entries, journal.Entries))
+            return all(entries.touched.look(until) for entries in many)
+
     def from_others(self) -> list[Revision]:
         """Revisions that other windows and programs wrote since the last call."""
+        found, self._ahead = [*self._ahead, *self._heard()], []
+        return found
+
+    def _heard(self) -> list[Revision]:
         with self._reading():
             version = self._read_data_version()
             if version == self._data_version:

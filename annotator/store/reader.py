@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from annotator.core.errors import AnnotatorError, ProjectFault
 from annotator.core.model import Id
-from annotator.core.text.find import Span
+from annotator.core.text.offsets import Offsets
 from annotator.store import listing, search
 from annotator.store.driver import FAULTS, Connection, connect
 from annotator.store.listing import Entry, Listing, Viewer, Wanted
@@ -101,7 +101,7 @@ class Reader:
         query = understand(typed)
         return self._asked(lambda c: search.in_said(c, query, wanted, self.who, skip))
 
-    def places(self, typed: str, article: Id) -> tuple[Span, ...]:
+    def places(self, typed: str, article: Id) -> tuple[Offsets, ...]:
         """Where an article's text has the words, in code points."""
         return self._asked(lambda c: search.places(c, typed, article))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.core.model import Id, Mark, Record, Statement
-from annotator.core.text.find import Span
+from annotator.core.text.offsets import Offsets
 from annotator.store import indexing, rows
 from annotator.store.driver import Connection
 from annotator.store.indexing import add_said, said
@@ -46,7 +46,7 @@ class Snippet:
     """A piece of what was found, on one line; ``hits`` are the words looked for, within it."""
 
     text: str
-    hits: tuple[Span, ...]
+    hits: tuple[Offsets, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Hit:
     where: Where
     article: Id | None
     snippet: Snippet
-    at: tuple[Span, ...] = ()
+    at: tuple[Offsets, ...] = ()
     """All places in the article's text, when it was found there."""
     record: Id | None = None
     """The mark, statement or actor it is said of."""
@@ -187,7 +187,7 @@ def actors(connection: Connection, query: Query) -> Hits:
     return Hits(_said_hits(connection, match, found), total, more)
 
 
-def places(connection: Connection, typed: str, article: Id) -> tuple[Span, ...]:
+def places(connection: Connection, typed: str, article: Id) -> tuple[Offsets, ...]:
     """Where an article's text has the words, in code points; the window jumps to the first."""
     match = understand(typed).match()
     if match is None or not indexing.is_begun(connection):
@@ -238,7 +238,7 @@ def _said_hit(record: Record, shown: tuple[str, ...]) -> Hit:
     return Hit("actor", None, cut, record=record.id)
 
 
-def _places(text: str, shown: str) -> tuple[Span, ...]:
+def _places(text: str, shown: str) -> tuple[Offsets, ...]:
     """Where the hits are, from the text with signs around them."""
     if len(text) + shown.count(_OPEN) + shown.count(_SHUT) != len(shown):
         return ()
@@ -246,7 +246,7 @@ def _places(text: str, shown: str) -> tuple[Span, ...]:
     return tuple((m.start() - 2 * n, m.end() - 2 * n - 2) for n, m in hits)
 
 
-def snippet(text: str, at: tuple[Span, ...]) -> Snippet:
+def snippet(text: str, at: tuple[Offsets, ...]) -> Snippet:
     """A line of text around the first hit, begun and ended between words, with its hits."""
     first = at[0][0] if at else 0
     start = max(0, first - _BEFORE)

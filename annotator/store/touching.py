@@ -7,6 +7,9 @@ own few records are among them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from functools import cached_property
+from math import inf
+from time import monotonic
 
 import msgspec
 
@@ -14,6 +17,8 @@ from annotator.core.model import Id
 from annotator.core.touched import Touched
 from annotator.store.driver import Connection
 
+_AT_ONCE = 20_000
+"""Changes looked at before the clock is: a few milliseconds."""
 _ON_ARTICLE = ("mark", "statement", "status", "assignment", "verdict", "comment", "review")
 """Kinds whose rows name their article; their tables are called like them."""
 
@@ -24,12 +29,36 @@ class TouchedInFile(Touched):
     def __init__(self, connection: Connection, revision: int) -> None:
         self._connection = connection
         self._revision = revision
-        found = connection.execute(
-            "SELECT DISTINCT kind, after IS NULL FROM change WHERE revision = ?", (revision,)
-        ).fetchall()
-        self.kinds = frozenset(kind for kind, _ in found)
-        self._gone = {kind for kind, is_gone in found if is_gone}
+        self._found: set[tuple[str, int]] = set()
+        """Each kind that was met, and whether something of it went."""
+        self._looked: int | None = 0
+        """How many changes were looked at; None when all were."""
         self._went: dict[tuple[str, Id], set[Id]] = {}
+
+    def look(self, until: float = inf) -> bool:
+        """Look which kinds there are, up to a moment of ``monotonic()``; whether it is known now."""
+        while self._looked is not None:
+            some = (self._revision, self._looked, self._looked + _AT_ONCE)
+            found = self._connection.execute(
+                "SELECT DISTINCT kind, after IS NULL FROM change"
+                " WHERE revision = ? AND ordinal >= ? AND ordinal < ?",
+                some,
+            ).fetchall()
+            self._found |= set(found)
+            self._looked = some[2] if found else None
+            if monotonic() > until:
+                break
+        return self._looked is None
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        self.look()
+        return frozenset(kind for kind, _ in self._found)
+
+    @cached_property
+    def _gone(self) -> set[str]:
+        self.look()
+        return {kind for kind, is_gone in self._found if is_gone}
 
     def ids(self, kind: str) -> Set[Id]:
         if kind not in self.kinds:

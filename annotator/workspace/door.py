@@ -196,6 +196,11 @@ class Workspace(TakingIn, OnDisk, Team):
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def look_ahead(self, seconds: float) -> bool:
+        """Look for about so long into a very long step of another program; True when none is left
+        that :meth:`poll` would have to look through."""
+        return self._file.look_ahead(seconds)
+
     def poll(self) -> int:
         """Tell listeners what other windows and programs did; how many revisions that was."""
         found = self._file.from_others()
@@ -289,7 +294,8 @@ class Workspace(TakingIn, OnDisk, Team):
         if not self.may("merge"):
             raise NotAllowed(refusal("merge"))
         known = self._file.known()
-        merged = merging.merge(self._file, self._take_in, other, self._analyst, dry_run)
+        take_in = self.look_through if dry_run else self.take_in_parts
+        merged = merging.merge(self._file, take_in, other, self._analyst, dry_run)
         if not dry_run:
             # A colleague's whole journal is not read back where nobody wants to hear of it.
             wanted = self._listeners or self.people.follows

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput, ProjectFault
-from annotator.core.intake import Intake
+from annotator.core.intake import Came
 from annotator.core.model import GOLD, Actor, Analyst, Article, Id, Issue
 from annotator.core.review.merged import Merged
 from annotator.core.review.records import PROCEDURE, Procedure
+from annotator.formats.exchange.format import Outgoing
 from annotator.store import handing_off, merging
 from annotator.store.project import ProjectFile
 from annotator.store.snapshot import snapshot
@@ -23,7 +23,7 @@ from annotator.workspace.sight import Sight
 
 def merge(
     project: ProjectFile,
-    take_in: Callable[[Bundle, str, bool], Intake],
+    take_in: Callable[[Outgoing, str], Came],
     other: Path,
     author: Id,
     dry_run: bool,
@@ -34,13 +34,13 @@ def merge(
         try:
             if theirs.id != project.id:
                 given = _everything(theirs)
-                return _taken(other.name, take_in(given, f"Merge {other.name}", dry_run))
+                return _taken(other.name, take_in(given, f"Merge {other.name}"))
         finally:
             theirs.close()
         return merging.merge(project, copy, other.name, author, dry_run)
 
 
-def _everything(file: ProjectFile) -> Bundle:
+def _everything(file: ProjectFile) -> Outgoing:
     def text(article: Article) -> str:
         found = file.text(article.sha256)
         if found is None:
@@ -51,34 +51,33 @@ def _everything(file: ProjectFile) -> Bundle:
     articles = [r for r in file.records("article") if isinstance(r, Article)]
     analysts = [r for r in file.records("analyst") if isinstance(r, Analyst)]
     procedure = file.record("procedure", PROCEDURE)
-    return Bundle(
+    head = Bundle(
         file.id,
         codebook_of(file),
         tuple(r for r in file.records("issue") if isinstance(r, Issue)),
         tuple(r for r in file.records("actor") if isinstance(r, Actor)),
         tuple(Analyst(id=a.id, name=a.name) for a in analysts),
-        tuple(giver.parts(articles)),
+        (),
         procedure if isinstance(procedure, Procedure) else None,
     )
+    return Outgoing(head, giver.parts(articles))
 
 
 def _everyone(_article: Id, _layer: Id) -> bool:
     return True
 
 
-def _taken(name: str, intake: Intake) -> Merged:
-    changes = intake.edit.changes
-    new = [c.after for c in changes if c.before is None and c.after is not None]
+def _taken(name: str, came: Came) -> Merged:
     return Merged(
         name,
         same_project=False,
-        revisions=1 if changes else 0,
-        analysts=[r.name for r in new if isinstance(r, Analyst)],
-        articles=[r.title for r in new if isinstance(r, Article)],
-        new=dict(Counter(c.kind for c in changes if c.before is None)),
-        changed=dict(Counter(c.kind for c in changes if c.before and c.after)),
-        deleted=dict(Counter(c.kind for c in changes if c.after is None)),
-        kept=list(intake.kept),
+        revisions=1 if came.anything else 0,
+        analysts=[analyst.name for analyst in came.analysts],
+        articles=[article.title for article in came.articles],
+        new=dict(came.new),
+        changed=dict(came.changed),
+        deleted=dict(came.deleted),
+        kept=list(came.kept),
         remarks=["It is another project: its records come in by their ids, without its history."],
     )
 

@@ -32,6 +32,7 @@ from annotator.core.model import (
     status_id,
 )
 from annotator.core.page import Page
+from annotator.core.review.commenting import is_reworded
 from annotator.core.review.docket import Docket
 from annotator.core.review.permissions import Deed, may, refusal, standings
 from annotator.core.review.records import Comment, Procedure, Review, Verdict, review_id
@@ -118,6 +119,10 @@ class Reading:
     def analysts(self) -> list[Analyst]:
         """Under their names or, for a reviewer from whom these are hidden, as letters."""
         return self.sight().analysts(self._all(Analyst, "analyst"))
+
+    def analysts_by_name(self) -> list[Analyst]:
+        """In the order in which people look for them."""
+        return sorted(self.analysts(), key=lambda analyst: (analyst.name.casefold(), analyst.id))
 
     def has_passphrase(self, analyst: Id) -> bool:
         found = self._file.record("analyst", analyst)
@@ -266,6 +271,13 @@ class Reading:
         found = (c for c in self._of(Comment, "comment", article) if sight.sees(article, c.layer))
         return sorted(found, key=lambda c: (c.made_at, c.id))
 
+    def reworded(self, comments: Iterable[Comment]) -> frozenset[Id]:
+        """Those that say something else than when they were written."""
+        changed = (c for c in comments if c.changed_at > c.made_at)
+        return frozenset(
+            c.id for c in changed if is_reworded(c, self._file.changes_of("comment", c.id))
+        )
+
     def gaps(self) -> list[Verdict]:
         """The verdicts flagged as guideline gaps, of the articles on which they may be seen."""
         sight = self.sight()
@@ -311,7 +323,7 @@ class Reading:
     def compared_layers(self) -> tuple[Id, ...]:
         """The analysts who have called an article done that may be seen, by name."""
         done = {status.layer for status in self.statuses() if status.progress == "done"}
-        named = sorted(self.analysts(), key=lambda analyst: (analyst.name.casefold(), analyst.id))
+        named = self.analysts_by_name()
         return tuple(analyst.id for analyst in named if analyst.id in done)
 
     # Of the journal

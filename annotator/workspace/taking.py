@@ -6,7 +6,7 @@ they are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from annotator.core.bundle import ArticleBundle, Bundle
@@ -134,11 +134,22 @@ class Entrance:
 
         def record(kind: str, id: Id) -> Record | None:
             found = now(kind, id)
-            if found is not None and self._file.is_written(kind, id):
-                raise NotAllowed(f"{kind} {id} is in the file twice.")
+            if found is not None:
+                self._refuse_twice(kind, id)
             return found
 
         return record
+
+    def these(self, kind: str, ids: Iterable[Id]) -> Mapping[Id, Record]:
+        """Records of the project; :class:`NotAllowed` where the file has brought one itself."""
+        found = self._file.these(kind, ids)
+        for id in found:
+            self._refuse_twice(kind, id)
+        return found
+
+    def _refuse_twice(self, kind: str, id: Id) -> None:
+        if self._file.is_written(kind, id):
+            raise NotAllowed(f"{kind} {id} is in the file twice.")
 
     def allowed(self, given: Bundle) -> Bundle:
         """The bundle without what only a reviewer may bring in."""
@@ -175,11 +186,3 @@ class Entrance:
             or article in self._theirs
             or self._file.record("article", article) is not None
         )
-
-
-def together(edits: Iterable[Edit], label: str) -> Edit:
-    """All of them as one."""
-    all = list(edits)
-    changes = tuple(change for edit in all for change in edit.changes)
-    texts = tuple(text for edit in all for text in edit.texts)
-    return Edit(label, changes, texts, foreign="import")

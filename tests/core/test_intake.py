@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from annotator.core.bundle import Bundle
-from annotator.core.intake import Intake, Now, Taking
+from annotator.core.intake import Now, Taking
 from annotator.core.model import Actor, Analyst, Id, Issue, Record
 from annotator.core.revision import Edit, kind_of
 from tests.formats.bundles import small_bundle
 
 Project = dict[tuple[str, Id], Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The edit that takes a bundle in, and what it leaves as it is although the file differs."""
+
+    edit: Edit
+    kept: tuple[str, ...]
 
 
 def project(*records: Record) -> Project:

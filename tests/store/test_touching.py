@@ -11,7 +11,7 @@ from annotator.core.codebook import Start
 from annotator.core.model import Id
 from annotator.core.revision import Revision
 from annotator.core.touched import ManyEntries, Touched
-from annotator.store import journal
+from annotator.store import journal, touching
 from annotator.store.journal import Entries
 from annotator.workspace import Workspace
 from tests.formats.bundles import small_bundle
@@ -68,6 +68,44 @@ def test_the_same_as_by_going_through_them(two: tuple[Workspace, Workspace]) -> 
     taken_back = heard(two)
     same(taken_back, articles)
     assert len(taken_back.touched.coming_or_going("mark", articles[0])) == 2
+
+
+def test_they_are_looked_through_in_portions_before_anybody_is_told(
+    two: tuple[Workspace, Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(touching, "_AT_ONCE", 7)
+    one, other = two
+    one.take_in_parts(given(some()), "Import")
+    one.set_passphrase("", "a long secret")
+    told: list[str] = []
+    other.subscribe(lambda revision: told.append(revision.label))
+    portions = 1
+    while not other.look_ahead(0):
+        portions += 1
+    assert portions > 2 * ARTICLES // 7
+    assert told == []
+    asked: list[str] = []
+    other._file._connection.set_trace_callback(asked.append)
+    assert other.poll() == 2
+    other._file._connection.set_trace_callback(None)
+    assert len(told) == 2
+    assert not any("DISTINCT kind" in statement for statement in asked)
+    assert other.look_ahead(0)
+    assert other.poll() == 0
+
+
+def test_what_was_looked_through_is_heard_of_once(two: tuple[Workspace, Workspace]) -> None:
+    one, other = two
+    done: list[Revision] = []
+    told: list[str] = []
+    one.subscribe(done.append)
+    other.subscribe(lambda revision: told.append(revision.label))
+    one.take_in_parts(given(some()), "Import")
+    other.look_ahead(0)
+    other.hear(done[0])
+    other.hear(done[0])
+    other.poll()
+    assert told == ["Import"]
 
 
 def test_a_passphrase_is_not_shown(two: tuple[Workspace, Workspace]) -> None:

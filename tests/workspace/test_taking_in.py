@@ -10,11 +10,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from annotator.core.bundle import ArticleBundle
+from annotator.core.bundle import ArticleBundle, Bundle
 from annotator.core.codebook import Start
 from annotator.core.errors import BadInput
+from annotator.core.foreign.labels import LabelMapping
+from annotator.core.intake import Came
 from annotator.core.model import Fragment, Id, Mark, Member, Statement
-from annotator.core.revision import Change, Entry, flatten
+from annotator.core.revision import Change, Edit, Entry, flatten
 from annotator.core.rules import Glance, broken
 from annotator.formats import annotator_json
 from annotator.formats.exchange.annotator_file import FORMAT as JSON
@@ -97,9 +99,17 @@ def test_it_is_the_same_as_taken_in_at_once(
     start = Start(whole.codebook, whole.actors, whole.issues)
     with Workspace.create(tmp_path / "other.annotator", start, "Cy") as other:
         assert format.read is not None
-        other.take_in(format.read(path, format.asked()).bundle, "Import")
+        other.do(all_at_once(other, format.read(path, format.asked()).bundle))
         ours, theirs = (next(iter(w.history(1))).entries for w in (project, other))
         assert sorted(ours, key=_place) == sorted(theirs, key=_place)
+
+
+def all_at_once(workspace: Workspace, whole: Bundle) -> Edit:
+    """What brings a bundle in, as one edit that goes the usual way."""
+    edits = list(workspace._edits(Outgoing.of(whole), "Import", Came()))
+    changes = tuple(change for edit in edits for change in edit.changes)
+    texts = tuple(text for edit in edits for text in edit.texts)
+    return Edit("Import", changes, texts, foreign="import")
 
 
 def _place(entry: Entry) -> tuple[str, Id]:
@@ -205,6 +215,38 @@ def test_who_stops_it_leaves_nothing_behind(project: Workspace) -> None:
     assert project.articles() == []
     assert project.check() == []
     assert project.take_in_parts(given(some()), "Import").marks == 2 * ARTICLES
+
+
+@pytest.mark.parametrize("portion", [1, 8, 10_000])
+def test_a_foreign_file_with_one_number_twice_is_refused_whatever_the_portions(
+    project: Workspace, monkeypatch: pytest.MonkeyPatch, portion: int
+) -> None:
+    """What the file has brought before is nothing of the project that it would stand beside."""
+    monkeypatch.setattr(taking, "_PORTION", portion)
+    first, second, *others = some()
+    again = msgspec.structs.replace(second.marks[0], id=first.marks[0].id)
+    twice = replace(second, marks=(again, second.marks[1]), statements=())
+    whole = replace(small_bundle(), articles=(first, twice, *others))
+    before, steps = said(project), len(list(project.history()))
+    with pytest.raises(BadInput, match=r"Import: .*(in the file twice|changes a record once)"):
+        project.take_in(whole, "Import", LabelMapping(add=True))
+    assert said(project) == before
+    assert len(list(project.history())) == steps
+
+
+def test_a_foreign_file_is_one_step_of_several_portions(project: Workspace) -> None:
+    whole = replace(small_bundle(), articles=tuple(some()))
+    before = said(project)
+    heard: list[int] = []
+    project.subscribe(lambda revision: heard.append(len(revision.entries)))
+    came = project.take_in(whole, "Import", LabelMapping(add=True))
+    assert (len(came.articles), came.marks) == (7, 14)
+    assert heard == [sum(came.new.values()) + sum(came.changed.values())]
+    assert project.check() == []
+    again = project.take_in(whole, "Import", LabelMapping(add=True))
+    assert not again.anything
+    project.undo()
+    assert said(project) == before
 
 
 def test_a_thing_that_is_in_the_file_twice_is_refused(project: Workspace) -> None:
@@ -350,7 +392,7 @@ def test_in_parts_the_rows_and_the_journal_are_those_of_one_edit(
     start = Start(whole.codebook, whole.actors, whole.issues)
     with Workspace.create(tmp_path / "other.annotator", start, "Cy") as other:
         project.take_in_parts(Outgoing.of(whole), "Import")
-        other.take_in(whole, "Import")
+        other.do(all_at_once(other, whole))
         for table in _TABLES:
             ours, theirs = (_rows(workspace, table) for workspace in (project, other))
             assert ours == theirs, table

@@ -49,6 +49,7 @@ Ask = Callable[[Workspace, Scene], object]
 READING: dict[str, Ask] = {
     "analyst": lambda w, s: w.analyst,
     "analysts": lambda w, s: w.analysts(),
+    "analysts_by_name": lambda w, s: w.analysts_by_name(),
     "actors": lambda w, s: w.actors(),
     "article": lambda w, s: w.article(s.article),
     "article_ids": lambda w, s: w.article_ids(),
@@ -76,6 +77,7 @@ READING: dict[str, Ask] = {
     "giving": lambda w, s: [w.giving(w.articles()), w.giving(w.articles(), s.ada)],
     "issues": lambda w, s: w.issues(),
     "layers": lambda w, s: [x for x in w.layers(s.article) if x != s.bo],
+    "look_ahead": lambda w, s: w.look_ahead(0),
     "may": lambda w, s: w.may("judge"),
     "next_redo": lambda w, s: w.next_redo(),
     "next_undo": lambda w, s: [x for x in [w.next_undo()] if w.analyst.id != s.bo],
@@ -87,6 +89,7 @@ READING: dict[str, Ask] = {
     "record": lambda w, s: [w.record(k, i) for i in s.hidden for k in KINDS],
     "these": lambda w, s: [list(w.these(k, s.hidden).values()) for k in ("mark", "statement")],
     "review": lambda w, s: w.review(s.article),
+    "reworded": lambda w, s: w.reworded(w.comments(s.article)),
     "sees": lambda w, s: w.sees(s.article, s.ada),
     "signatures": lambda w, s: w.signatures([s.article]),
     "size_of": lambda w, s: [x for x in [w.size_of("undo")] if w.analyst.id != s.bo],
