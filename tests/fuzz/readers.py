@@ -28,6 +28,8 @@ from annotator.formats.exchange.format import Format, Outgoing
 from annotator.store.repairing import repair
 from annotator.workspace import Workspace
 from tests.formats.articles.documents import packed, pdf, workbook
+from tests.formats.articles.exports import EUROPRESSE, NEXIS, PAGE, PROQUEST, TAGGED, UNI
+from tests.formats.articles.test_odt_epub import epub, odt
 from tests.formats.bundles import small_bundle
 from tests.fuzz.bending import bend
 from tests.workshop import mark, small_project
@@ -103,6 +105,15 @@ def _articles(folder: Path) -> Iterator[Reader]:
         "html": ("a.html", _HTML.encode()),
         "markdown": ("a.md", b"---\ntitle: A\n---\n# *A* `b`\n\n> [c](d) **e**\n\n- f\\*\n"),
         "docx": ("a.docx", _docx()),
+        "rtf": ("a.rtf", rb"{\rtf1\ansi{\fonttbl\f1\fcharset204 A;}{\*\x b}\u8220?\'e9 {\f1\'cf}\par}"),
+        "odt": ("a.odt", packed(odt("<text:p>A<text:s/>b.</text:p>", "Title"))),
+        "epub": ("a.epub", epub()),
+        "nexis": ("n.txt", NEXIS.encode()),
+        "nexis-uni": ("m.txt", UNI.encode()),
+        "factiva": ("f.txt", TAGGED.encode()),
+        "proquest": ("q.txt", PROQUEST.encode()),
+        "europresse": ("e.html", EUROPRESSE.encode()),
+        "factiva-page": ("p.html", PAGE.encode()),
         "pdf": ("a.pdf", pdf([["Headline", "Words of a page, and more."], ["A second page."]])),
         "csv": ("a.csv", b"title,text,date\nOne,\"Some, words\",2025-08-24\nTwo,More,\n"),
         "xlsx": ("a.xlsx", workbook(("title", "text"), ("One", "Some words."), ("Two", "More"))),

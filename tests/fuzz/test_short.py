@@ -14,7 +14,10 @@ from tests.fuzz.readers import Reader, TooMuchMemory, readers, try_one
 _NAMES = [
     *(
         f"articles: {kind}"
-        for kind in "text utf-16 html markdown docx pdf csv xlsx jsonl zip".split()
+        for kind in (
+            "text utf-16 html markdown docx rtf odt epub nexis nexis-uni factiva factiva-page proquest"
+            " europresse pdf csv xlsx jsonl zip"
+        ).split()
     ),
     *(f"format: {name}" for name in catalogue().read),
     "annotator_json",

@@ -9,13 +9,13 @@ do not keep it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
 
-from annotator.core.bundle import ArticleBundle, Bundle
+from annotator.core.bundle import ArticleBundle
 from annotator.core.model import (
     Article,
     FieldValue,
@@ -34,26 +34,29 @@ Said = TypeVar("Said", Mark, Statement)
 
 There = Callable[[Id], Iterable[Mark | Statement]]
 """All that a project says of an article, in every layer."""
-Now = Callable[[str, Id], Record | None]
-"""A project's record of a kind and id."""
+These = Callable[[str, Iterable[Id]], Mapping[Id, Record]]
+"""A project's records of a kind and these ids, as far as there are any."""
 
 _NAMED = 1 << 62
 _DESCRIBED = ("title", "outlet", "author", "published", "url")
 
 
-@dataclass(frozen=True, slots=True)
-class New:
-    """The bundle with only what is new, and what is to be told, a phrase each."""
+class OnlyNew:
+    """Leaves out what the project has, and gives an id of its own to what only has another's."""
 
-    bundle: Bundle
-    told: tuple[str, ...]
+    def __init__(self, there: There, these: These) -> None:
+        self._there = there
+        self._these = these
+        self._telling = _Telling()
 
+    def part(self, part: ArticleBundle) -> ArticleBundle:
+        """What is new of an article."""
+        return _Part(part, self._there, self._these, self._telling).new()
 
-def only_new(bundle: Bundle, there: There, now: Now) -> New:
-    """Leave out what the project has, and give an id of its own to what only has another's."""
-    telling = _Telling()
-    parts = tuple(_Part(part, there, now, telling).new() for part in bundle.articles)
-    return New(replace(bundle, articles=parts), tuple(telling.lines()))
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is to be told, a phrase each; whole once all articles were asked for."""
+        return tuple(self._telling.lines())
 
 
 class _Telling:
@@ -81,11 +84,11 @@ class _Telling:
 class _Part:
     """One article of the file, and what the project says of the same."""
 
-    def __init__(self, part: ArticleBundle, there: There, now: Now, telling: _Telling) -> None:
+    def __init__(self, part: ArticleBundle, there: There, these: These, telling: _Telling) -> None:
         self._part = part
-        self._now = now
+        self._these = these
         self._telling = telling
-        ours = now("article", part.article.id)
+        ours = these("article", (part.article.id,)).get(part.article.id)
         self._article = ours if isinstance(ours, Article) else None
         known = () if self._article is None else tuple(there(part.article.id))
         self._ours = {record.id: record for record in known}
@@ -94,15 +97,15 @@ class _Part:
 
     def new(self) -> ArticleBundle:
         marks = self._unknown("mark", self._part.marks)
-        statements = tuple(
-            msgspec.structs.replace(
-                statement,
-                members=tuple(Member(m.role, self._mark(m.mark)) for m in statement.members),
-            )
-            for statement in self._part.statements
-        )
+        statements = self._part.statements
+        if self._meant:
+            statements = [self._with_our_marks(statement) for statement in statements]
         added = self._unknown("statement", statements)
         return replace(self._part, article=self._described(), marks=marks, statements=added)
+
+    def _with_our_marks(self, statement: Statement) -> Statement:
+        members = tuple(Member(m.role, self._mark(m.mark)) for m in statement.members)
+        return msgspec.structs.replace(statement, members=members)
 
     def _described(self) -> Article:
         """The project's article where it has it, for a file's is often only proposed."""
@@ -118,7 +121,10 @@ class _Part:
 
     def _unknown(self, what: str, given: Sequence[Said]) -> tuple[Said, ...]:
         """Those that the project has not."""
-        waiting = [one for one in given if not self._has(what, one)]
+        waiting = [one for one in given if not self._has(what, one)] if self._ours else given
+        taken = self._taken(one.id for one in waiting)
+        if not self._ours and not taken:
+            return tuple(waiting)
         pool: dict[object, list[Said]] = defaultdict(list)
         types = {type(one) for one in waiting}
         for record in self._ours.values():
@@ -127,7 +133,7 @@ class _Part:
                     pool[place].append(record)  # type: ignore[arg-type]
         for fits in (_same, _says_no_more):
             waiting = [one for one in waiting if not self._stands_for(what, one, pool, fits)]
-        return tuple(self._under_its_id(what, one) for one in waiting)
+        return tuple(self._under_its_id(what, one, taken) for one in waiting)
 
     def _has(self, what: str, theirs: Said) -> bool:
         """Whether the project has it under its id; what differs is told."""
@@ -157,21 +163,24 @@ class _Part:
         self._telling.alike[what] += 1
         return True
 
-    def _under_its_id(self, what: str, theirs: Said) -> Said:
+    def _under_its_id(self, what: str, theirs: Said, taken: Container[Id]) -> Said:
         """With another id if its own is that of something else in the project."""
         id, number = theirs.id, 1
-        while self._is_taken(id):
+        while id in self._ours or id in taken:
             name = f"{theirs.id}/{theirs.article}/{theirs.layer}/{number}"
             id, number = named_id(what, name), number + 1
+        if id == theirs.id:
+            return theirs
         self._meant[theirs.id] = id
-        return theirs if id == theirs.id else msgspec.structs.replace(theirs, id=id)
+        return msgspec.structs.replace(theirs, id=id)
 
-    def _is_taken(self, id: Id) -> bool:
-        if id in self._ours:
-            return True
+    def _taken(self, ids: Iterable[Id]) -> set[Id]:
+        """Those that something in the project has, on whichever article."""
         # A named id holds the name of its article; only a numbered one can be anywhere.
-        kinds = () if id & _NAMED else ("mark", "statement")
-        return any(self._now(kind, id) is not None for kind in kinds)
+        numbered = [id for id in ids if not id & _NAMED]
+        if not numbered:
+            return set()
+        return {id for kind in ("mark", "statement") for id in self._these(kind, numbered)}
 
     def _mark(self, id: Id) -> Id:
         return self._meant.get(id, id)

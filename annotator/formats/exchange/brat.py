@@ -9,20 +9,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.formats.exchange.brat_ann import PARTIAL
 from annotator.formats.exchange.brat_in import read
 from annotator.formats.exchange.brat_out import write
 from annotator.formats.exchange.brat_texts import text_of
 from annotator.formats.exchange.format import Format, Option
 from annotator.formats.exchange.places import UNITS
 
+_ENDINGS = (".ann", *PARTIAL)
+
 
 def _recognises(path: Path, head: bytes) -> bool:
-    if path.suffix == ".ann":
+    if path.suffix in _ENDINGS:
         return path.is_file() and text_of(path)[0].is_file()
     if head or not path.is_dir():
         return False
     has_conf = (path / "annotation.conf").is_file()
-    return any(path.glob("*.ann")) or (has_conf and any(path.glob("**/*.ann")))
+    if any(path.glob("*.ann")) or (has_conf and any(path.glob("**/*.ann"))):
+        return True
+    return any(text_of(one)[0].is_file() for ending in PARTIAL for one in path.glob(f"*{ending}"))
 
 
 FORMAT = Format(
@@ -33,7 +38,7 @@ FORMAT = Format(
     write=write,
     recognises=_recognises,
     folder=True,
-    inside=(".ann",),
+    inside=_ENDINGS,
     options={
         "unit": Option("what offsets count", ("detect", *UNITS)),
         "folders": Option("whether folders are analysts", ("detect", "analysts", "parts")),

@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.core.codebook import STATEMENT
 from annotator.core.errors import BadInput
 from annotator.core.model import FieldValue, Id, Mark
-from annotator.formats.exchange import brat_texts
-from annotator.formats.exchange.brat_out import FOLDERS, IMPLIED, NOTE
+from annotator.formats.exchange.brat_ann import PARTIAL, Ann, taken_apart, text_in, together
+from annotator.formats.exchange.brat_out import FOLDERS, IMPLIED
 from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
-from annotator.formats.exchange.places import Places, Quoted, Unit, agreed_unit
+from annotator.formats.exchange.places import Unit, agreed_unit
 
-_LINE = re.compile(r"([TEAMRN#]\d+|\*)\t")
-_NUMBER = re.compile(r"-?\d{1,18}")
 _KNOWN = (".ann", ".txt", ".conf")
-_LONGEST = 200_000_000
-
-
-@dataclass(slots=True)
-class _Ann:
-    """One ``.ann`` file with its text, taken apart."""
-
-    text_path: Path
-    layer: str
-    places: Places
-    spans: dict[str, tuple[str, list[tuple[int, int]], str]] = field(default_factory=dict)
-    events: dict[str, tuple[str, str, list[tuple[str, str]]]] = field(default_factory=dict)
-    relations: dict[str, tuple[str, list[tuple[str, str]]]] = field(default_factory=dict)
-    said: dict[str, list[tuple[str, str | None]]] = field(default_factory=lambda: defaultdict(list))
-    """By what it is said of: names of fields with their values, None for a flag."""
-    notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    equivalences: int = 0
-    not_understood: int = 0
-    numbers: int = 0
-
-    @property
-    def name(self) -> str:
-        return self.text_path.name
+_FEW_WRONG = 0.1
+"""Which share of the quotes of a corpus may stand elsewhere: people edit texts afterwards."""
 
 
 def read(path: Path, asked: Asked) -> Incoming:
     if not path.is_dir():
-        return _together([_taken_apart(path, "")], path.name, asked)
-    files = sorted(path.rglob("*.ann"))
-    files = [file for file in files if file.is_file() and not file.is_symlink()]
+        return _together([taken_apart(together(path))], path.name, asked)
+    files = _files_in(path)
     if not files and not (path / "annotation.conf").is_file():
         raise BadInput(f"{path.name} has no .ann files.")
     by_folder = _folders_are_analysts(path, files, asked.value("folders"))
@@ -58,14 +31,27 @@ def read(path: Path, asked: Asked) -> Incoming:
         folder = file.relative_to(path).parent.as_posix()
         return folder if by_folder and folder != "." else ""
 
-    anns = [_taken_apart(file, layer(file)) for file in files]
+    anns = [taken_apart(together(file), layer(file)) for file in files]
     found = _together(anns, path.name, asked)
     texts = {ann.text_path for ann in anns}
+    read = {one for file in files for one in together(file)}
     others = [f for f in sorted(path.rglob("*")) if f.is_file() and f.suffix not in _KNOWN]
+    others = [f for f in others if f not in read]
     others += (f for f in sorted(path.rglob("*.txt")) if f not in texts)
     for other in others:
         found.losses.add("files that are not brat's are left out", other.name)
     return found
+
+
+def _files_in(path: Path) -> list[Path]:
+    """One for each text: what shared tasks have in two files counts where brat has none."""
+    whole = sorted(path.rglob("*.ann"))
+    stems = {file.with_suffix("") for file in whole}
+    for ending in PARTIAL:
+        more = [one for one in path.rglob(f"*{ending}") if one.with_suffix("") not in stems]
+        stems.update(one.with_suffix("") for one in more)
+        whole += sorted(more)
+    return [file for file in whole if file.is_file() and not file.is_symlink()]
 
 
 def _folders_are_analysts(path: Path, files: list[Path], asked: str) -> bool:
@@ -73,15 +59,18 @@ def _folders_are_analysts(path: Path, files: list[Path], asked: str) -> bool:
     if asked != "detect":
         return asked == "analysts"
     conf = path / "annotation.conf"
-    if conf.is_file() and FOLDERS in _text_of(conf):
+    if conf.is_file() and FOLDERS in text_in(conf):
         return True
     return len({file.name for file in files}) < len(files)
 
 
-def _together(anns: list[_Ann], source: str, asked: Asked) -> Incoming:
+def _together(anns: list[Ann], source: str, asked: Asked) -> Incoming:
     gathering = Gathering("brat", source)
     unit = agreed_unit(
-        ((ann.name, ann.places, _quotes(ann)) for ann in anns), asked.value("unit"), "code points"
+        ((ann.name, ann.places, ann.quotes) for ann in anns),
+        asked.value("unit"),
+        "code points",
+        _FEW_WRONG,
     )
     types = _Types.of(anns)
     for ann in anns:
@@ -99,7 +88,7 @@ class _Types:
     noted: frozenset[str]
 
     @classmethod
-    def of(cls, anns: list[_Ann]) -> _Types:
+    def of(cls, anns: list[Ann]) -> _Types:
         valued: set[str] = set()
         several: set[str] = set()
         for ann in anns:
@@ -118,105 +107,10 @@ class _Types:
         return cls(frozenset(valued), frozenset(several), events, noted)
 
 
-def _quotes(ann: _Ann) -> list[Quoted]:
-    """The contiguous spans: where a quote in pieces is cut depends on the unit."""
-    return [
-        (*spans[0], quote) for _, spans, quote in ann.spans.values() if len(spans) == 1 and quote
-    ]
-
-
-def _text_of(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LONGEST:
-            raise BadInput(f"{path} has more than {_LONGEST:,} bytes; divide it.")
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError as error:
-        raise BadInput(f"{path} is not there; put it beside the .ann file.") from error
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path} is not UTF-8; save it as UTF-8.") from error
-
-
-def _taken_apart(path: Path, layer: str) -> _Ann:
-    text, analyst = brat_texts.text_of(path)
-    ann = _Ann(text, layer or analyst, Places(_text_of(text)))
-    for number, line in _lines(_text_of(path).removeprefix("\ufeff"), ann):
-        id, _, rest = line.partition("\t")
-        try:
-            _take(id, rest, ann)
-        except (ValueError, IndexError) as error:
-            raise BadInput(
-                f"{path.name}, line {number}, cannot be understood: “{line:.60}”."
-            ) from error
-    return ann
-
-
-def _lines(text: str, ann: _Ann) -> Iterator[tuple[int, str]]:
-    """The lines that begin with an id, with those that follow and do not: parts of its quote."""
-    found: tuple[int, str] | None = None
-    for number, line in enumerate(text.split("\n"), 1):
-        kept = line.removesuffix("\r")
-        if _LINE.match(kept):
-            if found:
-                yield found
-            found = number, kept
-        elif found and found[1].startswith("T"):
-            found = found[0], f"{found[1]}\n{kept}"
-        elif kept.strip():
-            ann.not_understood += 1
-    if found:
-        yield found
-
-
-def _take(id: str, rest: str, ann: _Ann) -> None:
-    body, _, text = rest.partition("\t")
-    text = text.lstrip("\t")
-    words = body.split()
-    match id[0]:
-        case "T":
-            if id in ann.spans:
-                raise ValueError(id)
-            spans = [_span(one) for one in body.partition(" ")[2].split(";")]
-            ann.spans[id] = words[0], spans, text.rstrip("\n")
-        case "E":
-            type, _, trigger = words[0].partition(":")
-            ann.events[id] = type, trigger, [_pair(word) for word in words[1:]]
-        case "R":
-            ann.relations[id] = words[0], [_pair(word) for word in words[1:]]
-        case "A" | "M":
-            ann.said[words[1]].append((words[0], " ".join(words[2:]) or None))
-        case "N":
-            field, _, number = words[2].partition(":")
-            ann.numbers += bool(text) and not number.isdecimal()
-            ann.said[words[1]].append((field, text or number))
-        case "#":
-            if words[0] == NOTE:
-                ann.notes[words[1]].append(text)
-            elif text:
-                ann.said[words[1]].append((words[0], text))
-        case _:
-            ann.equivalences += 1
-
-
-def _span(text: str) -> tuple[int, int]:
-    start, end = text.split()
-    if not (_NUMBER.fullmatch(start) and _NUMBER.fullmatch(end)):
-        raise ValueError(text)
-    return int(start), int(end)
-
-
-def _pair(word: str) -> tuple[str, str]:
-    name, colon, id = word.partition(":")
-    if not (name and colon and id):
-        raise ValueError(word)
-    return name, id
-
-
 class _File:
     """One file on its way into the bundle."""
 
-    def __init__(self, ann: _Ann, gathering: Gathering, unit: Unit, types: _Types) -> None:
+    def __init__(self, ann: Ann, gathering: Gathering, unit: Unit, types: _Types) -> None:
         self._ann = ann
         self._gathering = gathering
         self._unit: Unit = unit
@@ -250,6 +144,13 @@ class _File:
         for what, count in counts.items():
             if count:
                 losses.add(what, ann.name, count)
+        for id in ann.said_of_nothing:
+            what = (
+                "a note on an attribute or reference is left out"
+                if id[0] in "AMN#"
+                else "what is said of something that is not there is left out"
+            )
+            self._lose(what, id)
 
     def _is_handle(self, trigger: str) -> bool:
         """Whether a trigger only holds an event: its words are those of a member, each time."""
@@ -282,7 +183,13 @@ class _File:
             return
         pieces = " ".join(ann.places.text[start:end] for start, end in found)
         if quote and not implied and pieces.split() != quote.split():
-            self._lose("a mark in pieces that are not its words is left out", id)
+            in_pieces = len(raw) > 1
+            self._lose(
+                "a mark in pieces that are not its words is left out"
+                if in_pieces
+                else "a mark whose words do not stand where it says is left out",
+                id,
+            )
             return
         kind = self._gathering.kind(type)
         fields = self._fields(id, kind)

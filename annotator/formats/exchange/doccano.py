@@ -7,6 +7,7 @@ its files do not say which and quote nothing. So for a text with characters beyo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from annotator.formats.exchange.words import Words, by_layer
 
 _TEXT = ("text", "data")
 _SPANS = ("label", "labels", "entities", "annotations")
+_USER = re.compile(rb'"user"\s*:\s*([0-9]+)')
 _ANALYST = "annotator"
 _OURS = ("title", "outlet", "author", "published", "url")
 _CARRIED = (*_OURS, "file")
@@ -35,18 +37,31 @@ _CARRIED = (*_OURS, "file")
 def read(path: Path, asked: Asked) -> Incoming:
     json_lines.check_marks_in(path, _SPANS)
     gathering = Gathering("doccano", path.name)
+    several = len(_users(path)) > 1
     for number, (where, found) in enumerate(json_lines.read_lines(path), 1):
-        _Line(found, where, number, gathering, asked.value("unit")).gather()
+        _Line(found, where, number, gathering, asked.value("unit"), several).gather()
     return Incoming(gathering.bundle(), gathering.losses)
+
+
+def _users(path: Path) -> set[bytes]:
+    """The numbers of those who labelled, where a file has no names; one alone tells nobody apart."""
+    return {number for _, line in json_lines.lines(path) for number in _USER.findall(line)}
 
 
 class _Line:
     """One document with the labels of one analyst."""
 
     def __init__(
-        self, found: Object, where: str, number: int, gathering: Gathering, unit: str
+        self,
+        found: Object,
+        where: str,
+        number: int,
+        gathering: Gathering,
+        unit: str,
+        several_users: bool,
     ) -> None:
         self._found = found
+        self._several_users = several_users
         self._where = where
         self._gathering = gathering
         text = next((found[name] for name in _TEXT if isinstance(found.get(name), str)), None)
@@ -122,6 +137,10 @@ class _Line:
             if isinstance(label, int) and not isinstance(label, bool):
                 label = found.get("label_name") or f"label {label}"
             user = str(found.get("user_name") or "")
+            if not user and self._several_users and "user" in found:
+                user = f"user {found['user']}"
+            if end is None:
+                raise BadInput(f"{where} has no end_offset; export it as labels on the text.")
         return id, as_offset(start, where), as_offset(end, where), as_text(label, where), user
 
     def _relations(self) -> Iterator[tuple[str, str, str]]:

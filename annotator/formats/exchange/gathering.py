@@ -47,12 +47,10 @@ from annotator.core.model import (
 from annotator.core.text.blocks import propose_blocks
 from annotator.core.text.cleaning import sha256
 from annotator.core.text.metadata import propose_metadata
+from annotator.core.text.offsets import Offsets
 from annotator.formats.exchange.carried import id_of
 from annotator.formats.exchange.format import Losses
 from annotator.formats.exchange.limits import check_marks
-
-Span = tuple[int, int]
-"""Code points of the cleaned text, half-open."""
 
 _PATTERNS: tuple[Pattern, ...] = ("solid", "dashed", "dotted", "dash-dot", "hairline")
 _COLOURS = 6
@@ -67,6 +65,8 @@ class Gathering:
         self.source = source
         self.losses = Losses()
         self._analysts: dict[str, Analyst] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+        """By table and label, those that were given; nearly every mark asks for some again."""
         self._kinds: dict[str, str] = {}
         self._roles: dict[str, tuple[str, dict[str, None]]] = {}
         self._fields: dict[str, tuple[str, FieldType, dict[str, None], dict[str, str]]] = {}
@@ -86,18 +86,25 @@ class Gathering:
         """
         if name == "gold":
             return GOLD
-        made = Analyst(id=named_id("analyst", name), name=name or PurePath(self.source).stem)
-        return self._analysts.setdefault(name, made).id
+        if name not in self._analysts:
+            id, shown = named_id("analyst", name), name or PurePath(self.source).stem
+            self._analysts[name] = Analyst(id=id, name=shown)
+        return self._analysts[name].id
 
     def kind(self, label: str) -> str:
         """The key of a kind of mark; it need not be used to be in the codebook."""
-        key = _key_for(label, self._kinds, reserved=STATEMENT)
-        self._kinds[key] = label
+        key = self._keys.get(("kind", label))
+        if key is None:
+            key = self._keys["kind", label] = _key_for(label, self._kinds, reserved=STATEMENT)
+            self._kinds[key] = label
         return key
 
     def role(self, label: str, kinds: Iterable[str] = (), *, many: bool = False) -> str:
         """The key of a role that these kinds can play."""
-        key = _key_for(label, {key: found for key, (found, _) in self._roles.items()})
+        key = self._keys.get(("role", label))
+        if key is None:
+            taken = {key: found for key, (found, _) in self._roles.items()}
+            key = self._keys["role", label] = _key_for(label, taken)
         _, played = self._roles.setdefault(key, (label, {}))
         played.update(dict.fromkeys(kinds))
         if many:
@@ -108,7 +115,10 @@ class Gathering:
         self, label: str, type: FieldType, on: Iterable[str], choices: Iterable[str] = ()
     ) -> str:
         """The key of a field on kinds, or on :data:`STATEMENT`."""
-        key = _key_for(label, {key: found[0] for key, found in self._fields.items()})
+        key = self._keys.get(("field", label))
+        if key is None:
+            taken = {key: found[0] for key, found in self._fields.items()}
+            key = self._keys["field", label] = _key_for(label, taken)
         _, _, things, _ = self._fields.setdefault(key, (label, type, {}, {}))
         things.update(dict.fromkeys(on))
         for value in choices:
@@ -129,7 +139,9 @@ class Gathering:
 
     def actor(self, name: str, type: ActorType = "person") -> str:
         """The id of an actor by name, as a field holds it."""
-        return str(self._actors.setdefault(name, actor_named(name, type)).id)
+        if name not in self._actors:
+            self._actors[name] = actor_named(name, type)
+        return str(self._actors[name].id)
 
     def issue(self, name: str) -> str:
         """The id of an issue by name, as a field holds it."""
@@ -234,7 +246,7 @@ class ArticleGathering:
         key: str,
         layer: Id,
         kind: str,
-        spans: Sequence[Span],
+        spans: Sequence[Offsets],
         fields: Mapping[str, FieldValue] | None = None,
         note: str = "",
     ) -> Mark | None:
@@ -299,8 +311,8 @@ class ArticleGathering:
             self.article, self.text, tuple(self.marks.values()), tuple(self.statements.values())
         )
 
-    def _fragments(self, spans: Sequence[Span]) -> list[Fragment]:
-        found: list[Span] = []
+    def _fragments(self, spans: Sequence[Offsets]) -> list[Fragment]:
+        found: list[Offsets] = []
         for start, end in sorted(spans):
             if start == end:
                 continue
@@ -331,10 +343,8 @@ class ArticleGathering:
 
 def _key_for(label: str, taken: Mapping[str, str], reserved: str = "") -> str:
     """The key of a label: its own, or one that no other label has."""
-    key = key_of(label)
-    others = {known for known, said in taken.items() if said != label}
     mine = next((known for known, said in taken.items() if said == label), None)
-    return mine or unused(key, {*others, reserved})
+    return mine or unused(key_of(label), {*taken, reserved})
 
 
 def _mark_keys(kinds: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ import msgspec
 
 from annotator.core.errors import BadInput
 from annotator.formats.exchange.limits import check_marks, check_size
-from annotator.formats.strict_json import look_through, other_fault
+from annotator.formats.strict_json import look_through, other_fault, says_it_all
 
 Object = dict[str, Any]
 
@@ -25,11 +25,14 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def decoded(data: bytes, where: str) -> Any:
     """One JSON value; :class:`BadInput` names ``where`` and the place for whatever is unsound."""
     data = data.removeprefix(_BOM)
-    look_through(data, where)
     try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
+        found = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        look_through(data, where)
         raise BadInput(f"{where} is not valid JSON: {other_fault(data, error)}.") from error
+    if not says_it_all(found, data):
+        look_through(data, where)
+    return found
 
 
 def read_json(path: Path) -> Any:
@@ -68,6 +71,15 @@ def plain(start: bytes) -> bytes:
     if start.startswith(_UTF16):
         return start.decode("utf-16", "ignore").encode(errors="ignore")
     return start.removeprefix(_BOM)
+
+
+def beginning(path: Path, length: int) -> bytes:
+    """So many bytes of a file, as UTF-8."""
+    try:
+        with path.open("rb") as file:
+            return plain(file.read(length))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def check_marks_in(path: Path, lists: tuple[str, ...]) -> None:

@@ -12,12 +12,14 @@ from typing import Any
 from annotator.core.codebook import FieldType
 from annotator.core.errors import BadInput
 from annotator.core.model import FieldValue, Id
+from annotator.core.text.offsets import Offsets
 from annotator.formats.exchange import json_lines, label_studio_min
 from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.json_lines import Object, as_list, as_object, as_offset, as_text
 from annotator.formats.exchange.label_studio_out import LABELS, META, TEXT, control_name
-from annotator.formats.exchange.places import Places, Quoted, Unit, agreed_unit
+from annotator.formats.exchange.label_studio_page import Page, has_tags
+from annotator.formats.exchange.places import UNITS, Places, Quoted, Unit, agreed_unit
 from annotator.formats.exchange.relations import Said
 from annotator.formats.exchange.spans import SpanIn, gather_spans
 
@@ -88,8 +90,11 @@ class _Task:
         self._data = as_object(found.get("data"), f"{where} “data”")
         self._starts: list[int] = []
         self._holds = ""
-        self.places = Places(self._text())
+        raw = self._text()
         self._work = list(self._annotations())
+        self._page = Page(raw) if has_tags(raw) and self._has_paths() else None
+        self.places = Places(raw if self._page is None else self._page.text)
+        self._elsewhere = set(self._on_others())
 
     def _text(self) -> str:
         """The text that the regions are on: ours, a dialogue, or the longest; empty for none."""
@@ -107,6 +112,12 @@ class _Task:
                 return self._of_turns(value)
         self._holds = max(texts, key=lambda name: len(texts[name]), default="")
         return texts.get(self._holds, "")
+
+    def _has_paths(self) -> bool:
+        """Whether regions are on a page, where they begin at a node of it."""
+        values = (result.get("value") for work in self._work for result in work.results)
+        starts = (value.get("start") for value in values if isinstance(value, dict))
+        return any(isinstance(start, str) and start.startswith("/") for start in starts)
 
     def _of_turns(self, turns: list[Object]) -> str:
         text = ""
@@ -146,15 +157,29 @@ class _Task:
         return [as_object(one, where) for one in as_list(annotation.get("result"), where)]
 
     def quotes(self) -> list[Quoted]:
-        found: list[Quoted] = []
+        if self._page is not None:
+            return []  # each region of a page is proven where it is found
+        return [quoted for to, quoted in self._quoted() if to not in self._elsewhere]
+
+    def _quoted(self) -> Iterator[tuple[str, Quoted]]:
+        """The regions with their words, and what of the configuration they are on."""
         for work in self._work:
             for result in work.results:
                 value = result.get("value")
                 if isinstance(value, dict) and isinstance(value.get("text"), str):
                     place = self._place(value)
                     if place is not None:
-                        found.append((*place, value["text"]))
-        return found
+                        yield _shown(result), (*place, value["text"])
+
+    def _on_others(self) -> Iterator[str]:
+        """What is another text of the task: words stand there that do not stand in the one read."""
+        others = [v for k, v in self._data.items() if k != self._holds and isinstance(v, str)]
+        others = [] if self._page is not None else others
+        for to, quoted in self._quoted() if others else ():
+            if not any(self.places.holds(quoted, unit) for unit in UNITS):
+                start, end, words = quoted
+                if any(text[max(0, start) : max(0, end)] == words for text in others):
+                    yield to
 
     def several(self) -> Iterator[str]:
         """The controls with which somebody said several things of one region."""
@@ -207,9 +232,12 @@ class _Task:
                 else:
                     said[id].append(result)
                 continue
+            if _shown(result) in self._elsewhere:
+                what = "a region on another text of the task is left out"
+                losses.add(what, f"{self.where} {id}")
+                continue
             value = as_object(result.get("value"), f"{self.where} “value”")
-            found = self._place(value)
-            place = None if found is None else self.places.span(*found, unit)
+            place = self._span(value, unit)
             named = value.get(str(type), value.get(_OLD_LABELS))
             labels = as_list(named, f"{self.where} “{type}”")
             if place is None or place[0] == place[1]:
@@ -230,14 +258,21 @@ class _Task:
             losses.add("what is said of a text as a whole is left out", self.where, len(rest))
         gather_spans(spans, self._relations(work), self._gathering, article, layer)
 
+    def _span(self, value: Object, unit: Unit) -> Offsets | None:
+        """Where a region is, in code points of the article; None when that cannot be told."""
+        if self._page is not None:
+            return self._page.place(value)
+        found = self._place(value)
+        return None if found is None else self.places.span(*found, unit)
+
     def _place(self, value: Object) -> tuple[int, int] | None:
         """Where a region is in the raw text; None for a place in HTML that cannot be found."""
         where = f"{self.where} region"
+        if self._starts:
+            return self._in_turns(value, where)
         if isinstance(value.get("globalOffsets"), dict) and "<" not in self.places.raw:
             value = value["globalOffsets"]
         start, end = value.get("start"), value.get("end")
-        if self._starts:
-            return self._in_turns(value, where)
         if start == end == _FIRST_NODE and "<" not in self.places.raw:
             start, end = value.get("startOffset"), value.get("endOffset")
         if isinstance(start, str) or isinstance(end, str):
@@ -310,6 +345,11 @@ class _Task:
 def _is_elsewhere(result: Object) -> bool:
     """Whether it is a region of something that is no text."""
     return str(result.get("type")).endswith("labels") or "original_width" in result
+
+
+def _shown(result: Object) -> str:
+    """What of the configuration a region is on, or in flat exports the control it is made with."""
+    return str(result.get("to_name") or result.get("from_name"))
 
 
 def _is_turn(turn: Any) -> bool:

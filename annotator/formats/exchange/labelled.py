@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,9 @@ from annotator.core.errors import BadInput
 from annotator.core.foreign.labels import NO_MAPPING, LabelMapping
 from annotator.formats.exchange.catalogue import Catalogue, catalogue
 from annotator.formats.exchange.format import Asked, Format, Outgoing
+
+_SELDOM = (50_000, 20, 1_000)
+"""How much is made before garbage is looked for, and how often among what is older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,22 @@ class Labelled:
     def read(self, format: Format, path: Path) -> LabelledIn:
         """All of a file; :class:`BadInput` says what is wrong with it."""
         assert format.read is not None
-        found = format.read(path, self._asked(format))
+        with _seldom_collected():
+            found = format.read(path, self._asked(format))
         mapping = None if format.own else self.mapping
         return LabelledIn(found.bundle, mapping, tuple(map(str, found.losses)))
 
     def _asked(self, format: Format) -> Asked:
         known = {name: value for name, value in self.options.items() if name in format.options}
         return format.asked(self.options if self.format else known)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage less often meanwhile: what is read of a large file nearly all stays."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)

@@ -6,6 +6,7 @@ said to be there is never guessed at.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -56,21 +57,16 @@ class Places:
         at = self._point(start, unit), self._point(end, unit)
         if at[0] is None or at[1] is None or start > end:
             return False
-        return _plain(self.raw[at[0] : at[1]]) == _plain(words)
+        there = self.raw[at[0] : at[1]]
+        return there == words or _plain(there) == _plain(words)
 
     def _point(self, at: int, unit: Unit) -> int | None:
         """A place in a unit as an index of the raw text."""
         prefix = self._prefix_of(unit)
         if prefix is None:
             return at if 0 <= at <= len(self.raw) else None
-        low, high = 0, len(prefix) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if prefix[middle] < at:
-                low = middle + 1
-            else:
-                high = middle
-        return low if prefix[low] == at else None
+        index = bisect_left(prefix, at)
+        return index if index < len(prefix) and prefix[index] == at else None
 
     def _prefix_of(self, unit: Unit) -> list[int] | None:
         """How far each character is from the start in a unit; None where it is the index."""
@@ -83,13 +79,17 @@ class Places:
 
 
 def agreed_unit(
-    found: Iterable[tuple[str, Places, Sequence[Quoted]]], asked: str, usual: Unit
+    found: Iterable[tuple[str, Places, Sequence[Quoted]]],
+    asked: str,
+    usual: Unit,
+    astray: float = 0.0,
 ) -> Unit:
     """The unit that a file counts in: the one asked for, else the one that its quotes prove.
 
     ``found`` are the articles of the file by name. Where several units fit, as in plain ASCII,
-    the ``usual`` one is as good as any. :class:`BadInput` names the first article whose quotes
-    do not fit, and the unit that would fit if there is one.
+    the ``usual`` one is as good as any. ``astray`` is the share of quotes that need not fit, from
+    0 to 1, for a reader that looks at each once more. :class:`BadInput` names the first article
+    whose quotes do not fit, and the unit that would fit if there is one.
     """
     articles = [(name, places, list(quoted)) for name, places, quoted in found]
     wanted: list[Unit] = [unit for unit in UNITS if unit == asked] or [
@@ -99,6 +99,10 @@ def agreed_unit(
     for unit in wanted:
         if all(places.holds(q, unit) for _, places, quoted in articles for q in quoted):
             return unit
+    most, held = _best(articles, wanted)
+    total = sum(len(quoted) for _, _, quoted in articles)
+    if total - held <= astray * total:
+        return most
     for name, places, quoted in articles:
         wrong = next((q for q in quoted if not places.holds(q, wanted[0])), None)
         if wrong is not None:
@@ -114,6 +118,18 @@ def agreed_unit(
                 f" {wanted[0]}; {remedy}"
             )
     raise BadInput("The quotes of the articles fit in different units; import them one by one.")
+
+
+def _best(
+    articles: Sequence[tuple[str, Places, Sequence[Quoted]]], wanted: Sequence[Unit]
+) -> tuple[Unit, int]:
+    """The unit in which the most quotes fit, the first of several, and how many."""
+    held = {
+        unit: sum(places.holds(q, unit) for _, places, quoted in articles for q in quoted)
+        for unit in wanted
+    }
+    most = max(wanted, key=lambda unit: held[unit])
+    return most, held[most]
 
 
 def _plain(words: str) -> str:

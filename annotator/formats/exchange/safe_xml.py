@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import IO
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, fromstring
 from xml.parsers import expat
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from annotator.core.errors import BadInput
 from annotator.formats.exchange.format import Losses
@@ -21,20 +19,32 @@ _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def parsed(data: bytes, where: str) -> Element:
     """The root element. :class:`BadInput` for a document type, entities, or what is no XML."""
     try:
-        root: Element = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException as error:
-        raise BadInput(
-            f"{where} declares a document type or entities, as made to do harm; leave it out."
-        ) from error
-    except (ParseError, LookupError, ValueError, RecursionError) as error:
+        _refuse_document_type(data, where)
+        root = fromstring(data)
+    except (ParseError, expat.ExpatError, LookupError, ValueError, RecursionError) as error:
         raise BadInput(f"{where} is not valid XML: {error}.") from error
     if _depth(root) > _DEEPEST:
         raise BadInput(f"{where} is nested more than {_DEEPEST} deep, as no such file is.")
     return root
 
 
-def no_document_type(source: IO[bytes], where: str) -> None:
-    """Refuse what entities could hide in, before a reader that would expand them."""
+def _refuse_document_type(data: bytes, where: str) -> None:
+    """Only before the root element can there be one; as far as that is gone through."""
+    parser = _refusing(where)
+
+    def begun(*_: object) -> None:
+        raise _Begun
+
+    parser.StartElementHandler = begun
+    with suppress(_Begun):
+        parser.Parse(data, True)
+
+
+class _Begun(Exception):
+    """The root element."""
+
+
+def _refusing(where: str) -> expat.XMLParserType:
     parser = expat.ParserCreate()
 
     def refuse(*_: object) -> None:
@@ -43,6 +53,12 @@ def no_document_type(source: IO[bytes], where: str) -> None:
         )
 
     parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
+def no_document_type(source: IO[bytes], where: str) -> None:
+    """Refuse what entities could hide in, before a reader that would expand them."""
+    parser = _refusing(where)
     try:
         parser.ParseFile(source)
     except (expat.ExpatError, LookupError, ValueError) as error:
@@ -58,9 +74,7 @@ def legal(text: str, losses: Losses, where: str) -> str:
 
 
 def _depth(root: Element) -> int:
-    deepest, waiting = 0, [(root, 1)]
-    while waiting:
-        element, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += [(child, depth + 1) for child in element]
-    return deepest
+    depth, level = 0, [root]
+    while level:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth

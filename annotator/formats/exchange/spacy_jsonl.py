@@ -13,7 +13,7 @@ from typing import Any
 
 from annotator.core.bundle import ArticleBundle
 from annotator.core.model import Id
-from annotator.formats.exchange import json_lines, left_behind
+from annotator.formats.exchange import json_lines, left_behind, spacy_pairs
 from annotator.formats.exchange.format import Asked, Format, Incoming, Losses, Option, Outgoing
 from annotator.formats.exchange.gathering import Gathering
 from annotator.formats.exchange.json_lines import Object, as_list, as_object, as_offset, as_text
@@ -31,7 +31,7 @@ _META = ("title", "outlet", "author", "published", "url", "file")
 
 def read(path: Path, asked: Asked) -> Incoming:
     gathering = Gathering("spacy", path.name)
-    for number, (where, found) in enumerate(json_lines.read_lines(path), 1):
+    for number, (where, found) in enumerate(_tasks(path, asked, gathering.losses), 1):
         answer = found.get("answer", "accept")
         if answer != "accept":
             gathering.losses.add(f"a text that was answered “{answer}” is left out", where)
@@ -40,6 +40,13 @@ def read(path: Path, asked: Asked) -> Incoming:
             gathering.losses.add("the versions that a review compared are left out", where)
         _Task(found, where, number, gathering).gather(asked.value("unit"))
     return Incoming(gathering.bundle(), gathering.losses)
+
+
+def _tasks(path: Path, asked: Asked, losses: Losses) -> Iterator[tuple[str, Object]]:
+    if not spacy_pairs.recognised(path):
+        return json_lines.read_lines(path)
+    unit = asked.value("unit")
+    return spacy_pairs.tasks_in(path, "" if unit == "detect" else unit, losses)
 
 
 class _Task:
@@ -107,7 +114,7 @@ class _Task:
     ) -> str | None:
         """The span that an end of a relation means."""
         named = relation.get(f"{which}_span")
-        if isinstance(named, dict) and "label" in named:
+        if isinstance(named, dict) and named.get("label") is not None:
             return _id(*_span(named, where))
         token = self._tokens.get(as_offset(relation.get(which), where))
         ends = [span for span in spans if token is not None and span[1] == token[1]]
@@ -202,6 +209,8 @@ def _last_token(span: Object, tokens: list[Object]) -> int:
 
 
 def _recognises(path: Path, head: bytes) -> bool:
+    if head.lstrip().startswith(spacy_pairs.BEGINNINGS) and spacy_pairs.recognised(path):
+        return True
     found = json_lines.first_object(path, head)
     if not isinstance(found.get("text"), str):
         return False

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from annotator.core.bundle import ArticleBundle
 from annotator.core.model import FieldValue, Id, Mark
+from annotator.core.text.offsets import Offsets
 from annotator.formats.exchange import left_behind
 from annotator.formats.exchange.format import Losses
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
-from annotator.formats.exchange.gathering import Span as Place
 from annotator.formats.exchange.relations import CONTINUES, Said, gather, relations, wholes
 from annotator.formats.exchange.words import in_order
 
@@ -68,7 +68,7 @@ class SpanIn:
     """A span of a file, in code points of the cleaned text, and what is said of it."""
 
     label: str
-    place: Place
+    place: Offsets
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
     note: str = ""
 
@@ -83,7 +83,7 @@ def gather_spans(
     """Marks and statements of one layer from spans by what the file calls them."""
     labels = {id: span.label for id, span in spans.items()}
     firsts, rest = wholes(given, labels)
-    places: dict[str, list[Place]] = defaultdict(list)
+    places: dict[str, list[Offsets]] = defaultdict(list)
     for id, span in spans.items():
         places[firsts[id]].append(span.place)
     marks: dict[str, Mark] = {}
@@ -106,7 +106,7 @@ def _lose_of_piece(span: SpanIn, gathering: Gathering, id: str) -> None:
 def _mark(
     id: str,
     span: SpanIn,
-    places: Sequence[Place],
+    places: Sequence[Offsets],
     gathering: Gathering,
     article: ArticleGathering,
     layer: Id,

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.core.errors import BadInput
 from annotator.formats.exchange.format import Incoming
-from tests.formats.exchange.test_peculiar import listed, quotes, read
+from tests.formats.exchange.test_peculiar import FORMATS, listed, quotes, read
 from tests.formats.exchange.test_real_files import statements
 
 TYPES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -84,3 +84,30 @@ def test_a_type_that_the_type_system_has_not_is_named(tmp_path: Path) -> None:
         "x.xmi needs the type custom.Chain, which its type system does not describe; take the one"
         " that was exported with it."
     )
+
+
+def test_a_reference_to_what_is_not_there_is_named(tmp_path: Path) -> None:
+    body = '<custom:Said xmi:id="4" sofa="1" begin="6" end="10" links="7"/>'
+    with pytest.raises(BadInput, match=r"x\.xmi refers to 7, which is not in it; export it again"):
+        taken(cas(tmp_path, body, "4"))
+
+
+WHO = '<custom:Who xmi:id="2" sofa="1" begin="0" end="5"/>'
+
+
+@pytest.mark.parametrize("name", ["typesystem.xml", "small_typesystem.xml", "my-TypeSystem.xml"])
+def test_a_type_system_by_another_name_is_found_and_is_no_article(
+    tmp_path: Path, name: str
+) -> None:
+    path = cas(tmp_path, WHO, "2")
+    (tmp_path / "TypeSystem.xml").rename(tmp_path / name)
+    assert [quote for *_, quote in quotes(taken(path).bundle)] == ["Vogel"]
+    assert name.endswith(FORMATS.formats["xmi"].companions)
+
+
+def test_of_several_type_systems_none_is_guessed(tmp_path: Path) -> None:
+    path = cas(tmp_path, WHO, "2")
+    (tmp_path / "TypeSystem.xml").rename(tmp_path / "a_typesystem.xml")
+    (tmp_path / "b_typesystem.xml").write_text(TYPES, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"put TypeSystem\.xml beside it"):
+        taken(path)

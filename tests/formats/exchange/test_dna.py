@@ -260,3 +260,10 @@ def test_what_the_tables_of_dna_let_be_empty_is_no_fault(tmp_path: Path) -> None
     (part,) = found.bundle.articles
     names = {analyst.id: analyst.name for analyst in found.bundle.analysts}
     assert {names[mark.layer] for mark in part.marks} == {"Admin", "Bo", "x"}
+
+
+def test_a_project_of_the_first_version_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "x.dna"
+    path.write_text('<?xml version="1.0" encoding="UTF-8"?>\n<discourse version="1.30"/>')
+    with pytest.raises(BadInput, match="is XML, as projects of the Discourse Network Analyzer 1"):
+        read(path)

@@ -30,7 +30,7 @@ CELLS = st.none() | ANY | st.text(st.sampled_from('",\r\n;x')) | st.integers() |
 def test_a_line_is_as_the_csv_module_has_it(found: list[cells.Cell], number: int | None) -> None:
     expected = io.StringIO()
     csv.writer(expected).writerow(["7-9", *cells.in_csv(found), number])
-    row: cells.Row = [cells.Plain("7-9"), cells.Together(*found), number]
+    row: cells.Row = [cells.Plain("7-9"), cells.Together(*found), cells.Together(number)]
     assert cells.csv_line(row) == expected.getvalue()
     assert cells.flat(row)[1:-1] == found
 

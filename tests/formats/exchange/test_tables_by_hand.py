@@ -77,7 +77,7 @@ def test_it_comes_into_a_project(tmp_path: Path) -> None:
         assert rita.check() == []
         assert [kind.key for kind in rita.codebook.kinds.values()] == ["C", "U"]
         again = rita.take_in(given, "Import")
-        assert not again.edit
+        assert not again.anything
 
 
 def test_all_that_is_missing_is_told_at_once(tmp_path: Path) -> None:

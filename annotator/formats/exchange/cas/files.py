@@ -130,11 +130,21 @@ def _bare(path: Path, reading: Reading, loading: Loading) -> None:
     if path.suffix.casefold() != XMI:
         reading.cas(loading.json(data, path.name), path.stem, "")
         return
-    beside = [path.with_name(name) for name in (f"{path.stem}.{SYSTEM}", SYSTEM, SYSTEM.lower())]
-    there = next((one for one in beside if one.is_file()), None)
+    there = _system_beside(path)
     if there is None:
         raise BadInput(f"{path.name} needs its type system; put {SYSTEM} beside it.")
     reading.cas(loading.xmi(data, there.read_bytes(), path.name), path.stem, "")
+
+
+def _system_beside(path: Path) -> Path | None:
+    """The type system of a file: its own, that of the folder, or the only one called like one."""
+    names = (f"{path.stem}.{SYSTEM}", SYSTEM, SYSTEM.lower())
+    beside = [one for one in map(path.with_name, names) if one.is_file()]
+    if not beside:
+        others = [one for one in path.parent.glob("*.xml") if one.is_file()]
+        beside = [one for one in others if one.name.casefold().endswith(SYSTEM.casefold())]
+        beside = beside if len(beside) == 1 else []
+    return beside[0] if beside else None
 
 
 class _Packed:

@@ -46,7 +46,7 @@ XMI_FORMAT = Format(
     read=read,
     write=writer(XMI),
     recognises=_is_xmi,
-    companions=(SYSTEM,),
+    companions=(SYSTEM, SYSTEM.lower()),
 )
 JSON_FORMAT = Format(
     name="cas-json",

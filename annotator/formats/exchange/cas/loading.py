@@ -68,6 +68,10 @@ def _guarded(load: Callable[[], Loaded], where: str) -> Loaded:
                 " type system does not describe; take the one that was exported with it."
             ) from error
         except Exception as error:
+            if isinstance(error, KeyError) and str(error.args[0]).isdecimal():
+                raise BadInput(
+                    f"{where} refers to {error.args[0]}, which is not in it; export it again."
+                ) from error
             said = " ".join(str(error).split())[:200].rstrip(".!")
             raise BadInput(
                 f"{where} is no sound UIMA CAS: {type(error).__name__} {said}."

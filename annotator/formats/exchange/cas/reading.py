@@ -237,8 +237,10 @@ def _links(fs: Any) -> list[tuple[str, Any]]:
 def _links_of(fs: Any) -> Iterator[tuple[str, Any]]:
     """The same with the feature that has each."""
     for feature in fs.type.all_features:
-        for link in _links_in(getattr(fs, feature.name)):
-            yield feature.name, link
+        value = getattr(fs, feature.name)
+        if value is not None and not isinstance(value, str | int | float):
+            for link in _links_in(value):
+                yield feature.name, link
 
 
 def _links_in(value: Any) -> Iterator[Any]:

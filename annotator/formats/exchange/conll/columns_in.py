@@ -11,15 +11,17 @@ import msgspec
 
 from annotator.core.errors import BadInput
 from annotator.core.text.cleaning import clean
-from annotator.core.text.units import Range
+from annotator.core.text.offsets import Offsets
 from annotator.formats.exchange.conll.columns_out import OURS, START
 from annotator.formats.exchange.conll.schemes import (
     OUTSIDE,
     SCHEMES,
     TAG,
+    TAG_AFTER,
     decoded,
     in_scheme,
     scheme_of,
+    usual,
 )
 from annotator.formats.exchange.format import Asked, Incoming
 from annotator.formats.exchange.gathering import Gathering
@@ -30,6 +32,7 @@ _FEWEST_NUMBERED = 2
 """Columns: with a number and a token there is room for tags only in a third."""
 _MOST_COLUMNS = 200
 _SEEN = re.compile(r"\S")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)*:(?=.)")
 
 
 @dataclass(slots=True)
@@ -62,11 +65,12 @@ def read(path: Path, asked: Asked) -> Incoming:
         raise BadInput(f"{path.name} is not UTF-8; save it as UTF-8.") from error
     ours = text.startswith(OURS)
     parts = [part for part in _parts(text, path.name, ours) if part.sentences or part.text]
-    if not ours:
-        _drop_numbers(parts)
     if not parts:
         raise BadInput(f"{path.name} has no tokens.")
     gathering = Gathering("conll", path.name)
+    if not ours:
+        _drop_numbers(parts)
+        _drop_language(parts, gathering)
     columns = _tag_columns(parts, path.name, asked, ours, gathering)
     _look_at_scheme(parts, columns, asked)
     if not ours and any(not tags(s, c) for p in parts for s in p.sentences for c in columns):
@@ -147,6 +151,17 @@ def _is_numbered(sentence: _Sentence) -> bool:
     )
 
 
+def _drop_language(parts: list[_Part], gathering: Gathering) -> None:
+    """Take away the language that WikiANN has before each token, such as ``en:``."""
+    rows = [row for part in parts for sentence in part.sentences for row in sentence.rows]
+    before = _LANGUAGE.match(rows[0][0]) if rows else None
+    if before is None or not all(row[0].startswith(before[0]) for row in rows):
+        return
+    for row in rows:
+        row[0] = row[0].removeprefix(before[0])
+    gathering.losses.add(f"“{before[0]}” before each token is left out", gathering.source)
+
+
 def _take_comment(line: str, where: str, part: _Part, sentence: _Sentence) -> None:
     """What we say of an article or a sentence."""
     name, _, rest = line[2:].partition(" ")
@@ -174,11 +189,7 @@ def _tag_columns(
     if len(widths) > 1:
         raise BadInput(f"{name} has lines of {min(widths)} and of {max(widths)} columns.")
     width = widths.pop() if widths else 1
-    found = [
-        at
-        for at in range(1, width)
-        if all(row[at] == OUTSIDE or TAG.fullmatch(row[at]) for row in rows)
-    ]
+    found = [at for at in range(1, width) if _made_usual(rows, at)]
     if rows and not found:
         wrong = next(r[-1] for r in rows if r[-1] != OUTSIDE and not TAG.fullmatch(r[-1]))
         raise BadInput(f"{name} has no column of tags such as O and B-PER; one is “{wrong:.40}”.")
@@ -189,6 +200,16 @@ def _tag_columns(
         what = "columns of tags before the last are left out (columns=all takes them)"
         gathering.losses.add(what, f"{name}, column {found[0] + 1}", len(found) - 1)
     return found[-1:]
+
+
+def _made_usual(rows: list[list[str]], at: int) -> bool:
+    """Whether a column is one of tags, which are as we write them then."""
+    for shape in (TAG, TAG_AFTER):
+        if all(row[at] == OUTSIDE or shape.fullmatch(row[at]) for row in rows):
+            for row in rows:
+                row[at] = usual(row[at])
+            return True
+    return False
 
 
 def _look_at_scheme(parts: list[_Part], columns: list[int], asked: Asked) -> None:
@@ -229,7 +250,7 @@ def _gather(part: _Part, columns: list[int], gathering: Gathering, file: str) ->
             article.mark(key, layer, kind, [(start, end)])
 
 
-def _spans(part: _Part, column: int, places: list[list[Range]]) -> Iterator[tuple[int, int, str]]:
+def _spans(part: _Part, column: int, places: list[list[Offsets]]) -> Iterator[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for sentence, where in zip(part.sentences, places, strict=True):
         for first, last, label in decoded(tags(sentence, column)):
@@ -240,14 +261,14 @@ def _spans(part: _Part, column: int, places: list[list[Range]]) -> Iterator[tupl
     yield from found
 
 
-def _joined(part: _Part, gathering: Gathering, file: str) -> tuple[str, list[list[Range]]]:
+def _joined(part: _Part, gathering: Gathering, file: str) -> tuple[str, list[list[Offsets]]]:
     """A text of the tokens: the file does not say what stood between them."""
     gathering.losses.add(
         "what stood between tokens is not in the file; it becomes a space, between sentences a line end",
         file,
     )
     lines: list[str] = []
-    places: list[list[Range]] = []
+    places: list[list[Offsets]] = []
     at = 0
     for sentence in part.sentences:
         words, found = [], []
@@ -265,7 +286,7 @@ def _joined(part: _Part, gathering: Gathering, file: str) -> tuple[str, list[lis
     return "".join(f"{line}\n" for line in lines), places
 
 
-def _found(part: _Part) -> list[list[Range]]:
+def _found(part: _Part) -> list[list[Offsets]]:
     """Where the tokens stand in the text that the file brings along."""
     assert part.text is not None
     places, at = [], 0

@@ -12,8 +12,9 @@ from annotator.core.bundle import ArticleBundle
 from annotator.core.codebook import Codebook
 from annotator.core.errors import BadInput
 from annotator.core.model import Id, Mark
+from annotator.core.text.offsets import Offsets
 from annotator.core.text.sentences import sentences
-from annotator.core.text.units import Range, tokens
+from annotator.core.text.units import tokens
 from annotator.formats.exchange import left_behind
 from annotator.formats.exchange.conll.schemes import OUTSIDE, Chunk, Scheme, encoded
 from annotator.formats.exchange.format import Asked, Losses, Outgoing
@@ -71,7 +72,7 @@ class _Writing:
         yield from self._sentences(part.text, found, spans)
 
     def _sentences(
-        self, text: str, found: Sequence[Range], spans: dict[str, list[Chunk]]
+        self, text: str, found: Sequence[Offsets], spans: dict[str, list[Chunk]]
     ) -> Iterator[str]:
         for first, last in _divided(text, found):
             goes_on = []
@@ -102,7 +103,7 @@ class _Writing:
             yield ""
 
     def _spans(
-        self, part: ArticleBundle, layer: Id | None, found: Sequence[Range]
+        self, part: ArticleBundle, layer: Id | None, found: Sequence[Offsets]
     ) -> dict[str, list[Chunk]]:
         """The marks by kind, as tokens; those of a kind do not overlap."""
         where = left_behind.name_of(part.article)
@@ -141,7 +142,7 @@ class _Writing:
             self._losses.add("each fragment of a mark becomes a mark of its own", where)
 
 
-def _touched(mark: Mark, found: Sequence[Range]) -> Iterator[Range]:
+def _touched(mark: Mark, found: Sequence[Offsets]) -> Iterator[Offsets]:
     """The fragments as ranges of the tokens that they touch."""
     for fragment in mark.fragments:
         first = bisect_right(found, fragment.start, key=lambda token: token[1])
@@ -149,7 +150,7 @@ def _touched(mark: Mark, found: Sequence[Range]) -> Iterator[Range]:
         yield first, max(first, last)
 
 
-def _divided(text: str, found: Sequence[Range]) -> Iterator[Range]:
+def _divided(text: str, found: Sequence[Offsets]) -> Iterator[Offsets]:
     """The tokens by sentence, as ranges of them; no sentence is without one."""
     ends: list[int] = []
     at = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from annotator.formats.exchange.conll.columns_in import is_comment, read
 from annotator.formats.exchange.conll.columns_out import OURS, START, write
-from annotator.formats.exchange.conll.schemes import OUTSIDE, SCHEMES, TAG
+from annotator.formats.exchange.conll.schemes import OUTSIDE, SCHEMES, TAG, TAG_AFTER
 from annotator.formats.exchange.format import HEAD, Format, Option
 
 _SUFFIXES = (".conll", ".conll2003", ".conll03", ".iob", ".iob2", ".bio", ".bioes", ".bilou")
@@ -23,16 +23,21 @@ def _recognises(path: Path, head: bytes) -> bool:
     whole = told[:-1] if len(head) >= HEAD else told
     lines = (line.decode(errors="replace") for line in whole)
     telling = (line for line in lines if line.strip() and not is_comment(line))
-    first = list(islice(telling, _TELLING))
-    if not all(map(_is_row, first)):
-        return False
+    rows = 0
+    for line in islice(telling, _TELLING):
+        if not _is_row(line):
+            return False  # as nearly every article's first line tells
+        rows += 1
     # Nobody ends a few lines of an article so; of a name that says it, one line is enough.
-    return len(first) >= (1 if path.suffix.lower() in _SUFFIXES else _TELLING)
+    return rows >= (1 if path.suffix.lower() in _SUFFIXES else _TELLING)
 
 
 def _is_row(line: str) -> bool:
     cells = line.split()
-    return len(cells) > 1 and (cells[-1] == OUTSIDE or bool(TAG.fullmatch(cells[-1])))
+    if len(cells) < 2:
+        return False
+    last = cells[-1]
+    return last == OUTSIDE or bool(TAG.fullmatch(last) or TAG_AFTER.fullmatch(last))
 
 
 FORMAT = Format(

@@ -15,7 +15,11 @@ Scheme = Literal["iob2", "iob1", "ioe2", "iobes", "bilou"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)
 
 OUTSIDE = "O"
-TAG = re.compile(r"[BIESLU]-\S+")
+TAG = re.compile(r"[BIESLUMW][-_]\S+")
+TAG_AFTER = re.compile(r"[^\W\d_][\w-]*[-_][BIESLUMW]")
+"""The same with the label before it."""
+_ALSO = {"M": "I", "W": "S"}
+"""What BMES and BMEWO call a token within a mark, and one that is a mark by itself."""
 _LETTERS: dict[Scheme, str] = {
     "iob2": "BI",
     "iob1": "BI",
@@ -52,6 +56,14 @@ def _letter(first: bool, final: bool, touches: bool, scheme: Scheme) -> str:
         case "iobes" | "bilou":
             alone, end = ("S", "E") if scheme == "iobes" else ("U", "L")
             return alone if first and final else "B" if first else end if final else "I"
+
+
+def usual(tag: str) -> str:
+    """A tag as we write it, whatever stands between its parts and in whichever order they are."""
+    if tag == OUTSIDE:
+        return tag
+    letter, label = (tag[0], tag[2:]) if TAG.fullmatch(tag) else (tag[-1], tag[:-2])
+    return f"{_ALSO.get(letter, letter)}-{label}"
 
 
 def decoded(tags: Sequence[str]) -> Iterator[Chunk]:

@@ -230,6 +230,16 @@ def _called(told: object) -> str:
     return "a text" if told is str else "a text or a number"
 
 
+def _refuse_xml(path: Path, where: str) -> None:
+    with path.open("rb") as file:
+        begins = file.read(64)
+    if begins.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise BadInput(
+            f"{where} is XML, as projects of the Discourse Network Analyzer 1 are. Open and save it"
+            " in version 3 first."
+        )
+
+
 @contextmanager
 def tables_of(path: Path) -> Iterator[Tables]:
     """The tables of a file. :class:`BadInput` when it is damaged or no such file."""
@@ -237,6 +247,7 @@ def tables_of(path: Path) -> Iterator[Tables]:
         copy = Path(folder) / "copy.dna"
         try:
             shutil.copyfile(path, copy)
+            _refuse_xml(copy, path.name)
             with closing(_opened(copy)) as connection:
                 yield Tables(connection, path.name)
         except OSError as error:

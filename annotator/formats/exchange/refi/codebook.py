@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def read_codebook(path: Path, _asked: Asked) -> Incoming:
         root = parsed(path.read_bytes(), path.name)
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-    if root.tag != f"{{{guids.CODEBOOK}}}CodeBook":
+    if not guids.is_of("codebook", "CodeBook", root.tag):
         raise BadInput(f"{path.name} is no REFI-QDA codebook but {root.tag[:60]}.")
     codes = {code.guid: code for code in codes_in(root)}
     gathering = Gathering("refi-codebook", path.name)
@@ -47,7 +48,9 @@ def read_codebook(path: Path, _asked: Asked) -> Incoming:
     groups = sum(code.guid in (guids.KINDS, guids.ISSUES) for code in codes.values())
     if rest > groups:
         gathering.losses.add("codes for values of fields are left out", path.name, rest - groups)
-    return Incoming(_explained(gathering.bundle(), kinds, issues, codes), gathering.losses)
+    told = {key_of(code.name): code.description for code in kinds.values()}
+    bundle = explained(gathering.bundle(), told)
+    return Incoming(_in_a_tree(bundle, issues, codes), gathering.losses)
 
 
 def _is_issue(code: Code, codes: dict[str, Code]) -> bool:
@@ -61,22 +64,19 @@ def _is_issue(code: Code, codes: dict[str, Code]) -> bool:
     return False
 
 
-def _explained(
-    bundle: Bundle, kinds: dict[str, Code], issues: list[Code], codes: dict[str, Code]
-) -> Bundle:
-    """With the definitions of kinds, and the issues in their tree."""
-    told = {key_of(code.name): code.description for code in kinds.values()}
-    book = msgspec.structs.replace(
-        bundle.codebook,
-        kinds={
-            key: msgspec.structs.replace(kind, definition=told.get(key, ""))
-            for key, kind in bundle.codebook.kinds.items()
-        },
-    )
+def explained(bundle: Bundle, told: Mapping[str, str]) -> Bundle:
+    """With the definitions of kinds, which are said by key."""
+    kinds = bundle.codebook.kinds.items()
+    made = {k: msgspec.structs.replace(v, definition=told.get(k, v.definition)) for k, v in kinds}
+    return replace(bundle, codebook=msgspec.structs.replace(bundle.codebook, kinds=made))
+
+
+def _in_a_tree(bundle: Bundle, issues: list[Code], codes: dict[str, Code]) -> Bundle:
+    """With the issues below those that they are below in the file."""
     ids = {issue.name: issue.id for issue in bundle.issues}
     above = {code.name: codes[code.above].name for code in issues if code.above in codes}
     made = tuple(
         msgspec.structs.replace(issue, parent=ids.get(above.get(issue.name, "")))
         for issue in bundle.issues
     )
-    return replace(bundle, codebook=book, issues=made)
+    return replace(bundle, issues=made)

@@ -10,7 +10,7 @@ from annotator.core.codebook import STATEMENT
 from annotator.core.model import FieldValue, Id, Mark
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.refi.guids import plain
-from annotator.formats.exchange.refi.project_xml import ProjectXml, local, named, target, text
+from annotator.formats.exchange.refi.project_xml import Code, ProjectXml, local, named, target, text
 
 UNCODED = "selection"
 """The kind of what is selected and not coded."""
@@ -33,14 +33,17 @@ class Coded:
         self._project = project
         self._marks: dict[str, tuple[ArticleGathering, list[Mark]]] = {}
         self._noted: set[str] = set()
+        self._used: set[str] = set()
+        self.definitions: dict[str, str] = {}
+        """Of the kinds that codes have become, by key."""
 
     def source(self, source: Element, article: ArticleGathering, selected: list[Selected]) -> None:
         for one in selected:
             self._selection(one, article)
         for coding in named(source, "Coding"):
-            kind = self._kind(coding)
             layer = self._layer(coding, source)
-            article.mark(coding.get("guid", ""), layer, self._gathering.kind(kind), [])
+            note = self._note(coding)
+            article.mark(coding.get("guid", ""), layer, self._kind(coding), [], note=note)
         for reference in named(source, "NoteRef"):
             self._lose("notes on sources are left out", article.article.title)
             self._noted.add(target(reference))
@@ -53,32 +56,46 @@ class Coded:
         if loose:
             name = self._project.notes[loose[0]].get("name", "")
             self._gathering.losses.add("notes on no selection are left out", name, len(loose))
+        codes = self._project.codes.values()
+        unused = [one for one in codes if one.codable and one.guid not in self._used]
+        if unused:
+            what = "codes that nothing is coded with are left out"
+            self._gathering.losses.add(what, unused[0].name, len(unused))
 
     def _selection(self, one: Selected, article: ArticleGathering) -> None:
         # Some programs leave out the coding around the code.
         codings = named(one.element, "Coding") + named(one.element, "CodeRef")
         note = self._note(one.element)
         made: list[Mark] = []
-        said = [(self._kind(coding), coding) for coding in codings] or [(UNCODED, one.element)]
-        for place, (label, coding) in enumerate(said):
-            kind = self._gathering.kind(label)
+        for place, coding in enumerate(codings or [one.element]):
+            kind = self._kind(coding) if codings else self._gathering.kind(UNCODED)
             key = coding.get("guid") or f"{one.guid} {place}"
             layer = self._layer(coding, one.element)
             fields = self._actors(one.guid, kind)
-            mark = article.mark(key, layer, kind, [one.span], fields, note)
+            notes = [note, self._note(coding)] if codings else [note]
+            told = "\n".join(filter(None, notes))
+            mark = article.mark(key, layer, kind, [one.span], fields, told)
             if mark is not None:
                 made.append(mark)
         self._marks[one.guid] = article, made
 
     def _kind(self, coding: Element) -> str:
-        """The code's name; with those above it when another code has the same name."""
+        """The kind that the code becomes, explained as the code is."""
         references = [coding] if local(coding) == "CodeRef" else named(coding, "CodeRef")
-        code = next((target(one) for one in references), "")
-        found = self._project.codes.get(code)
-        if found is None:
-            return UNCODED
-        alike = [one for one in self._project.codes.values() if one.name == found.name]
-        names, at = [found.name], found.above
+        id = next((target(one) for one in references), "")
+        code = self._project.codes.get(id)
+        if code is None:
+            self._lose("a coding by a code that is not in the codebook is a selection", id)
+            return self._gathering.kind(UNCODED)
+        self._used.add(code.guid)
+        kind = self._gathering.kind(self._label(code))
+        self.definitions[kind] = code.description
+        return kind
+
+    def _label(self, code: Code) -> str:
+        """The code's name; with those above it when another code has the same name."""
+        alike = [one for one in self._project.codes.values() if one.name == code.name]
+        names, at = [code.name], code.above
         while len(alike) > 1 and at in self._project.codes and len(names) < 20:
             names.append(self._project.codes[at].name)
             at = self._project.codes[at].above

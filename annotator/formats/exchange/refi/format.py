@@ -7,24 +7,26 @@ from pathlib import Path
 
 from annotator.formats.exchange.format import Format
 from annotator.formats.exchange.packed import MAGIC
-from annotator.formats.exchange.refi import guids
 from annotator.formats.exchange.refi.codebook import read_codebook
 from annotator.formats.exchange.refi.reading import read_project
+from annotator.formats.exchange.refi.texts import SUFFIX, project_in
 from annotator.formats.exchange.refi.writing import write_codebook, write_project
 
 
 def _is_project(path: Path, head: bytes) -> bool:
+    if path.suffix.lower() == SUFFIX:
+        return b"urn:QDA-XML:project" in head
     if not head.startswith(MAGIC):
         return False
     try:
         with zipfile.ZipFile(path) as found:
-            return any(n.casefold().endswith(".qde") and "/" not in n for n in found.namelist())
+            return bool(project_in(found.namelist()))
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
         return False
 
 
 def _is_codebook(_path: Path, head: bytes) -> bool:
-    return guids.CODEBOOK.encode() in head
+    return b"urn:QDA-XML:codebook" in head
 
 
 PROJECT = Format(

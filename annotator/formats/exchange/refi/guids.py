@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from uuid import UUID, uuid5
 
@@ -17,6 +18,8 @@ _ID_BITS = 63
 _TAG_BITS = 122 - _ID_BITS
 """What a UUID of version 8 has room for beside the id; says that it is one of ours."""
 _KEPT = 1 << 12
+_USUAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""How a GUID is written, for the most part and by us."""
 
 
 @lru_cache(_KEPT, typed=True)
@@ -36,12 +39,13 @@ def record_guid(sort: str, id: Id) -> str:
 def record_id(sort: str, found: str) -> Id | None:
     """The id that a GUID of ours holds; None for any other."""
     try:
-        value = UUID(found).int
+        usual = found if _USUAL.fullmatch(found) else str(UUID(found))
     except ValueError:
         return None
+    value = int(usual.replace("-", ""), 16)
     whole = (value >> 80) << 74 | (value >> 64 & 0xFFF) << 62 | value & (1 << 62) - 1
     id = whole & (1 << _ID_BITS) - 1
-    return id if record_guid(sort, id) == str(UUID(int=value)) else None
+    return id if record_guid(sort, id) == usual else None
 
 
 @lru_cache(_KEPT)
@@ -56,6 +60,12 @@ ISSUES = guid("group", "issues")
 def field_group(key: str) -> str:
     """Of the code above all values of a field."""
     return guid("group", "field", key)
+
+
+def is_of(sort: str, name: str, tag: str) -> bool:
+    """Whether an element is the root of a ``project`` or ``codebook``, of whichever version."""
+    space, _, local = tag.rpartition("}")
+    return local == name and (not space or space.startswith(f"{{urn:QDA-XML:{sort}:"))
 
 
 def plain(found: str) -> str:

@@ -49,11 +49,26 @@ def counting(raw: str, positions: Sequence[Position], where: str, losses: Losses
     quotes = [place for place, fits in enumerate(zip(*proofs, strict=True)) if any(fits)]
     for way, fits in zip(ways, proofs, strict=True):
         if all(fits[place] for place in quotes):
-            if positions and not quotes:
-                what = "positions that no name proves are counted as the specification has it"
-                losses.add(what, where)
-            return way
+            return way if quotes or not positions else _likeliest(ways, positions, where, losses)
     raise BadInput(
         f"{where}: the names of its selections fit its text in no one way of counting line ends"
         " and characters; export it again from the program it comes from."
+    )
+
+
+def _likeliest(
+    ways: Sequence[Counting], positions: Sequence[Position], where: str, losses: Losses
+) -> Counting:
+    """Where no name is a quote: the specification's way, unless another cuts fewer words."""
+    way = max(ways, key=lambda way: sum(_cuts_no_word(way, one) for one in positions))
+    how = "as the specification has it" if way is ways[0] else "in the way that cuts no words"
+    losses.add(f"positions that no name proves are counted {how}", where)
+    return way
+
+
+def _cuts_no_word(way: Counting, position: Position) -> bool:
+    span = way.span(position[0], position[1])
+    text = way.places.text
+    return span is not None and not any(
+        0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in span
     )

@@ -10,51 +10,56 @@ from annotator.core.errors import BadInput
 from annotator.formats.articles.published import iso
 from annotator.formats.exchange.format import Asked, Incoming, Losses
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
-from annotator.formats.exchange.packed import Packed, opened
+from annotator.formats.exchange.refi.codebook import explained
 from annotator.formats.exchange.refi.coded import Coded, Selected
 from annotator.formats.exchange.refi.guids import plain
 from annotator.formats.exchange.refi.ours import Ours
 from annotator.formats.exchange.refi.placing import Position, counting
-from annotator.formats.exchange.refi.project_xml import ProjectXml, named, text
+from annotator.formats.exchange.refi.project_xml import ProjectXml, named
 from annotator.formats.exchange.refi.sources import VARIABLES
+from annotator.formats.exchange.refi.texts import Files, Texts, files_of, project_in
 from annotator.formats.exchange.safe_xml import parsed
-
-_INTERNAL = "internal://"
-_BOM = "\ufeff"
 
 
 def read_project(path: Path, _asked: Asked) -> Incoming:
     """:class:`BadInput` names the entry that is missing, damaged or made to do harm."""
     gathering = Gathering("refi-qda", path.name)
-    with opened(path) as packed:
-        name = _project_in(packed, path.name)
-        where = f"{name} in {path.name}"
-        project = ProjectXml(parsed(packed.data(name), where), where, gathering.losses)
+    with files_of(path) as files:
+        name = _project_in(files, path.name)
+        where = name if name == path.name else f"{name} in {path.name}"
+        project = ProjectXml(parsed(files.data(name), where), where, gathering.losses)
+        texts = Texts(files, name)
+        project.read_notes(texts.of)
         reader = (Ours if project.ours else Coded)(gathering, project)
         for source in project.sources:
-            held = _article(source, packed, gathering, project)
+            held = _article(source, texts, gathering, project)
             if held is not None:
                 reader.source(source, *held)
     reader.finish()
-    return Incoming(gathering.bundle(), gathering.losses)
+    told = reader.definitions if isinstance(reader, Coded) else {}
+    return Incoming(explained(gathering.bundle(), told), gathering.losses)
 
 
-def _project_in(packed: Packed, where: str) -> str:
-    found = [name for name in packed.names if name.casefold().endswith(".qde") and "/" not in name]
+def _project_in(files: Files, where: str) -> str:
+    found = project_in(files.names)
     if len(found) != 1:
-        raise BadInput(f"{where} is no REFI-QDA project: it has {len(found)} files *.qde, not one.")
+        raise BadInput(
+            f"{where} is no REFI-QDA project: it has {len(found)} files *.qde, not one; export it"
+            " again."
+        )
     return found[0]
 
 
 def _article(
-    source: Element, packed: Packed, gathering: Gathering, project: ProjectXml
+    source: Element, texts: Texts, gathering: Gathering, project: ProjectXml
 ) -> tuple[ArticleGathering, list[Selected]] | None:
     """The article of a source with its selections; None when it has no text."""
     name = source.get("name", "")
-    raw = _text(source, packed, gathering.losses)
+    raw = texts.of(source)
     if raw is None or not raw.strip():
-        if raw is not None:
-            gathering.losses.add("a source without text is left out", name)
+        missing = "a source whose plain text is not in the file is left out"
+        what = missing if raw is None else "a source without text is left out"
+        gathering.losses.add(what, name)
         return None
     values = project.values(source)
     known = {key: values.get(key, "") for key in ("outlet", "author", "url")}
@@ -76,24 +81,6 @@ def _article(
     return article, selected
 
 
-def _text(source: Element, packed: Packed, losses: Losses) -> str | None:
-    name, path = source.get("name", ""), source.get("plainTextPath", "")
-    if named(source, "PlainTextContent"):
-        return text(source, "PlainTextContent")
-    if not path.startswith(_INTERNAL):
-        losses.add("a source whose plain text is not in the file is left out", name)
-        return None
-    inner = path.removeprefix(_INTERNAL)
-    wanted = f"sources/{inner}"
-    # Some write the folder too, which the specification leaves out.
-    there = {one.casefold(): one for one in packed.names}
-    entry = there.get(wanted.casefold()) or there.get(inner.casefold()) or wanted
-    try:
-        return packed.data(entry).decode("utf-8").removeprefix(_BOM)
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{entry} of “{name}” is not UTF-8, as REFI-QDA texts are.") from error
-
-
 def _position(selection: Element) -> Position | None:
     try:
         start, end = (
@@ -107,13 +94,13 @@ def _position(selection: Element) -> Position | None:
 def _selected(
     elements: Sequence[Element],
     positions: Sequence[Position | None],
-    span_of: object,
+    place_of: object,
     losses: Losses,
     where: str,
 ) -> Iterator[Selected]:
-    assert callable(span_of)
+    assert callable(place_of)
     for element, position in zip(elements, positions, strict=True):
-        span = None if position is None else span_of(position[0], position[1])
+        span = None if position is None else place_of(position[0], position[1])
         if span is None or span[0] == span[1]:
             losses.add("a selection of no words of its text is left out", where)
             continue

@@ -11,22 +11,32 @@ Cell = str | int | float | None
 
 
 Plain = NewType("Plain", str)
-"""Text of digits, small letters and dashes such as an id, with which no reader does anything."""
+"""Text that begins with a digit or a letter and has neither commas, quotation marks nor line ends,
+such as an id or a time, so that no reader does anything with it."""
 
 
-class Together:
-    """Cells side by side, ready for a CSV file; those that come in many rows are made once."""
+class Together(str):
+    """Cells side by side as they stand in a CSV file; those that come in many rows are made once."""
 
-    __slots__ = ("cells", "csv", "in_sheet")
+    __slots__ = ("cells", "in_sheet")
+    cells: tuple[Cell, ...]
+    in_sheet: list[str] | None
+    """What a sheet has of each cell, once one was written and it fits."""
 
-    def __init__(self, *cells: Cell) -> None:
-        self.cells = cells
-        self.in_sheet: list[str] | None = None
-        """What a sheet has of each cell, once one was written and it fits."""
-        self.csv = ",".join([_in_csv_file(cell) for cell in in_csv(cells)])
+    def __new__(cls, *cells: Cell) -> Together:
+        made = str.__new__(cls, ",".join(map(_in_csv_file, cells)))
+        made.cells, made.in_sheet = cells, None
+        return made
+
+    @classmethod
+    def plain(cls, *cells: Plain) -> Together:
+        """The same, where there is nothing to look for."""
+        made = str.__new__(cls, ",".join(cells))
+        made.cells, made.in_sheet = cells, None
+        return made
 
 
-Row = list[Together | Plain | int | None]
+Row = list[Together | Plain]
 
 
 def flat(row: Row) -> list[Cell]:
@@ -110,25 +120,19 @@ def _careful(text: str) -> str:
 
 def in_csv(cells: Iterable[Cell]) -> list[Cell]:
     """Cells as they go into a CSV file, which writes numbers as Python does."""
-    return [
-        harmless(cell) if cell.__class__ is str and cell[:1] in _SUSPECT else cell for cell in cells
-    ]
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def csv_line(row: Row) -> str:
     """A line of a CSV file, of two cells or more, byte by byte as Python's ``csv`` has it."""
-    shown = [
-        part.csv if isinstance(part, Together) else "" if part is None else str(part)
-        for part in row
-    ]
-    return f"{','.join(shown)}\r\n"
+    return f"{','.join(row)}\r\n"
 
 
 def _in_csv_file(cell: Cell) -> str:
-    if cell is None:
-        return ""
     if not isinstance(cell, str):
-        return repr(cell)
+        return "" if cell is None else repr(cell)
+    if cell[:1] in _SUSPECT:
+        cell = harmless(cell)
     if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
         doubled = cell.replace('"', '""')
         return f'"{doubled}"'

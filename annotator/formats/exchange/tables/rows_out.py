@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -44,8 +46,10 @@ class Rows:
         self._sides = Sides(project)
         self._columns = {name: FieldColumns(name, project.codebook) for name in _OF_ARTICLES}
         self._no_about = _together([None] * len(side_fields(project.codebook)))
-        self._known: dict[tuple[str, str], tuple[Said, list[Together]]] = {}
-        """What fields say, by their table and as they are stored; few are of one kind only."""
+        self._fields = {
+            name: _Fields(self._sides, columns, self._names)
+            for name, columns in self._columns.items()
+        }
         left_behind.of_project(project, losses, ("codebook", "actors", "issues"))
 
     def head(self, table: str) -> list[str]:
@@ -100,16 +104,18 @@ class Rows:
     ) -> Row:
         """The row of a mark, which is also put among ``marks``."""
         id, _, _, _, _, _, layer, kind, _, fields, note, flagged = row
-        said, cells = self._fields("marks", fields, whose.article.title)
-        quote, start, end, places = NO_TEXT, None, None, Plain("")
-        if pieces:
-            quote = Together(" … ".join([piece.quote for piece in pieces]))
-            start, end = pieces[0].start, pieces[-1].end
-            places = fragments_text(pieces)
-        marks[id] = Marked(quote, *_reach(pieces), said)
+        known = self._fields["marks"][fields]
+        self._note_empty(known.empty, whose.article.title)
+        start, end = (pieces[0].start, pieces[-1].end) if pieces else (None, None)
+        if len(pieces) == 1:
+            quote, places = Together(pieces[0].quote), Plain(f"{start}-{end}")
+            marks[id] = Marked(quote, start, end, known.said)
+        else:
+            quote, places = Together(" … ".join([p.quote for p in pieces])), fragments_text(pieces)
+            marks[id] = Marked(quote, *_reach(pieces), known.said)
         return [
-            *(Plain(str(id)), whose[layer, kind], start, end, places, quote),
-            *(_aside(note, flagged), whose.authored(row), *cells),
+            *(Plain(str(id)), whose[layer, kind], _number(start), _number(end), places, quote),
+            *(_aside(note, flagged), whose.authored[row[_AUTHORED]], *known.cells),
         ]
 
     def _statement(
@@ -117,58 +123,70 @@ class Rows:
     ) -> Iterator[Row]:
         """A row for each actor, issue and stance; only the columns for people differ in them."""
         id, _, _, _, _, _, layer, _, fields, note, flagged = row
-        said, cells = self._fields("statements", fields, whose.article.title)
+        known = self._fields["statements"][fields]
+        self._note_empty(known.empty, whose.article.title)
         held: dict[str, list[Marked]] = {}
         for member in members:
             if member.mark in marks:
                 held.setdefault(member.role, []).append(marks[member.mark])
         named = Together(";".join([f"{member.role} {member.mark}" for member in members]))
-        rest = named, _aside(note, flagged), whose.authored(row), *cells
+        rest = named, _aside(note, flagged), whose.authored[row[_AUTHORED]], *known.cells
         once = len(held) == len(members)
-        for number, side in enumerate(self._sides.of(members, marks, said), 1):
+        for number, side in enumerate(self._sides.of(members, marks, known.said), 1):
             shown = held if once else _of_side(side, held)
             people = self._for_people(side, shown, whose)
-            yield [Plain(str(id)), whose[layer, None], number, *people, *rest]
+            yield [Plain(str(id)), whose[layer, None], _number(number), *people, *rest]
 
     def _for_people(self, side: Side, held: Mapping[str, Sequence[Marked]], whose: _Whose) -> Row:
         columns = self._columns["statements"]
         found: Row = [whose.printed, *self._sides.cells(side, whose.article.published)]
-        about = self._sides.about(side)
-        for value in about:
-            self._note_empty(value, whose.article.title)
-        found += _together(list(map(_cell, about))) if about else self._no_about
+        if about := self._sides.about(side):
+            self._note_empty(sum(map(_is_empty, about)), whose.article.title)
+            found += _together(list(map(_cell, about)))
+        else:
+            found += self._no_about
         for role in columns.placed:
-            found += _reach(held[role]) if role in held else _NOWHERE
-        for role in columns.quotes:
-            found.append(_words(held[role]) if role in held else NO_TEXT)
+            found += map(_number, _reach(held[role])) if role in held else _NOWHERE
+        found += [_words(held[role]) if role in held else NO_TEXT for role in columns.quotes]
         return found
 
-    def _fields(self, table: str, fields: str, title: str) -> tuple[Said, list[Together]]:
-        """What the fields of a thing say, and their cells."""
-        found = self._known.get((table, fields))
-        if found is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            said = self._sides.said(_values(fields))
-            found = self._known[table, fields] = said, self._cells(table, said.values)
-        if '""' in fields or "[]" in fields:
-            for key in self._columns[table].fields:
-                self._note_empty(found[0].values.get(key), title)
+    def _note_empty(self, count: int, title: str) -> None:
+        if count:
+            self._losses.add("an empty text or list is as no value", title, count)
+
+
+class _Known(NamedTuple):
+    """What the fields of a thing say, their cells, and how many values are empty."""
+
+    said: Said
+    cells: list[Together]
+    empty: int
+
+
+class _Fields(dict[str, _Known]):
+    """The same by how fields are stored; few are of one kind only."""
+
+    def __init__(self, sides: Sides, columns: FieldColumns, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._sides, self._columns, self._names = sides, columns, names
+
+    def __missing__(self, fields: str) -> _Known:
+        if len(self) >= _KEPT:
+            self.clear()
+        said = self._sides.said(_values(fields))
+        values = {key: said.values.get(key) for key in self._columns.fields}
+        empty = sum(map(_is_empty, values.values()))
+        found = self[fields] = _Known(said, self._cells(values), empty)
         return found
 
-    def _cells(self, table: str, said: Values) -> list[Together]:
-        columns, found = self._columns[table], list[Cell]()
-        for key in columns.fields:
-            value = said.get(key)
+    def _cells(self, values: Values) -> list[Together]:
+        found: list[Cell] = []
+        for key, value in values.items():
             found.append(_cell(value))
-            if key in columns.names:
+            if key in self._columns.names:
                 named = [] if value is None else several(value)
                 found.append(joined(self._names.get(str(one), "") for one in named))
         return _together(found)
-
-    def _note_empty(self, value: FieldValue | None, title: str) -> None:
-        if value == [] or value == "":
-            self._losses.add("an empty text or list is as no value", title)
 
 
 def _flag(value: bool) -> str:
@@ -182,7 +200,7 @@ class _Whose(dict[tuple[Id, str | None], Together]):
         super().__init__()
         self.article = article
         self.printed = Together(article.outlet, article.published)
-        self._authored: dict[Columns, Together] = {}
+        self.authored = _Authored()
         self._analysts = analysts
 
     def __missing__(self, place: tuple[Id, str | None]) -> Together:
@@ -192,12 +210,16 @@ class _Whose(dict[tuple[Id, str | None], Together]):
         found = self[place] = Together(*cells) if kind is None else Together(*cells, kind)
         return found
 
-    def authored(self, row: Columns) -> Together:
-        """Times and authors; those of a statement and its marks are mostly the same."""
-        place = row[_AUTHORED]
-        found = self._authored.get(place)
-        if found is None:
-            found = self._authored[place] = _authored(place)
+
+class _Authored(dict[Columns, Together]):
+    """The cells with times and authors; those of a statement and its marks are mostly the same."""
+
+    def __missing__(self, place: Columns) -> Together:
+        made, maker, changed, changer = place
+        when = time_text(made)
+        then = when if changed == made else time_text(changed)
+        cells = (when, str(maker), then, str(changer))
+        found = self[place] = Together.plain(*map(Plain, cells))
         return found
 
 
@@ -205,13 +227,11 @@ _OF_ARTICLES = ("marks", "statements")
 _AUTHORED = slice(1, 5)
 """Where a row of the project has times and authors."""
 _NO_FIELDS = "{}"
-_NOWHERE = (None, None)
 _KEPT = 1 << 12
 
-
-def _authored(row: Columns) -> Together:
-    made, maker, changed, changer = row
-    return Together(time_text(made), str(maker), time_text(changed), str(changer))
+_number = lru_cache(1 << 14)(Together)
+"""A cell with a number or nothing, of which there are few that differ."""
+_NOWHERE = (_number(None), _number(None))
 
 
 _NOT_FLAGGED, _FLAGGED = Together("", _flag(value=False)), Together("", _flag(value=True))
@@ -263,6 +283,10 @@ def _actor(actor: Actor) -> Row:
         *(";".join(belongs), actor.note, actor.wikidata, _flag(actor.retired)),
     )
     return [cells]
+
+
+def _is_empty(value: FieldValue | None) -> bool:
+    return value == [] or value == ""
 
 
 def _together(cells: list[Cell]) -> list[Together]:

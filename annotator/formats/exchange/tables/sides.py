@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from annotator.core.bundle import Bundle
 from annotator.core.codebook import STATEMENT, Codebook
@@ -18,7 +20,7 @@ Values = Mapping[str, Any]
 """Values of fields by their keys, as the project stores them."""
 
 
-class Said(NamedTuple):
+class Said(msgspec.Struct, frozen=True, gc=False):
     """What the fields of a mark or statement say, and of that who takes which side."""
 
     values: Values
@@ -29,7 +31,7 @@ class Said(NamedTuple):
     """Whether there is a value of :func:`side_fields` among them."""
 
 
-class Marked(NamedTuple):
+class Marked(msgspec.Struct, frozen=True, gc=False):
     """What a row has to know of a mark; one that the article implies stands nowhere."""
 
     quote: Together
@@ -44,7 +46,7 @@ Held = list[tuple[str, Marked]]
 """Marks with their roles."""
 
 
-class Side(NamedTuple):
+class Side(msgspec.Struct, frozen=True, gc=False):
     """That somebody takes a side; what is not said is empty, a stance None."""
 
     actor: str
@@ -113,9 +115,11 @@ class Sides:
     def about(self, side: Side) -> list[Any]:
         """The values of :func:`side_fields`, of the first mark that has one; empty for none."""
         said = [mark.said for _, mark in side.marks if mark.said.about]
+        if not said:
+            return []
         return [
             next((one.values[key] for one in said if key in one.values), None)
-            for key in (self._about if said else ())
+            for key in self._about
         ]
 
     def _cells_of_actor(self, id: str, day: str) -> Together:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from annotator.core.text.offsets import Offsets
 from annotator.formats.exchange.format import Losses
 from annotator.formats.exchange.places import UNITS, Places, Unit
 
 Object = dict[str, Any]
-Span = tuple[int, int]
-
 _CHARS = re.compile(r"char=([0-9]{1,18}),([0-9]{1,18})(?:;|$)")
 _AROUND = 200
 """How many letters around a quote count, and how much white space may be among them."""
@@ -54,11 +53,15 @@ class Placing:
             for position, quote in one.pieces()
             if (at := _at(position)) is not None and quote is not None
         ]
+        for unit in UNITS:  # mostly the first one fits all
+            if all(self._places.holds(proof, unit) for proof in proofs):
+                self._unit = unit
+                return
         self._unit = max(
             UNITS, key=lambda unit: sum(self._places.holds(proof, unit) for proof in proofs)
         )
 
-    def spans(self, wanted: Wanted) -> list[Span] | None:
+    def spans(self, wanted: Wanted) -> list[Offsets] | None:
         """In code points; empty for the whole article, None (and listed) when nothing is found."""
         pieces = wanted.pieces()
         if not pieces and wanted.selectors:
@@ -73,7 +76,7 @@ class Placing:
             return None
         return spans
 
-    def _span(self, position: Object | None, quote: Object | None, where: str) -> Span | None:
+    def _span(self, position: Object | None, quote: Object | None, where: str) -> Offsets | None:
         at = _at(position)
         if at is not None:
             if quote is None:
@@ -82,7 +85,7 @@ class Placing:
                 return self._places.span(*at, self._unit)
         return None if quote is None else self._searched(quote, at is not None, where)
 
-    def _unproven(self, at: Span, where: str) -> Span | None:
+    def _unproven(self, at: Offsets, where: str) -> Offsets | None:
         span = self._places.span(*at, self._unit)
         self._losses.add(
             "a position outside the text is left out"
@@ -92,7 +95,7 @@ class Placing:
         )
         return span
 
-    def _searched(self, quote: Object, had_position: bool, where: str) -> Span | None:
+    def _searched(self, quote: Object, had_position: bool, where: str) -> Offsets | None:
         """Where the quote stands, if it stands in one place only.
 
         White space is that of a page, of which the text may have other line ends.
@@ -110,7 +113,7 @@ class Placing:
             )
         return found[0]
 
-    def _standing(self, quote: Object) -> Iterator[Span]:
+    def _standing(self, quote: Object) -> Iterator[Offsets]:
         """The places of its words that have what is said to be around them."""
         words = r"\s+".join(map(re.escape, _text(quote.get("exact")).split()))
         prefix, suffix = (_squeezed(_text(quote.get(name))) for name in ("prefix", "suffix"))
@@ -146,7 +149,7 @@ def _is_sound(selector: Object, type: str) -> bool:
     return _at(selector) is not None
 
 
-def _at(position: Object | None) -> Span | None:
+def _at(position: Object | None) -> Offsets | None:
     if position is None:
         return None
     start, end = position.get("start"), position.get("end")

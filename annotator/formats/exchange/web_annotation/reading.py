@@ -17,8 +17,14 @@ from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.json_lines import as_list, as_object, read_json
 from annotator.formats.exchange.places import Places
 from annotator.formats.exchange.typed import Typed
-from annotator.formats.exchange.web_annotation import hypothesis, terms
+from annotator.formats.exchange.web_annotation import terms
 from annotator.formats.exchange.web_annotation.bodies import Bodies, one_or_many, text_of
+from annotator.formats.exchange.web_annotation.found import (
+    annotations_in,
+    selectors_of,
+    source_of,
+    targets,
+)
 from annotator.formats.exchange.web_annotation.placing import Placing, Wanted
 from annotator.formats.exchange.web_annotation.stamps import creator_of, stamped
 
@@ -28,11 +34,7 @@ Object = dict[str, Any]
 def read(path: Path, _asked: Asked) -> Incoming:
     """:class:`BadInput` names what is no annotation, and a source whose text is nowhere."""
     gathering = Gathering("web-annotation", path.name)
-    told = read_json(path)
-    if hypothesis.is_one(told):
-        found = list(hypothesis.as_annotations(told, path.name, gathering.losses))
-    else:
-        found = list(_annotations(told, path.name))
+    found = annotations_in(read_json(path), path.name, gathering.losses)
     reading = _Reading(gathering, path)
     for item in found:
         reading.text(item)
@@ -41,25 +43,6 @@ def read(path: Path, _asked: Asked) -> Incoming:
         if _is_link(item):
             reading.link(item)
     return Incoming(gathering.bundle(), gathering.losses)
-
-
-def _annotations(found: Any, where: str) -> Iterator[Object]:
-    """The annotations of a collection, its pages, a list, or one alone; not by recursion."""
-    waiting = [(found, where)]
-    while waiting:
-        value, at = waiting.pop()
-        if isinstance(value, list):
-            waiting += [(one, f"{at}, item {n}") for n, one in reversed(list(enumerate(value, 1)))]
-            continue
-        item = as_object(value, at)
-        types = one_or_many(item.get("type", item.get("@type")))
-        if "Annotation" in types:
-            yield item
-        elif "AnnotationCollection" in types or "AnnotationPage" in types or "@graph" in item:
-            inner = [item.get(name) for name in ("first", "items", "next", "@graph")]
-            waiting += [(one, at) for one in reversed(inner) if isinstance(one, dict | list)]
-        else:
-            raise BadInput(f"{at} is no Web Annotation: its type is {types or 'missing'}.")
 
 
 def _is_text(item: Object) -> bool:
@@ -97,10 +80,10 @@ class _Reading:
         """All that is no link, article by article: offsets are counted alike in one text."""
         by_source: dict[str, list[Object]] = {}
         for item in items:
-            targets = one_or_many(item.get("target"))
-            if len(targets) > 1:
+            aims = targets(item)
+            if len(aims) > 1:
                 self._lose("an annotation of several targets is taken as one on the first", item)
-            by_source.setdefault(_source(targets[0] if targets else None), []).append(item)
+            by_source.setdefault(source_of(aims[0] if aims else None), []).append(item)
         for source, found in by_source.items():
             article, places = self._article(source)
             placing = Placing(places, self._gathering.losses)
@@ -153,12 +136,13 @@ class _Reading:
     def _article(self, source: str) -> tuple[ArticleGathering, Places]:
         if source not in self._articles:
             name = _file_name(source)
-            beside = [self._path.with_name(one) for one in (name, f"{name}.txt") if name]
+            names = (name, f"{name}.txt") if name else (f"{self._path.stem}.txt", "article.txt")
+            beside = [self._path.with_name(one) for one in names]
             there = next((one for one in beside if _is_file(one) and one != self._path), None)
             if there is None:
                 raise BadInput(
                     f"{self._path.name} marks {source or 'a source without name'}, whose text is"
-                    f" not in the file; put it beside it as {name or 'article'}.txt."
+                    f" not in the file; put it beside it as {name or self._path.stem}.txt."
                 )
             try:
                 text = there.read_bytes().decode("utf-8-sig")
@@ -184,23 +168,14 @@ class _Reading:
         return f"{self._path.name}, {text_of(item.get('id')) or 'an annotation without id'}"
 
 
-def _source(target: Any) -> str:
-    if isinstance(target, dict):
-        source = target.get("source", target.get("id"))
-        return text_of(source.get("id") if isinstance(source, dict) else source)
-    return text_of(target)
-
-
 def _wanted(item: Object, where: str) -> Wanted:
-    targets = one_or_many(item.get("target"))
-    target = targets[0] if targets else None
-    if not isinstance(target, dict):
-        return Wanted(where, [], [])
-    fragments = as_list(target.get(terms.FRAGMENTS), f"{where}, {terms.FRAGMENTS},")
+    target = next(iter(targets(item)), None)
+    told = target.get(terms.FRAGMENTS) if isinstance(target, dict) else None
+    fragments = as_list(told, f"{where}, {terms.FRAGMENTS},")
     return Wanted(
         where,
         [as_object(one, f"{where}, a fragment,") for one in fragments],
-        [one for one in one_or_many(target.get("selector")) if isinstance(one, dict)],
+        selectors_of(target),
     )
 
 
@@ -210,9 +185,9 @@ def _linked(item: Object) -> Iterator[tuple[str, str]]:
         if isinstance(body, str):
             yield body, "body"
         elif isinstance(body, dict) and terms.FIELD not in body and "value" not in body:
-            yield _source(body), text_of(body.get(terms.ROLE)) or "body"
+            yield source_of(body), text_of(body.get(terms.ROLE)) or "body"
     for target in one_or_many(item.get("target")):
-        iri = _source(target)
+        iri = source_of(target)
         if not iri.startswith(terms.ARTICLE):
             yield iri, "target"
 

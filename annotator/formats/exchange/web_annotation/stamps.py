@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +16,8 @@ from annotator.formats.exchange.web_annotation.bodies import one_or_many, text_o
 Said = TypeVar("Said", Mark, Statement)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_HAND = 256
+"""Times that may come again at once: most things were last changed when they were made."""
 
 
 def creator_of(item: dict[str, Any]) -> str:
@@ -46,8 +49,13 @@ def stamped(said: Said, item: dict[str, Any], gathering: Gathering) -> Said:
 
 def _moment(told: Any) -> int:
     """Milliseconds since 1970; 0 for what is no time. A time without zone is taken as UTC."""
+    return _time(text_of(told))
+
+
+@lru_cache(_AT_HAND)
+def _time(told: str) -> int:
     try:
-        when = datetime.fromisoformat(text_of(told))
+        when = datetime.fromisoformat(told)
         return max(
             0, (when.replace(tzinfo=when.tzinfo or UTC) - _EPOCH) // timedelta(milliseconds=1)
         )
