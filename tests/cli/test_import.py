@@ -103,6 +103,21 @@ def test_a_folder_with_a_zip_file_comes_in(project: Path, tmp_path: Path) -> Non
     assert sorted(text for _, text in articles(project).values()) == ["Words of a.", "Words of c."]
 
 
+def test_rtf_and_an_export_of_a_press_database(project: Path, tmp_path: Path) -> None:
+    rtf = tmp_path / "a.rtf"
+    rtf.write_text(r"{\rtf1{\info{\title Ferry}}The ferry waits.\par}", encoding="ascii")
+    export = tmp_path / "b.txt"
+    ends = ("Forty ships wait.", "Nobody knows why.")
+    heads = "Title {}\nThe Post\n24 August 2025\nLength: 3 words\nBody\n{}\nEnd of Document\n"
+    export.write_text("".join(heads.format(*one) for one in enumerate(ends)), encoding="utf-8")
+    bring_in(project, str(rtf), str(export))
+    assert articles(project) == {
+        "Ferry": ("", "The ferry waits.\n"),
+        "Title 0": ("The Post", "Title 0\n\nForty ships wait."),
+        "Title 1": ("The Post", "Title 1\n\nNobody knows why."),
+    }
+
+
 @pytest.mark.parametrize(("choice", "count"), [("skip", 1), ("keep", 2), ("link", 2)])
 def test_near_copies(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], choice: str, count: int

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.core.errors import BadInput
 from annotator.core.model import BlockType
 from annotator.core.text.cleaning import counted
-from annotator.formats.articles.office import damaged, refuse_traps
+from annotator.formats.articles.office import damaged, refuse_traps, type_of_style
 from annotator.formats.articles.source import Source
 from annotator.formats.articles.text_in import Known, Part, TextIn, text_of_parts
 
@@ -128,19 +128,10 @@ class _Types:
         id = "" if found is None else found.get(f"{_WORD}val", "")
         for _ in range(_DEEPEST_STYLE):
             name, base = self._names.get(id, ("", ""))
-            if block_type := _meant(name):
+            if block_type := type_of_style(name):
                 return block_type
             id = base
         return None
-
-
-def _meant(style: str) -> BlockType | None:
-    """Word keeps the English names of its own styles in every language."""
-    if style == "title":
-        return "headline"
-    if style.startswith("heading") or style == "subtitle":
-        return "heading"
-    return "caption" if style == "caption" else None
 
 
 def _left_out(document: Document) -> Iterator[str]:

@@ -45,7 +45,7 @@ def read(source: Source) -> TextIn:
     from lxml import etree
     from trafilatura import bare_extraction
 
-    text, encoding, notes, _ = _decoded(source.whole(), source.where)
+    text, encoding, notes, _ = decoded_page(source.whole(), source.where)
     page = parsed(text, source.where)
     prepare(page)
     shown = _Shown(page)
@@ -89,7 +89,7 @@ def _no_article(where: str) -> str:
     )
 
 
-def _decoded(data: bytes, where: str) -> Decoded:
+def decoded_page(data: bytes, where: str) -> Decoded:
     """As the page says it is encoded, unless it is not.
 
     What is UTF-8 is read as that whatever it says: browsers save pages so and leave what they say.

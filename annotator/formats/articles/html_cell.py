@@ -13,11 +13,11 @@ _NAMES = r"p|div|a|b|i|em|strong|span|h[1-6]|ul|ol|li|blockquote"
 _OPENS = re.compile(rf"<({_NAMES})\b[^<>]{{0,2000}}>", re.IGNORECASE)
 _CLOSES = re.compile(rf"</({_NAMES})>", re.IGNORECASE)
 _ALONE = re.compile(r"<(?:p|br)\s*/?>", re.I)
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     "address article aside blockquote body br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5"
     " h6 header hr li main ol p pre section table td th tr ul".split()
 )
-_NO_WORDS = frozenset("script style noscript template iframe head".split())
+NO_WORDS = frozenset("script style noscript template iframe head".split())
 
 
 def is_html(text: str) -> bool:
@@ -45,7 +45,12 @@ def words_of_html(text: str) -> str:
         page = document_fromstring(data, parser=parser)
     except (LxmlError, ValueError):
         return text
-    lines = "".join(_words(page)).split("\n")
+    return words_of(page)
+
+
+def words_of(element: HtmlElement) -> str:
+    """The same of an element of a page."""
+    lines = "".join(_words(element)).split("\n")
     return "\n".join(line for one in lines if (line := " ".join(one.split())))
 
 
@@ -56,9 +61,9 @@ def _words(page: HtmlElement) -> Iterator[str]:
     hidden = 0
     for event, element in iterwalk(page, events=("start", "end")):
         begins = event == "start"
-        if element.tag in _NO_WORDS:
+        if element.tag in NO_WORDS:
             hidden += 1 if begins else -1
-        if element.tag in _BLOCKS:
+        if element.tag in BLOCKS:
             yield "\n"
         said = element.text if begins else element.tail
         if said and not hidden:

@@ -21,6 +21,9 @@ _WITHIN_LINES = frozenset(
     "a abbr acronym b bdi bdo big br cite code dfn em font i ins kbd mark q s small span strike"
     " strong sub sup time tt u var wbr".split()
 )
+_WORDS_ALONE = _WITHIN_LINES - {"br", "wbr"}
+_MANY = 5_000
+"""From so many elements within lines on, paragraphs are made plain."""
 LOOSE = 60
 """Words that stand beside paragraphs and not in one are one from this length, in code points."""
 
@@ -53,6 +56,10 @@ def prepare(page: HtmlElement) -> None:
         if any(child.tag == "p" for child in holder):
             for run in list(_loose(holder)):
                 _wrap(holder, run)
+    # An extraction compares every piece of text with every other: a book takes minutes so.
+    if sum(1 for _ in page.iter(*_WITHIN_LINES)) > _MANY:
+        for paragraph in page.iter("p"):
+            _make_plain(paragraph)
 
 
 def words(element: HtmlElement) -> str:
@@ -70,6 +77,18 @@ def _keep_caption(caption: HtmlElement) -> None:
     figure = caption.getparent()
     if figure is not None and figure.tag == "figure":
         figure.tag = "div"
+
+
+def _make_plain(paragraph: HtmlElement) -> None:
+    """Leave nothing but words in a paragraph that has more of them than links, and no other parts."""
+    run = _Run(None, paragraph.text or "")
+    run.rest = list(paragraph)
+    inside = {one.tag for one in paragraph.iterdescendants()}
+    if run.rest and inside <= _WORDS_ALONE and run.is_paragraph():
+        said = "".join(paragraph.itertext())
+        for child in run.rest:
+            paragraph.remove(child)
+        paragraph.text = said
 
 
 class _Run:

@@ -8,12 +8,14 @@ import zlib
 from typing import NoReturn
 
 from annotator.core.errors import BadInput
+from annotator.core.model import BlockType
 from annotator.formats.articles.archive import why_not
 from annotator.formats.articles.source import Source
 
 _LARGEST = 1_000_000_000
 """Unpacked, in bytes; a library may hold several times that in memory."""
 
+_LONGEST_PART = 100_000_000
 _PARTS = 10_000
 _PIECE = 1 << 20
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -87,6 +89,32 @@ def _holds(source: Source, words: bytes) -> bool:
 
 def damaged(where: str, what: str) -> str:
     return f"{where} is {what} that is damaged; open it in its own program and save it anew."
+
+
+def part_of(package: zipfile.ZipFile, name: str, where: str, what: str) -> bytes:
+    """A part that holds words; :class:`BadInput` when it is not there, is damaged or endless."""
+    try:
+        with package.open(name) as part:
+            data = part.read(_LONGEST_PART + 1)
+    except (*_DAMAGED, KeyError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise BadInput(damaged(where, what)) from error
+    if len(data) > _LONGEST_PART:
+        raise BadInput(
+            f"{where} has a part of more than {_LONGEST_PART:,} bytes; divide it into articles."
+        )
+    return data
+
+
+def type_of_style(name: str) -> BlockType | None:
+    """The block that a style of this name, in small letters, means.
+
+    Office programs keep the English names of their own styles in every language.
+    """
+    if name == "title":
+        return "headline"
+    if name.startswith("heading") or name == "subtitle":
+        return "heading"
+    return "caption" if name == "caption" else None
 
 
 def _declares(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

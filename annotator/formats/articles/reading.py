@@ -21,15 +21,19 @@ from annotator.formats.articles import (
     archive,
     delimited,
     docx,
+    epub,
     html,
     jsonl,
     markdown,
     message,
+    odt,
     pdf,
+    rtf,
     text,
     xlsx,
 )
 from annotator.formats.articles.preset import Preset
+from annotator.formats.articles.press import splitting
 from annotator.formats.articles.recognise import Kind, kind_of
 from annotator.formats.articles.source import Source, held, is_hidden, name_of, opened, where_is
 from annotator.formats.articles.table import Choose, guessed
@@ -43,9 +47,12 @@ ONE = {
     "html": html.read,
     "message": message.read,
     "docx": docx.read,
+    "odt": odt.read,
+    "rtf": rtf.read,
+    "epub": epub.read,
     "pdf": pdf.read,
 }
-"""Readers of files that are one article."""
+"""Readers of files that are one article, or an export of many by a press database."""
 
 MANY = {"delimited": delimited.read, "jsonl": jsonl.read, "xlsx": xlsx.read}
 """Readers of tables, which take a preset."""
@@ -187,11 +194,19 @@ def _read(source: Source, ways: Ways, entry: str) -> Iterator[tuple[Found, float
 def _articles(
     kind: Kind, source: Source, preset: Preset, choose: Choose
 ) -> Iterator[TextIn | Failure]:
-    if kind in ONE:
-        yield _with_defaults(ONE[kind](source), preset)
-        return
-    for found in MANY[kind](source, preset, choose):
+    for found in _found(kind, source, preset, choose):
         yield found if isinstance(found, Failure) else _with_defaults(found, preset)
+
+
+def _found(
+    kind: Kind, source: Source, preset: Preset, choose: Choose
+) -> Iterable[TextIn | Failure]:
+    if kind in MANY:
+        return MANY[kind](source, preset, choose)
+    if kind == "html":
+        return splitting.of_page(source, html.read)
+    whole = ONE[kind](source)
+    return splitting.of_text(whole, source) if kind in splitting.LOOKED_INTO else (whole,)
 
 
 def _with_defaults(read: TextIn, preset: Preset) -> TextIn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import Literal
 
@@ -14,6 +15,7 @@ from annotator.formats.articles.columns import is_header
 from annotator.formats.articles.delimited import DELIMITERS, split_header
 from annotator.formats.articles.message import is_message
 from annotator.formats.articles.office import is_old, refuse_old
+from annotator.formats.articles.rtf import BEGINS
 from annotator.formats.articles.source import Source
 from annotator.formats.exchange.json_lines import plain
 
@@ -24,6 +26,9 @@ Kind = Literal[
     "html",
     "message",
     "docx",
+    "odt",
+    "rtf",
+    "epub",
     "pdf",
     "delimited",
     "jsonl",
@@ -32,7 +37,8 @@ Kind = Literal[
 ]
 
 SUFFIXES = (
-    ".txt .md .html .htm .mhtml .mht .eml .docx .pdf .csv .tsv .jsonl .xlsx .zip .json".split()
+    ".txt .md .html .htm .mhtml .mht .eml .docx .odt .rtf .epub .pdf .csv .tsv .jsonl .xlsx .zip"
+    " .json".split()
 )
 """What a dialog offers; anything else is looked into as well."""
 
@@ -67,7 +73,7 @@ _MARKUP = (
         "save the article as a web page, Word or plain text",
     ),
 )
-"""What would pass for a text and is none: how it begins, what it is, and what to do."""
+"""How it begins, what it is, and what to do."""
 _OUR_JSON = re.compile(rb'"(?:annotator|format|articles|codebook|schema_version)"\s*:')
 _ARTICLES_JSON = re.compile(
     rb'"(?:text|body|content|maintext|fulltext|articleBody|articles)"\s*:\s*["\[{]', re.IGNORECASE
@@ -75,13 +81,22 @@ _ARTICLES_JSON = re.compile(
 _NO_ARTICLES_JSON = re.compile(rb'"(?:annotator|format|codebook|schema_version)"\s*:')
 _BINARY = {
     ".docx": "Word document",
+    ".odt": "OpenDocument text",
+    ".epub": "e-book",
     ".xlsx": "Excel workbook",
     ".pdf": "PDF file",
     ".zip": "zip file",
 }
+_BY_MEDIA_TYPE: dict[bytes, Kind] = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
+    b"application/epub+zip": "epub",
+}
+"""What packages say they are in a part of their own."""
+_LONGEST_MEDIA_TYPE = 200
 _OTHERS = (
     ("ppt/presentation.xml", "a PowerPoint presentation"),
-    ("mimetype", "an OpenDocument or e-book file"),
+    ("mimetype", "an OpenDocument file other than a text"),
     ("xl/workbook.bin", "a binary Excel workbook"),
 )
 
@@ -100,16 +115,23 @@ def kind_of(source: Source) -> Kind:
         return "html"
     if is_message(start):
         return "message"
+    if start.lstrip().startswith(BEGINS):
+        return "rtf"
     if suffix in _LINES or (suffix != annotator_json.SUFFIX and _is_json_line(start)):
         return "jsonl"
     if annotator_json.is_annotator(source.name, start):
         return _json(source, start)
-    for begins, what, remedy in _MARKUP:
-        if begins.match(start):
-            raise BadInput(f"{source.where} is {what}; {remedy}.")
+    _refuse_markup(source, start)
     if suffix in _TABLES or _has_header(start):
         return "delimited"
     return "markdown" if suffix in _MARKDOWN else "text"
+
+
+def _refuse_markup(source: Source, start: bytes) -> None:
+    """Raise :class:`BadInput` for what would pass for a text and is none."""
+    for begins, what, remedy in _MARKUP:
+        if begins.match(start):
+            raise BadInput(f"{source.where} is {what}; {remedy}.")
 
 
 def _refuse_misnamed(source: Source, start: bytes, suffix: str) -> None:
@@ -168,6 +190,7 @@ def _package(source: Source) -> Kind:
     try:
         with zipfile.ZipFile(source.stream) as package:
             names = set(package.namelist())
+            media_type = _media_type(package)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise BadInput(
             f"{source.where} is a Word, Excel or zip file that is damaged; get or save it anew."
@@ -178,6 +201,8 @@ def _package(source: Source) -> Kind:
         return "docx"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if media_type in _BY_MEDIA_TYPE:
+        return _BY_MEDIA_TYPE[media_type]
     for name, what in _OTHERS:
         if name in names:
             raise BadInput(
@@ -185,3 +210,12 @@ def _package(source: Source) -> Kind:
                 " save it as Word, Excel or plain text."
             )
     return "zip"
+
+
+def _media_type(package: zipfile.ZipFile) -> bytes:
+    """What a package says it is; empty when it says nothing."""
+    try:
+        with package.open("mimetype") as part:
+            return part.read(_LONGEST_MEDIA_TYPE).strip()
+    except (KeyError, RuntimeError, zlib.error, EOFError):
+        return b""  # what is damaged or locked is said by who reads all of it

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.formats.articles.html_tree import parsed, prepare
 from annotator.formats.articles.text_in import TextIn
 from tests.formats.articles.documents import PAGE, found, read, refusal, typed, written
 
@@ -106,3 +107,27 @@ def test_any_page_comes_in_or_is_refused(
     data = ("<html><body><article>" + inside).encode(errors="surrogatepass")
     for one in found(written(tmp_path_factory.getbasetemp(), "any.html", data)):
         assert not isinstance(one, TextIn) or one.text.encode()
+
+
+def test_very_many_links_are_made_plain_words_and_lists_of_links_are_left(tmp_path: Path) -> None:
+    """An extraction compares every piece of text with every other, so it is given few of them."""
+    words = "which nobody had seen before, as far as anybody could tell on that day,"
+    lines = [
+        f"Part {n} of <b>what</b> <a href='/{n}'>was {n}</a> said, {words}" for n in range(2_600)
+    ]
+    menu = "".join(f"<a href='/m{n}'>Other {n}</a> " for n in range(9))
+    parts = "".join(f"<p>{line}</p>" for line in lines)
+    text = f"<html><body><article><p>{menu}</p>{parts}<p>One<br>two, {words}</p></article></body></html>"
+    page = parsed(text, "x.html")
+    prepare(page)
+    assert len(list(page.iter("a", "b"))) == 9
+    assert len(list(page.iter("br"))) == 1
+    one = read(written(tmp_path, "x.html", text))
+    plain = (
+        line.partition(" of ")[0] + f" of what was {n} said, {words}"
+        for n, line in enumerate(lines)
+    )
+    assert one.text.split("\n")[1:2_601] == list(plain)
+    few = parsed(text.replace("<b>", "").replace("</b>", ""), "x.html")
+    prepare(few)
+    assert len(list(few.iter("a"))) == 2_609
