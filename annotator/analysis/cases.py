@@ -20,6 +20,7 @@ from annotator.core.model import Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.review.docket import Docket, changed_since, roots
 from annotator.core.review.records import Source, Verdict
+from annotator.core.text.offsets import Offsets
 
 State = Literal["undecided", "accepted", "corrected", "rejected"]
 _PINNED = 2.0
@@ -38,7 +39,7 @@ class Case:
     """What was judged and says something else now, or is gone."""
     new: tuple[Id, ...] = ()
     """The layers that came to say this after it was judged."""
-    span: tuple[int, int] | None = None
+    place: Offsets | None = None
 
     @property
     def ids(self) -> tuple[Id, ...]:
@@ -92,12 +93,12 @@ def cases(docket: Docket, scheme: Scheme) -> list[Case]:
         for verdict in docket.verdicts
         if verdict.id not in named
     ]
-    return sorted(found, key=_place)
+    return sorted(found, key=_order)
 
 
-def _place(case: Case) -> tuple[bool, tuple[int, int], tuple[Id, ...]]:
-    start, end = case.span or (0, 0)
-    return case.span is None, (start, -end), tuple(sorted(case.known_by))
+def _order(case: Case) -> tuple[bool, tuple[int, int], tuple[Id, ...]]:
+    start, end = case.place or (0, 0)
+    return case.place is None, (start, -end), tuple(sorted(case.known_by))
 
 
 def _together(docket: Docket) -> Iterator[tuple[Node, Node]]:
@@ -120,7 +121,7 @@ def _of_statements(
     for group in group_statements(sheet, scheme, pinned):
         said = {node[0]: statements[node] for node in group.statements.items()}
         found = by_group.get(tuple(group.statements.items()), [])
-        yield Case(dict(group.statements), tuple(found), span=_span(sheet, said))
+        yield Case(dict(group.statements), tuple(found), place=_place_of(sheet, said))
 
 
 def _pinned(sheet: Sheet, aligned: Aligned, together: Iterable[tuple[Node, Node]]) -> Aligned:
@@ -139,14 +140,14 @@ def _of_marks(
 ) -> Iterator[Case]:
     for said, found in loose_groups(sheet, scheme, together):
         marks = [sheet.marks[layer][id] for layer, id in said.items()]
-        span = hull([piece for mark in marks for piece in extent(mark)])
-        yield Case(said, tuple(found), span=span)
+        place = hull([piece for mark in marks for piece in extent(mark)])
+        yield Case(said, tuple(found), place=place)
 
 
 def _left_over(docket: Docket, met: set[Id]) -> list[Case]:
     """What cannot be compared, such as an implied mark in no statement: each by itself."""
     return [
-        Case({layer: said.id}, span=span_of(page, said))
+        Case({layer: said.id}, place=place_of(page, said))
         for layer, page in docket.pages.items()
         for said in roots(page)
         if said.id not in met
@@ -162,7 +163,7 @@ def _judged(docket: Docket, case: Case) -> Case:
     return replace(case, verdicts=verdicts, new=new, changed=changed)
 
 
-def _span(sheet: Sheet, said: Mapping[Id, Statement]) -> tuple[int, int] | None:
+def _place_of(sheet: Sheet, said: Mapping[Id, Statement]) -> Offsets | None:
     marks = (
         mark
         for layer, statement in said.items()
@@ -172,14 +173,14 @@ def _span(sheet: Sheet, said: Mapping[Id, Statement]) -> tuple[int, int] | None:
     return hull([piece for mark in marks for piece in extent(mark)])
 
 
-def span_of(page: Page, said: Mark | Statement) -> tuple[int, int] | None:
+def place_of(page: Page, said: Mark | Statement) -> Offsets | None:
     """From the first to the last character of something."""
     ids = [said.id] if isinstance(said, Mark) else list(said.marks())
     marks = [page.marks[id] for id in ids if id in page.marks]
     return hull([piece for mark in marks for piece in extent(mark)])
 
 
-def _gold(docket: Docket, verdict: Verdict) -> tuple[int, int] | None:
+def _gold(docket: Docket, verdict: Verdict) -> Offsets | None:
     marks = [docket.gold.marks[id] for id in verdict.gold if id in docket.gold.marks]
     return hull([piece for mark in marks for piece in extent(mark)])
 

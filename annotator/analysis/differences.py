@@ -23,12 +23,18 @@ from dataclasses import field as made
 from itertools import combinations
 from typing import Literal
 
+from annotator.analysis.aligned_marks import (
+    AlignedMarks,
+    aligned_marks,
+    likeness,
+    shared_characters,
+)
 from annotator.analysis.alignment import Aligned, align
 from annotator.analysis.grouping import Group, group_statements
 from annotator.analysis.sheet import Extent, Scheme, Sheet, Value, compared, extent
-from annotator.analysis.slots import Slot, likeness, shared_characters, slots
 from annotator.core.codebook import STATEMENT, Field
 from annotator.core.model import Id, Mark, Statement
+from annotator.core.text.offsets import Offsets
 
 Type = Literal["only", "kind", "link", "mark", "mention", "boundary", "field"]
 TYPES: tuple[Type, ...] = ("only", "kind", "link", "mark", "mention", "boundary", "field")
@@ -51,7 +57,7 @@ class Difference:
     the role or None, for ``field`` the value, else the fragments; None is nothing."""
     statements: Mapping[Id, Id]
     marks: Mapping[Id, Id] = made(default_factory=dict)
-    span: tuple[int, int] | None = None
+    place: Offsets | None = None
     """From the first to the last character concerned; None if all is implied."""
     beside: Mapping[Id, tuple[Id, ...]] = made(default_factory=dict)
     """For ``only``: statements of the layers without it that share words with it: there, it is
@@ -117,7 +123,7 @@ class _Comparison:
             None,
             {layer: layer in group.statements for layer in self.sheet.layers},
             group.statements,
-            span=hull(words),
+            place=hull(words),
             beside=self._beside(group),
         )
 
@@ -146,14 +152,14 @@ class _Comparison:
         )
 
     def _marks(self, group: Group, statements: Mapping[Id, Statement]) -> Iterator[Difference]:
-        found = list(slots(self.sheet, self.scheme, statements))
+        found = list(aligned_marks(self.sheet, self.scheme, statements))
         swapped, rest = _swapped(found, len(statements))
         for one, other in swapped:
             yield self._swap(group, one, other)
-        for slot in rest:
-            yield from self._slot(group, slot, statements)
+        for aligned in rest:
+            yield from self._in_role(group, aligned, statements)
 
-    def _swap(self, group: Group, one: Slot, other: Slot) -> Difference:
+    def _swap(self, group: Group, one: AlignedMarks, other: AlignedMarks) -> Difference:
         marks = {**one.marks, **other.marks}
         marks = {layer: marks[layer] for layer in group.statements if layer in marks}
         if len({mark.kind for mark in marks.values()}) > 1:
@@ -164,29 +170,33 @@ class _Comparison:
         roles = {layer: one.role if layer in one.marks else other.role for layer in marks}
         return self._of("link", one.role, None, roles, group, marks)
 
-    def _slot(
-        self, group: Group, slot: Slot, statements: Mapping[Id, Statement]
+    def _in_role(
+        self, group: Group, aligned: AlignedMarks, statements: Mapping[Id, Statement]
     ) -> Iterator[Difference]:
-        if len(slot.marks) < len(statements):
-            yield self._unfilled(group, slot, statements)
-        yield from slot_differences(self.sheet, self.scheme, slot, group.statements)
+        if len(aligned.marks) < len(statements):
+            yield self._unfilled(group, aligned, statements)
+        yield from mark_differences(self.sheet, self.scheme, aligned, group.statements)
 
-    def _unfilled(self, group: Group, slot: Slot, statements: Mapping[Id, Statement]) -> Difference:
+    def _unfilled(
+        self, group: Group, aligned: AlignedMarks, statements: Mapping[Id, Statement]
+    ) -> Difference:
         """A role that some do not fill; a link if they have the very mark elsewhere."""
-        marks = dict(slot.marks)
+        marks = dict(aligned.marks)
         for layer in statements:
             if layer not in marks:
-                same = self._elsewhere(layer, slot)
+                same = self._elsewhere(layer, aligned)
                 if same is not None:
                     marks[layer] = same
-        if len(marks) > len(slot.marks):
-            roles = {layer: slot.role if layer in slot.marks else None for layer in statements}
-            return self._of("link", slot.role, None, roles, group, marks)
+        if len(marks) > len(aligned.marks):
+            roles = {
+                layer: aligned.role if layer in aligned.marks else None for layer in statements
+            }
+            return self._of("link", aligned.role, None, roles, group, marks)
         extents = {layer: extent(marks[layer]) if layer in marks else None for layer in statements}
-        return self._of("mark", slot.role, None, extents, group, marks)
+        return self._of("mark", aligned.role, None, extents, group, marks)
 
-    def _elsewhere(self, layer: Id, slot: Slot) -> Mark | None:
-        wanted = ((mark.kind, extent(mark)) for mark in slot.marks.values() if mark.fragments)
+    def _elsewhere(self, layer: Id, aligned: AlignedMarks) -> Mark | None:
+        wanted = ((mark.kind, extent(mark)) for mark in aligned.marks.values() if mark.fragments)
         found = (self._layouts[layer].get(one) for one in wanted)
         return next((mark for mark in found if mark is not None), None)
 
@@ -205,7 +215,7 @@ class _Comparison:
                     key,
                     values,
                     group.statements,
-                    span=hull(words),
+                    place=hull(words),
                 )
 
     def _of(
@@ -220,19 +230,21 @@ class _Comparison:
         return of_marks(self.sheet.article, type, role, field, values, group.statements, marks)
 
 
-def _swapped(found: list[Slot], layers: int) -> tuple[list[tuple[Slot, Slot]], list[Slot]]:
-    """Slots that hold the same words in two roles, by different layers; and all the others."""
-    swapped: list[tuple[Slot, Slot]] = []
-    lonely = [slot for slot in found if len(slot.marks) < layers]
+def _swapped(
+    found: list[AlignedMarks], layers: int
+) -> tuple[list[tuple[AlignedMarks, AlignedMarks]], list[AlignedMarks]]:
+    """Those that hold the same words in two roles, by different layers; and all the others."""
+    swapped: list[tuple[AlignedMarks, AlignedMarks]] = []
+    lonely = [aligned for aligned in found if len(aligned.marks) < layers]
     for one, other in combinations(lonely, 2):
         taken = any(one in two or other in two for two in swapped)
         if not taken and one.role != other.role and _same_words(one, other):
             swapped.append((one, other))
-    used = {id(slot) for two in swapped for slot in two}
-    return swapped, [slot for slot in found if id(slot) not in used]
+    used = {id(aligned) for two in swapped for aligned in two}
+    return swapped, [aligned for aligned in found if id(aligned) not in used]
 
 
-def _same_words(one: Slot, other: Slot) -> bool:
+def _same_words(one: AlignedMarks, other: AlignedMarks) -> bool:
     return one.marks.keys().isdisjoint(other.marks) and all(
         a.fragments and b.fragments and likeness(extent(a), extent(b)) >= HALF
         for a in one.marks.values()
@@ -240,12 +252,12 @@ def _same_words(one: Slot, other: Slot) -> bool:
     )
 
 
-def slot_differences(
-    sheet: Sheet, scheme: Scheme, slot: Slot, statements: Mapping[Id, Id]
+def mark_differences(
+    sheet: Sheet, scheme: Scheme, aligned: AlignedMarks, statements: Mapping[Id, Id]
 ) -> Iterator[Difference]:
-    """How the marks of one slot differ; its role is empty for marks outside statements."""
-    role, article = slot.role or None, sheet.article
-    marks = slot.marks
+    """How aligned marks differ; its role is empty for marks outside statements."""
+    role, article = aligned.role or None, sheet.article
+    marks = aligned.marks
 
     def of(type: Type, field: str | None, values: Mapping[Id, Value | Extent | None]) -> Difference:
         return of_marks(article, type, role, field, values, statements, marks)

@@ -7,11 +7,11 @@ from itertools import chain
 
 import numpy as np
 
-from annotator.analysis.differences import HALF, Difference, hull, of_marks, slot_differences
+from annotator.analysis.aligned_marks import AlignedMarks, likeness
+from annotator.analysis.differences import HALF, Difference, hull, mark_differences, of_marks
 from annotator.analysis.grouping import Node, joined
 from annotator.analysis.overlap import added_up, overlapping
 from annotator.analysis.sheet import Scheme, Sheet, extent, place
-from annotator.analysis.slots import Slot, likeness
 from annotator.core.model import Id, Mark
 
 
@@ -119,4 +119,4 @@ def _differences(
             hull([piece for mark in own.values() for piece in extent(mark)]),
         )
     if len(own) > 1:
-        yield from slot_differences(sheet, scheme, Slot("", own), {})
+        yield from mark_differences(sheet, scheme, AlignedMarks("", own), {})

@@ -237,7 +237,7 @@ class Findings:
         marks = [m for id in statement.marks() if (m := self._page.marks.get(id)) and m.fragments]
         said = [m for m in marks if m.id in statement.marks(self._about.what)]
         first = min(said or marks, key=lambda m: m.fragments[0].start, default=None)
-        return _span(first, len(self._page.text))
+        return _place_of(first, len(self._page.text))
 
     def _compare(self, id: Id) -> set[Id]:
         """Compare a statement with those near it; those whose hints change with it."""
@@ -291,7 +291,7 @@ class Findings:
         """Of a mark that is in no statement."""
         if self._book.usual_role(mark.kind) is None:
             return
-        start, end = _span(mark, len(self._page.text))
+        start, end = _place_of(mark, len(self._page.text))
         yield Finding("alone", "in no statement", start, end, mark=mark.id)
         for lack in unfilled(self._book, mark):
             yield Finding("missing", lack.text, start, end, mark=mark.id, field=lack.field)
@@ -328,7 +328,7 @@ class Findings:
             self._put(("quotation", place), found)
 
 
-def _span(mark: Mark | None, nowhere: int) -> tuple[int, int]:
+def _place_of(mark: Mark | None, nowhere: int) -> tuple[int, int]:
     if mark is None or not mark.fragments:
         return nowhere, nowhere
     return mark.fragments[0].start, mark.fragments[-1].end

@@ -18,8 +18,8 @@ from annotator.core.errors import NotAllowed
 from annotator.core.model import FieldValue, Fragment, Id, Mark, Member, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Change, Edit
+from annotator.core.text.offsets import Offsets
 
-Span = tuple[int, int]
 Edge = Literal["start", "end"]
 _LABEL_LENGTH = 40
 _NAMED = 3
@@ -32,10 +32,10 @@ def brief(text: str) -> str:
     return line if len(line) <= _LABEL_LENGTH else line[: _LABEL_LENGTH - 1].rstrip() + "…"
 
 
-def fragments(text: str, spans: Iterable[Span]) -> tuple[Fragment, ...]:
-    """Spans as fragments in the order of the text; what overlaps or touches is joined."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
+def fragments(text: str, places: Iterable[Offsets]) -> tuple[Fragment, ...]:
+    """Places as fragments in the order of the text; what overlaps or touches is joined."""
+    joined: list[Offsets] = []
+    for start, end in sorted(places):
         if not 0 <= start < end <= len(text):
             raise NotAllowed(f"{start} to {end} is not a piece of this text.")
         if joined and start <= joined[-1][1]:
@@ -49,13 +49,13 @@ def mark(
     page: Page,
     book: Codebook,
     kind: str,
-    spans: Iterable[Span],
+    places: Iterable[Offsets],
     new_id: Callable[[], Id],
     at_hand: Id | None = None,
 ) -> tuple[Edit, Mark, Statement]:
-    """Mark spans as a kind, in the statement at hand if it has room, else in a new one.
+    """Mark places as a kind, in the statement at hand if it has room, else in a new one.
 
-    No spans make an implied mark. Returns the mark and its statement as they will be.
+    No places make an implied mark. Returns the mark and its statement as they will be.
     """
     if kind not in book.kinds:
         raise NotAllowed(f"The codebook has no kind {kind}.")
@@ -64,7 +64,7 @@ def mark(
         article=page.article.id,
         layer=page.layer,
         kind=kind,
-        fragments=fragments(page.text, spans),
+        fragments=fragments(page.text, places),
     )
     name = book.kinds[kind].name
     role = role_for(book, kind)
@@ -91,11 +91,11 @@ def _has_room(book: Codebook, statement: Statement, role: str) -> bool:
     return book.roles[role].many or not statement.marks(role)
 
 
-def add_fragment(page: Page, id: Id, span: Span) -> Edit:
+def add_fragment(page: Page, id: Id, place: Offsets) -> Edit:
     """Make a piece of text part of a mark, such as the second half of a split quote."""
     old = page.mark(id)
-    spans = [(f.start, f.end) for f in old.fragments]
-    return _refragment(page, old, [*spans, span], f"Add “{brief(page.text[slice(*span)])}”")
+    places = [(f.start, f.end) for f in old.fragments]
+    return _refragment(page, old, [*places, place], f"Add “{brief(page.text[slice(*place)])}”")
 
 
 def remove_fragment(page: Page, id: Id, index: int) -> Edit:
@@ -104,29 +104,29 @@ def remove_fragment(page: Page, id: Id, index: int) -> Edit:
     _expect_fragment(old, index)
     if len(old.fragments) < 2:
         raise NotAllowed("This is the mark's only fragment; delete the mark instead.")
-    spans = [(f.start, f.end) for i, f in enumerate(old.fragments) if i != index]
-    return _refragment(page, old, spans, f"Remove “{brief(old.fragments[index].quote)}”")
+    places = [(f.start, f.end) for i, f in enumerate(old.fragments) if i != index]
+    return _refragment(page, old, places, f"Remove “{brief(old.fragments[index].quote)}”")
 
 
 def move_boundary(page: Page, id: Id, index: int, edge: Edge, to: int) -> Edit:
     """Put the start or end of a mark's fragment elsewhere."""
     old = page.mark(id)
     _expect_fragment(old, index)
-    spans = [(f.start, f.end) for f in old.fragments]
-    start, end = spans[index]
-    spans[index] = (to, end) if edge == "start" else (start, to)
-    if spans[index][0] >= spans[index][1]:
+    places = [(f.start, f.end) for f in old.fragments]
+    start, end = places[index]
+    places[index] = (to, end) if edge == "start" else (start, to)
+    if places[index][0] >= places[index][1]:
         raise NotAllowed("A mark needs at least one character.")
-    return _refragment(page, old, spans, f"Move {edge} of “{brief(old.quote)}”")
+    return _refragment(page, old, places, f"Move {edge} of “{brief(old.quote)}”")
 
 
-def set_fragment(page: Page, id: Id, index: int, span: Span) -> Edit:
+def set_fragment(page: Page, id: Id, index: int, place: Offsets) -> Edit:
     """Put both ends of a mark's fragment elsewhere at once."""
     old = page.mark(id)
     _expect_fragment(old, index)
-    spans = [(f.start, f.end) for f in old.fragments]
-    spans[index] = span
-    return _refragment(page, old, spans, f"Move “{brief(old.quote)}”")
+    places = [(f.start, f.end) for f in old.fragments]
+    places[index] = place
+    return _refragment(page, old, places, f"Move “{brief(old.quote)}”")
 
 
 def _expect_fragment(mark: Mark, index: int) -> None:
@@ -134,8 +134,8 @@ def _expect_fragment(mark: Mark, index: int) -> None:
         raise NotAllowed("The mark has no such fragment.")
 
 
-def _refragment(page: Page, old: Mark, spans: Iterable[Span], label: str) -> Edit:
-    new = msgspec.structs.replace(old, fragments=fragments(page.text, spans))
+def _refragment(page: Page, old: Mark, places: Iterable[Offsets], label: str) -> Edit:
+    new = msgspec.structs.replace(old, fragments=fragments(page.text, places))
     return Edit(label, (Change(old, new),) if new != old else ())
 
 
@@ -196,11 +196,11 @@ def mark_all(
     page: Page,
     book: Codebook,
     kind: str,
-    spans: Iterable[Span],
+    places: Iterable[Offsets],
     new_id: Callable[[], Id],
     fields: Mapping[str, FieldValue] | None = None,
 ) -> tuple[Edit, tuple[Mark, ...]]:
-    """Mark each span as a kind, all in one step, in the order given.
+    """Mark each place as a kind, all in one step, in the order given.
 
     Each mark begins a statement of its own, because only the analyst knows what else belongs to
     it; a kind that plays no role in statements stands alone. ``fields`` are filled in on every mark.
@@ -214,13 +214,13 @@ def mark_all(
     role = book.usual_role(kind)
     changes: list[Change] = []
     marks: list[Mark] = []
-    for span in spans:
+    for place in places:
         made = Mark(
             id=new_id(),
             article=page.article.id,
             layer=page.layer,
             kind=kind,
-            fragments=fragments(page.text, [span]),
+            fragments=fragments(page.text, [place]),
             fields=dict(given),
         )
         marks.append(made)
@@ -240,17 +240,17 @@ def alone(mark: Mark, role: str, id: Id) -> Statement:
     )
 
 
-def covered(page: Page, kind: str) -> Callable[[Span], bool]:
-    """Whether a span already lies in a mark of a kind."""
+def covered(page: Page, kind: str) -> Callable[[Offsets], bool]:
+    """Whether a place already lies in a mark of a kind."""
     pieces = sorted(
         (f.start, f.end) for m in page.marks.values() if m.kind == kind for f in m.fragments
     )
     starts = [start for start, _ in pieces]
     reach = list(accumulate((end for _, end in pieces), max))
 
-    def lies_in_one(span: Span) -> bool:
-        before = bisect_right(starts, span[0])
-        return before > 0 and reach[before - 1] >= span[1]
+    def lies_in_one(place: Offsets) -> bool:
+        before = bisect_right(starts, place[0])
+        return before > 0 and reach[before - 1] >= place[1]
 
     return lies_in_one
 

@@ -13,16 +13,14 @@ from annotator.core.codebook import Codebook
 from annotator.core.meaning import Meaning, told_directly
 from annotator.core.model import Fragment, Mark, Statement
 from annotator.core.page import Page
+from annotator.core.text.offsets import Offsets
 from annotator.core.text.quotations import quotations, unpaired
-
-Range = tuple[int, int]
-"""Code point offsets, half-open."""
 
 TWICE = 0.8
 """Claims that share this much of the shorter one are taken for the same."""
 
 
-def lines(text: str) -> Iterator[Range]:
+def lines(text: str) -> Iterator[Offsets]:
     """Each line without its newline; quotation marks pair up within a line."""
     start = 0
     while start < len(text):
@@ -32,9 +30,9 @@ def lines(text: str) -> Iterator[Range]:
         start = end + 1
 
 
-def outer_quotations(text: str) -> list[Range]:
+def outer_quotations(text: str) -> list[Offsets]:
     """The quotations that stand in no other, in the order of the text."""
-    found: list[Range] = []
+    found: list[Offsets] = []
     for start, end in lines(text):
         reach = start
         for quotation in sorted(quotations(text, start, end), key=lambda q: (q[0], -q[1])):
@@ -97,7 +95,7 @@ def _speakers(page: Page, about: Meaning, statement: Statement) -> set[object]:
 
 
 def unquoted(
-    page: Page, book: Codebook, about: Meaning, statement: Statement, quoted: Sequence[Range]
+    page: Page, book: Codebook, about: Meaning, statement: Statement, quoted: Sequence[Offsets]
 ) -> Mark | None:
     """The claim of a statement told as a direct quote that no quotation marks go with."""
     if about.what is None or not told_directly(book, statement):
@@ -108,8 +106,8 @@ def unquoted(
     return said[0]
 
 
-def touching(ranges: Sequence[Range], start: int, end: int) -> range:
-    """Which of some ranges, in order and apart from each other, share a character with a span."""
-    low = bisect_right(ranges, start, key=lambda r: r[1])
-    high = bisect_left(ranges, end, key=lambda r: r[0])
+def touching(places: Sequence[Offsets], start: int, end: int) -> range:
+    """Which of some places, in order and apart from each other, share a character with another."""
+    low = bisect_right(places, start, key=lambda r: r[1])
+    high = bisect_left(places, end, key=lambda r: r[0])
     return range(low, max(low, high))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from annotator.analysis.aligned_marks import signature
 from annotator.analysis.alignment import align
 from annotator.analysis.differences import Difference, count, differences, name
 from annotator.analysis.grouping import group_statements
 from annotator.analysis.loose import loose_differences
-from annotator.analysis.slots import signature
 from annotator.core.model import FieldValue
 from tests.analysis.sheets import SCHEME, Layers, Part, layered
 
@@ -59,7 +59,7 @@ def test_each_type(other: list[Part], expected: tuple[object, ...], values: obje
 
 def test_where_to_go() -> None:
     (found,) = two([WHAT, CUE], [("what", ((10, 25),), {}), CUE])
-    assert (found.article, found.span) == (1, (10, 25))
+    assert (found.article, found.place) == (1, (10, 25))
     assert found.marks == {101: 1000, 102: 1002}
 
 
@@ -70,7 +70,7 @@ def test_only_one_has_the_statement() -> None:
     (found,) = differences(it.sheet(), SCHEME)
     assert name(found) == ("only", None, None)
     assert found.values == {101: True, 102: False, 103: True}
-    assert (found.span, found.beside) == ((10, 20), {})
+    assert (found.place, found.beside) == ((10, 20), {})
 
 
 def test_one_statement_where_another_has_two() -> None:
@@ -136,7 +136,7 @@ def test_marks_outside_statements() -> None:
     found = loose_differences(it.sheet(), SCHEME)
     assert [name(one)[0] for one in found] == ["boundary", "only", "only"]
     assert found[0].values == {101: ((0, 5),), 102: ((0, 4),)}
-    assert [one.span for one in found[1:]] == [(0, 4), (8, 9)]
+    assert [one.place for one in found[1:]] == [(0, 4), (8, 9)]
 
 
 def test_differences_are_counted_by_type_role_and_field() -> None:

@@ -8,11 +8,11 @@ import msgspec
 
 from annotator.core import marking
 from annotator.core.articles import new_article
-from annotator.core.marking import Span
 from annotator.core.meaning import meaning
 from annotator.core.model import Block, Id, Mark, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Edit
+from annotator.core.text.offsets import Offsets
 from tests.workshop import start
 
 TEXT = "“We’re going to find out,” Trump said. “It’s possible 😀.” He waited. Moscow agreed."
@@ -42,16 +42,16 @@ class Desk:
 
     def mark(self, kind: str, *words: str, hand: Statement | None = None) -> Mark:
         """Mark words of the text, each where it first stands."""
-        return self.mark_spans(kind, *map(self.span, words), hand=hand)
+        return self.mark_places(kind, *map(self.place, words), hand=hand)
 
-    def mark_spans(self, kind: str, *spans: Span, hand: Statement | None = None) -> Mark:
+    def mark_places(self, kind: str, *places: Offsets, hand: Statement | None = None) -> Mark:
         edit, made, _ = marking.mark(
-            self.page, BOOK, kind, spans, self.new_id, None if hand is None else hand.id
+            self.page, BOOK, kind, places, self.new_id, None if hand is None else hand.id
         )
         self.do(edit)
         return made
 
-    def span(self, words: str) -> Span:
+    def place(self, words: str) -> Offsets:
         at = self.page.text.index(words)
         return at, at + len(words)
 

@@ -86,7 +86,7 @@ def test_what_is_marked_beside_the_page_is_not_to_do() -> None:
 def test_a_claim_that_is_moved_leaves_its_quotation() -> None:
     desk = Watched()
     claim = desk.mark("claim", "find out,”")
-    desk.do(marking.set_fragment(desk.page, claim.id, 0, desk.span("said")))
+    desk.do(marking.set_fragment(desk.page, claim.id, 0, desk.place("said")))
     assert [w for _, w in desk.said("quotation")] == [
         "“We’re going to find out,”",
         "“It’s possible 😀.”",
@@ -248,7 +248,7 @@ def test_other_codebooks_need_not_call_things_as_ours() -> None:
     }
     book = msgspec.structs.replace(BOOK, kinds=kinds, roles=roles, fields=fields)
     desk = Desk()
-    edit, _, _ = marking.mark(desk.page, book, "content", [desk.span("find out")], desk.new_id)
+    edit, _, _ = marking.mark(desk.page, book, "content", [desk.place("find out")], desk.new_id)
     desk.do(edit)
     found = Findings(desk.page, book)
     assert [f.text for f in found if f.sort == "missing"] == ["no speaker yet"]
@@ -303,7 +303,7 @@ def step(desk: Watched, what: int, pick: int, quote: str) -> None:
         5: lambda: linking.link(desk.page, BOOK, statement.id, mark.id),
         6: lambda: marking.retype(desk.page, BOOK, mark.id, kinds[pick % 4]),
         7: lambda: marking.set_field(statement, BOOK, "told", "direct"),
-        8: lambda: marking.set_fragment(desk.page, mark.id, 0, desk.span(quote)),
+        8: lambda: marking.set_fragment(desk.page, mark.id, 0, desk.place(quote)),
     }
     if what == 8 and not mark.fragments:
         return

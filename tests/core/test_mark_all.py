@@ -76,6 +76,6 @@ def test_a_span_is_covered_when_a_mark_of_the_kind_holds_all_of_it(
 ) -> None:
     desk = Desk(TEXT)
     for kind, span in marked:
-        desk.mark_spans(kind, span)
+        desk.mark_places(kind, span)
     expected = any(k == "cue" and s[0] <= asked[0] and asked[1] <= s[1] for k, s in marked)
     assert marking.covered(desk.page, "cue")(asked) is expected

@@ -37,7 +37,7 @@ def test_a_mark_begins_a_statement_in_the_usual_role_of_its_kind(desk: Desk) -> 
 
 def test_both_ends_of_a_fragment_move_in_one_step(desk: Desk) -> None:
     made = desk.mark("claim", "possible")
-    start, end = desk.span("It’s possible 😀")
+    start, end = desk.place("It’s possible 😀")
     edit = marking.set_fragment(desk.page, made.id, 0, (start, end))
     desk.do(edit)
     assert desk.page.marks[made.id].quote == "It’s possible 😀"
@@ -89,7 +89,7 @@ def test_a_mark_without_words_is_implied(desk: Desk) -> None:
 
 
 def test_a_label_says_what_was_marked(desk: Desk) -> None:
-    edit, _, _ = marking.mark(desk.page, BOOK, "speaker", [desk.span("Trump")], desk.new_id)
+    edit, _, _ = marking.mark(desk.page, BOOK, "speaker", [desk.place("Trump")], desk.new_id)
     assert edit.label == "Speaker “Trump”"
 
 
@@ -100,7 +100,7 @@ def test_a_kind_that_the_codebook_does_not_know(desk: Desk) -> None:
 
 def test_a_kind_without_a_role_is_not_marked(desk: Desk) -> None:
     with pytest.raises(NotAllowed, match=r"no role for a cue\."):
-        marking.mark(desk.page, WITHOUT_CUES, "cue", [desk.span("said")], desk.new_id)
+        marking.mark(desk.page, WITHOUT_CUES, "cue", [desk.place("said")], desk.new_id)
 
 
 # Fragments
@@ -113,17 +113,17 @@ def test_fragments_are_in_the_order_of_the_text_and_joined_where_they_touch() ->
     assert [(f.start, f.end) for f in fragments(text, [(0, len(text))])] == [(0, len(text))]
 
 
-@pytest.mark.parametrize("span", [(-1, 2), (3, 3), (4, 3), (0, len(TEXT) + 1), (-5, -2)])
-def test_what_is_no_piece_of_the_text_is_no_fragment(span: tuple[int, int]) -> None:
+@pytest.mark.parametrize("place", [(-1, 2), (3, 3), (4, 3), (0, len(TEXT) + 1), (-5, -2)])
+def test_what_is_no_piece_of_the_text_is_no_fragment(place: tuple[int, int]) -> None:
     with pytest.raises(NotAllowed, match="not a piece of this text"):
-        fragments(TEXT, [span])
+        fragments(TEXT, [place])
 
 
 @given(st.text(max_size=30), st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30))))
-def test_fragments_cover_what_the_spans_cover(text: str, spans: list[tuple[int, int]]) -> None:
-    spans = [(a, b) for a, b in spans if a < b <= len(text)]
-    made = fragments(text, spans)
-    covered = {i for a, b in spans for i in range(a, b)}
+def test_fragments_cover_what_the_places_cover(text: str, places: list[tuple[int, int]]) -> None:
+    places = [(a, b) for a, b in places if a < b <= len(text)]
+    made = fragments(text, places)
+    covered = {i for a, b in places for i in range(a, b)}
     assert covered == {i for f in made for i in range(f.start, f.end)}
     assert all(text[f.start : f.end] == f.quote for f in made)
     assert all(a.end < b.start for a, b in pairwise(made))
@@ -131,13 +131,13 @@ def test_fragments_cover_what_the_spans_cover(text: str, spans: list[tuple[int, 
 
 def test_the_second_half_of_a_split_quote(desk: Desk) -> None:
     made = desk.mark("claim", "“It’s possible 😀.”")
-    desk.do(marking.add_fragment(desk.page, made.id, desk.span("“We’re going to find out,”")))
+    desk.do(marking.add_fragment(desk.page, made.id, desk.place("“We’re going to find out,”")))
     assert desk.now(made).quote == "“We’re going to find out,” … “It’s possible 😀.”"
 
 
 def test_a_fragment_that_is_there_already_changes_nothing(desk: Desk) -> None:
     made = desk.mark("claim", "It’s possible")
-    assert not marking.add_fragment(desk.page, made.id, desk.span("possible"))
+    assert not marking.add_fragment(desk.page, made.id, desk.place("possible"))
 
 
 def test_a_fragment_can_be_taken_away_but_not_the_only_one(desk: Desk) -> None:
@@ -162,15 +162,15 @@ def test_a_fragment_that_is_not_there(desk: Desk, index: int) -> None:
 
 def test_a_boundary_moves_over_whole_characters(desk: Desk) -> None:
     made = desk.mark("claim", "It’s possible ")
-    desk.do(marking.move_boundary(desk.page, made.id, 0, "end", desk.span("😀")[1]))
+    desk.do(marking.move_boundary(desk.page, made.id, 0, "end", desk.place("😀")[1]))
     assert desk.now(made).quote == "It’s possible 😀"
-    desk.do(marking.move_boundary(desk.page, made.id, 0, "start", desk.span("possible")[0]))
+    desk.do(marking.move_boundary(desk.page, made.id, 0, "start", desk.place("possible")[0]))
     assert desk.now(made).quote == "possible 😀"
 
 
 def test_a_boundary_stops_where_nothing_would_be_left(desk: Desk) -> None:
     made = desk.mark("claim", "possible")
-    start, end = desk.span("possible")
+    start, end = desk.place("possible")
     for edge, to in (("start", end), ("end", start), ("start", end + 1), ("end", start - 1)):
         with pytest.raises(NotAllowed, match="at least one character"):
             marking.move_boundary(desk.page, made.id, 0, edge, to)  # type: ignore[arg-type]
@@ -185,13 +185,13 @@ def test_a_boundary_stays_in_the_text(desk: Desk, edge: marking.Edge, to: int) -
 
 def test_a_boundary_that_reaches_the_next_fragment_joins_them(desk: Desk) -> None:
     made = desk.mark("claim", "Trump", "said")
-    desk.do(marking.move_boundary(desk.page, made.id, 0, "end", desk.span("said")[0]))
+    desk.do(marking.move_boundary(desk.page, made.id, 0, "end", desk.place("said")[0]))
     assert [f.quote for f in desk.now(made).fragments] == ["Trump said"]
 
 
 def test_a_boundary_that_stays_changes_nothing(desk: Desk) -> None:
     made = desk.mark("claim", "possible")
-    assert not marking.move_boundary(desk.page, made.id, 0, "end", desk.span("possible")[1])
+    assert not marking.move_boundary(desk.page, made.id, 0, "end", desk.place("possible")[1])
 
 
 # Another kind
@@ -287,7 +287,7 @@ def test_a_label_names_the_few_that_are_deleted(desk: Desk) -> None:
 
 
 def test_a_label_stays_short_however_much_is_deleted(desk: Desk) -> None:
-    made = [desk.mark_spans("claim", (n, n + 30)) for n in range(40)]
+    made = [desk.mark_places("claim", (n, n + 30)) for n in range(40)]
     assert len(marking.delete(desk.page, [m.id for m in made]).label) < 200
     assert "40 marks" in marking.delete(desk.page, [m.id for m in made]).label
 

@@ -31,7 +31,7 @@ def test_a_page_that_was_kept_up_to_date_equals_a_fresh_one(
         marks, statements = sorted(desk.page.marks), sorted(desk.page.statements)
         if what == "mark" or not marks or not statements:
             hand = desk.page.statements[statements[pick % len(statements)]] if statements else None
-            desk.mark_spans(sorted(BOOK.kinds)[pick % len(BOOK.kinds)], (at, at + 5), hand=hand)
+            desk.mark_places(sorted(BOOK.kinds)[pick % len(BOOK.kinds)], (at, at + 5), hand=hand)
             continue
         mark, statement = marks[pick % len(marks)], statements[at % len(statements)]
         match what:

@@ -66,7 +66,7 @@ def test_a_pronoun_is_the_nearest_earlier_speaker(desk: Desk) -> None:
     filed(desk, desk.mark("speaker", "Kyiv"), UKRAINE)  # later in the text
     assert proposed(desk, desk.mark("speaker", "He")) == ["Vladimir Putin", "Volodymyr Zelensky"]
     last = TEXT.rindex("He")
-    later = desk.mark_spans("speaker", (last, last + 2))
+    later = desk.mark_places("speaker", (last, last + 2))
     assert proposed(desk, later) == ["Vladimir Putin", "Volodymyr Zelensky"]  # no state is a he
 
 

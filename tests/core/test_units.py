@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from annotator import paths
 from annotator.core.text.cleaning import clean
+from annotator.core.text.offsets import Offsets
 from annotator.core.text.units import (
     Direction,
-    Range,
     Unit,
     cluster_at,
     expand,
@@ -54,7 +54,7 @@ def borders(text: str) -> set[int]:
     return {0} | {match.end() for match in regex.finditer(r"\X", text)}
 
 
-def cut(text: str, piece: Range | None) -> str | None:
+def cut(text: str, piece: Offsets | None) -> str | None:
     return None if piece is None else text[slice(*piece)]
 
 

@@ -1,6 +1,6 @@
 """What agreement on statements needs to know of each article; kept, and read back.
 
-On aligned statements, a unit is a mark by the accounts of several layers (a slot), or the
+On aligned statements, a unit is a mark by the accounts of several layers, or the
 statement itself for its own fields. A field left empty is a missing value, except where empty
 means no: of a flag, and of a text, of which it only counts whether there is one.
 """
@@ -12,10 +12,10 @@ from itertools import permutations
 
 import msgspec
 
+from annotator.analysis.aligned_marks import aligned_marks, signature
 from annotator.analysis.alignment import SAME_WORDS, Aligned, align
 from annotator.analysis.grouping import Node, group_statements
 from annotator.analysis.sheet import Scheme, Sheet, Value, compared, value
-from annotator.analysis.slots import signature, slots
 from annotator.core.codebook import STATEMENT, Field
 from annotator.core.model import FieldValue, Id, Mark, Statement
 
@@ -124,9 +124,9 @@ class _FieldTallies:
 
     def add(self, group: Mapping[Id, Id]) -> None:
         statements = {node[0]: self._statements[node] for node in group.items()}
-        for slot in slots(self.sheet, self.scheme, statements):
-            if len(slot.marks) > 1:
-                self._add(self._asked[slot.role], slot.marks)
+        for aligned in aligned_marks(self.sheet, self.scheme, statements):
+            if len(aligned.marks) > 1:
+                self._add(self._asked[aligned.role], aligned.marks)
         self._add(self._asked[STATEMENT], statements)
 
     def _add(self, asked: Sequence[_Asked], things: Mapping[Id, Mark | Statement]) -> None:

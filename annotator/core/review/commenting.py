@@ -16,7 +16,7 @@ from annotator.core.errors import NotAllowed
 from annotator.core.model import Id, Mark, Statement
 from annotator.core.review.docket import sort_of
 from annotator.core.review.records import Comment
-from annotator.core.revision import Change, Edit
+from annotator.core.revision import Change, Edit, Entry
 
 
 def comment(about: Mark | Statement, text: str, new_id: Id) -> tuple[Edit, Comment]:
@@ -86,6 +86,24 @@ def threads(comments: Iterable[Comment], about: Collection[Id]) -> list[Thread]:
     return made
 
 
+def said_once(comments: Iterable[Comment]) -> list[tuple[Comment, ...]]:
+    """What somebody said, in the order given; what went to several layers, which stands together,
+    is one."""
+    found: list[list[Comment]] = []
+    for comment in comments:
+        before = found[-1][0] if found else None
+        if before is not None and _is_same(before, comment):
+            found[-1].append(comment)
+        else:
+            found.append([comment])
+    return [tuple(copies) for copies in found]
+
+
+def _is_same(one: Comment, other: Comment) -> bool:
+    is_answer, answers_too = (c.answer_to is not None for c in (one, other))
+    return is_answer == answers_too and said_together(one, other)
+
+
 def said_together(one: Comment, other: Comment) -> bool:
     """Whether two comments are one that went to two layers."""
     return one.layer != other.layer and _time(one) == _time(other) and one.text == other.text
@@ -115,6 +133,18 @@ def reword(old: Comment, text: str) -> Edit:
     """Say it differently; who else wrote it must do that themselves."""
     new = msgspec.structs.replace(old, text=_words(text))
     return Edit("Change a comment", (Change(old, new),) if new != old else ())
+
+
+def reword_all(copies: Iterable[Comment], text: str) -> Edit:
+    """Say it differently in every layer it went to, so that it stays one."""
+    edits = [reword(one, text) for one in copies]
+    return Edit(edits[0].label, tuple(change for edit in edits for change in edit.changes))
+
+
+def is_reworded(now: Comment, entries: Iterable[Entry]) -> bool:
+    """Whether a comment says something else than at first, by all that was ever done to it."""
+    begun = [entry.after for entry in entries if entry.before is None and entry.after is not None]
+    return bool(begun) and begun[0].get("text", now.text) != now.text
 
 
 def resolve(old: Comment, resolved: bool = True) -> Edit:

@@ -11,9 +11,7 @@ from math import prod
 import regex as patterns
 
 from annotator.core.errors import BadInput
-
-Span = tuple[int, int]
-"""Code point offsets, half-open."""
+from annotator.core.text.offsets import Offsets
 
 PATIENCE = 0.5
 """How long a pattern may take on a text, in seconds. Some would take years."""
@@ -32,7 +30,7 @@ def find(
     regex: bool = False,
     whole_word: bool = False,
     case: bool = False,
-) -> list[Span]:
+) -> list[Offsets]:
     """Where ``query`` occurs, from left to right; no two overlap and none is empty.
 
     Straight quotation marks, hyphens and spaces of plain words find curly ones, dashes and spaces

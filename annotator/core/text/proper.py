@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import regex
 
-from annotator.core.text.sentences import STARTERS, Range
+from annotator.core.text.offsets import Offsets
+from annotator.core.text.sentences import STARTERS
 from annotator.core.text.units import trim
 
 _BETWEEN = frozenset(
@@ -23,8 +24,8 @@ _ABBREVIATED = regex.compile(r"(?:\p{Lu}|\p{Lu}\p{L}{1,4})\Z")
 _MARKS = "“”„‘’«»‹›\"'()[]{},;:!?…—–"
 
 
-def name_around(text: str, start: int, end: int) -> Range | None:
-    """The name that holds a range of one line, or None where nothing there is capitalised.
+def name_around(text: str, start: int, end: int) -> Offsets | None:
+    """The name that holds a piece of one line, or None where nothing there is capitalised.
 
     It begins and ends with a capitalised word, without a possessive, a word that is capitalised
     only because it opens the sentence, or marks around it.
@@ -40,9 +41,9 @@ def name_around(text: str, start: int, end: int) -> Range | None:
     return None
 
 
-def _runs(text: str, start: int, end: int) -> Iterator[list[Range]]:
+def _runs(text: str, start: int, end: int) -> Iterator[list[Offsets]]:
     """The runs of capitalised words in a line, each as its words."""
-    run: list[Range] = []
+    run: list[Offsets] = []
     for piece in (found.span() for found in _SEEN.finditer(text, start, end)):
         word = _bare(text, *piece)
         small = word is not None and text[slice(*word)] in _BETWEEN
@@ -56,7 +57,7 @@ def _runs(text: str, start: int, end: int) -> Iterator[list[Range]]:
         yield _ended(text, run)
 
 
-def _bare(text: str, start: int, end: int) -> Range | None:
+def _bare(text: str, start: int, end: int) -> Offsets | None:
     """What is between spaces, without the marks around it; None if it is only marks."""
     piece = text[start:end]
     left = start + len(piece) - len(piece.lstrip(_MARKS))
@@ -66,7 +67,7 @@ def _bare(text: str, start: int, end: int) -> Range | None:
     return (left, right) if left < right else None
 
 
-def _goes_on(text: str, before: Range, piece: Range) -> bool:
+def _goes_on(text: str, before: Offsets, piece: Offsets) -> bool:
     """Whether nothing but space stands between a word of a name and what follows."""
     return text[before[1] : piece[0]].isspace() and text[piece[0]] not in _MARKS
 
@@ -81,7 +82,7 @@ def _is_capitalised(text: str, start: int, end: int) -> bool:
     return any(part[:1].isupper() for part in text[start:end].split("-"))
 
 
-def _only_opens(text: str, line: int, word: Range) -> bool:
+def _only_opens(text: str, line: int, word: Offsets) -> bool:
     """Whether a word is capitalised because a sentence begins with it."""
     if text[slice(*word)].lower() not in STARTERS:
         return False
@@ -89,7 +90,7 @@ def _only_opens(text: str, line: int, word: Range) -> bool:
     return not before or before[-1] in ".!?…" or text[word[0] - 1] in "“\"„«‘'"
 
 
-def _ended(text: str, run: list[Range]) -> list[Range]:
+def _ended(text: str, run: list[Offsets]) -> list[Offsets]:
     """A run without small words at its end."""
     while run and text[slice(*run[-1])] in _BETWEEN:
         run = run[:-1]

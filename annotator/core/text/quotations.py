@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import regex
 
-Range = tuple[int, int]
-"""Code point offsets, half-open."""
+from annotator.core.text.offsets import Offsets
 
 CLOSERS_OF = {
     "“": "”",
@@ -35,7 +34,7 @@ _MARK = regex.compile(r"[“”„«»‹›\"‚]|(?<![\p{L}\p{N}])[‘’']|[�
 _OPENS_SINGLE = regex.compile(r"(?<![^\s([“\"—–-])'(?=\p{L})")
 
 
-def quotations(text: str, start: int, end: int) -> list[Range]:
+def quotations(text: str, start: int, end: int) -> list[Offsets]:
     """The quotations in ``text[start:end]``, both marks included, in the order of their ends."""
     return _paired(text, start, end)[0]
 
@@ -49,10 +48,10 @@ def unpaired(text: str, start: int, end: int) -> list[int]:
     return [at for at in sorted(alone) if text[at] not in "'‘’‚‹›"]
 
 
-def _paired(text: str, start: int, end: int) -> tuple[list[Range], list[int]]:
+def _paired(text: str, start: int, end: int) -> tuple[list[Offsets], list[int]]:
     """The quotations, and the marks that belong to none."""
     waiting: dict[str, list[int]] = {opener: [] for opener in CLOSERS_OF}
-    found: list[Range] = []
+    found: list[Offsets] = []
     alone: list[int] = []
     for match in _MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
@@ -66,7 +65,7 @@ def _paired(text: str, start: int, end: int) -> tuple[list[Range], list[int]]:
     return found, alone + [at for places in waiting.values() for at in places]
 
 
-def toggle_quotes(text: str, start: int, end: int) -> Range:
+def toggle_quotes(text: str, start: int, end: int) -> Offsets:
     """The piece without the quotation marks at its ends, or with those just outside them.
 
     The same piece where there is no such pair. The blank a French mark keeps from its words goes
@@ -83,7 +82,7 @@ def toggle_quotes(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-def _inside(text: str, start: int, end: int) -> Range:
+def _inside(text: str, start: int, end: int) -> Offsets:
     """What a quotation holds, without its marks and the space next to them."""
     words = text[start + 1 : end - 1]
     left = start + 1 + len(words) - len(words.lstrip())

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import regex
 
-Range = tuple[int, int]
-"""Code point offsets, half-open."""
+from annotator.core.text.offsets import Offsets
 
 _END = regex.compile(
     r"""
@@ -66,7 +65,7 @@ def after_dateline(text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def sentences(text: str, start: int, end: int) -> list[Range]:
+def sentences(text: str, start: int, end: int) -> list[Offsets]:
     """The sentences of one line, ``text[start:end]``, without the white space between them."""
     found = []
     begin = start
@@ -117,7 +116,7 @@ def _skip_space(text: str, at: int, end: int) -> int:
     return at
 
 
-def _trimmed(text: str, start: int, end: int) -> Range | None:
+def _trimmed(text: str, start: int, end: int) -> Offsets | None:
     start = _skip_space(text, start, end)
     while end > start and text[end - 1].isspace():
         end -= 1

@@ -14,11 +14,9 @@ from typing import Literal
 
 import regex
 
+from annotator.core.text.offsets import Offsets
 from annotator.core.text.quotations import quotations
 from annotator.core.text.sentences import after_dateline, sentences
-
-Range = tuple[int, int]
-"""Code point offsets, half-open."""
 
 Unit = Literal["character", "word", "sentence", "line"]
 Direction = Literal[-1, 1]
@@ -38,7 +36,7 @@ _SEEN = regex.compile(r"\S+")
 _PLAIN = regex.compile(r"\p{Grapheme_Cluster_Break=Other}")
 
 
-def cluster_at(text: str, pos: int) -> Range:
+def cluster_at(text: str, pos: int) -> Offsets:
     """The character that begins at ``pos`` or has it inside; empty at the end of the text."""
     for match in _CLUSTER.finditer(text, _cluster_start(text, pos)):
         if match.end() > pos:
@@ -46,13 +44,13 @@ def cluster_at(text: str, pos: int) -> Range:
     return len(text), len(text)
 
 
-def snap(text: str, start: int, end: int) -> Range:
+def snap(text: str, start: int, end: int) -> Offsets:
     """The range grown so that it cuts no character in two."""
     left, right = cluster_at(text, start), cluster_at(text, end)
     return left[0], end if right[0] == end else right[1]
 
 
-def word_at(text: str, pos: int) -> Range:
+def word_at(text: str, pos: int) -> Offsets:
     """The word that has ``pos`` inside or at an end of it; otherwise the empty range at ``pos``.
 
     Between two words that touch it is the second. Writing without spaces is one word up to the
@@ -61,7 +59,7 @@ def word_at(text: str, pos: int) -> Range:
     return _touching(_words(text, _restart(text, pos - 1)), text, pos)
 
 
-def sentence_at(text: str, pos: int) -> Range:
+def sentence_at(text: str, pos: int) -> Offsets:
     """The sentence at ``pos``, without surrounding space; otherwise the empty range at ``pos``.
 
     A line end always ends a sentence. Between two sentences that touch it is the second.
@@ -69,17 +67,17 @@ def sentence_at(text: str, pos: int) -> Range:
     return _touching(_sentences(text, *_line_bounds(text, pos)), text, pos)
 
 
-def line_at(text: str, pos: int) -> Range:
+def line_at(text: str, pos: int) -> Offsets:
     """The line at ``pos``, which is a paragraph, without surrounding space or its line end."""
     return _touching(_line(text, *_line_bounds(text, pos)), text, pos)
 
 
-def quotation_at(text: str, pos: int) -> Range | None:
+def quotation_at(text: str, pos: int) -> Offsets | None:
     """The innermost quotation that has ``pos`` inside or at an end, with both its marks."""
     return _smallest_around(text, pos, pos)
 
 
-def trim(text: str, start: int, end: int) -> Range:
+def trim(text: str, start: int, end: int) -> Offsets:
     """The range without white space at its ends; a blank range becomes empty at its start."""
     piece = text[start:end]
     left, right = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
@@ -99,7 +97,7 @@ def move(text: str, pos: int, unit: Unit, direction: Direction) -> int:
     return _next_end(text, pos, unit) if direction > 0 else _last_start(text, pos, unit)
 
 
-def expand(text: str, start: int, end: int) -> Range:
+def expand(text: str, start: int, end: int) -> Offsets:
     """The next larger selection: words, quotation, outer quotation, sentences, lines.
 
     A step that would not grow the selection is left out; after the last it stays as it is.
@@ -115,7 +113,7 @@ def expand(text: str, start: int, end: int) -> Range:
     return next((wider for wider in steps if wider and wider != (start, end)), (start, end))
 
 
-def tokens(text: str) -> Iterator[Range]:
+def tokens(text: str) -> Iterator[Offsets]:
     """All that can be seen in the text: each word, and between words each character of its own."""
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -137,12 +135,12 @@ def _restart(text: str, pos: int) -> int:
     return max(text.rfind(" ", 0, pos + 1), text.rfind("\n", 0, pos + 1), 0)
 
 
-def _words(text: str, start: int) -> Iterator[Range]:
+def _words(text: str, start: int) -> Iterator[Offsets]:
     """The words from a place where a token begins."""
     return (match.span() for match in _TOKEN.finditer(text, start) if match.lastgroup)
 
 
-def _sentences(text: str, start: int, end: int) -> Iterator[Range]:
+def _sentences(text: str, start: int, end: int) -> Iterator[Offsets]:
     """The sentences of a line, and the place and agency before the first as one of their own."""
     begin = after_dateline(text, start, end)
     if begin > start:
@@ -150,23 +148,23 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Range]:
     yield from (snap(text, *one) for one in sentences(text, begin, end))
 
 
-def _line(text: str, start: int, end: int) -> Iterator[Range]:
+def _line(text: str, start: int, end: int) -> Iterator[Offsets]:
     """The line itself, unless it is blank."""
     left, right = trim(text, start, end)
     if left < right:
         yield left, right
 
 
-def _line_bounds(text: str, pos: int) -> Range:
+def _line_bounds(text: str, pos: int) -> Offsets:
     """The line around ``pos`` without its line end."""
     end = text.find("\n", pos)
     return text.rfind("\n", 0, pos) + 1, len(text) if end < 0 else end
 
 
-def _touching(ranges: Iterable[Range], text: str, pos: int) -> Range:
-    """Of ordered ranges the last that touches ``pos``; failing that, ``pos`` itself, snapped."""
+def _touching(places: Iterable[Offsets], text: str, pos: int) -> Offsets:
+    """Of ordered places the last that touches ``pos``; failing that, ``pos`` itself, snapped."""
     found = None
-    for start, end in ranges:
+    for start, end in places:
         if start > pos:
             break
         if end >= pos:
@@ -174,14 +172,14 @@ def _touching(ranges: Iterable[Range], text: str, pos: int) -> Range:
     return found or snap(text, pos, pos)
 
 
-def _smallest_around(text: str, start: int, end: int) -> Range | None:
+def _smallest_around(text: str, start: int, end: int) -> Offsets | None:
     """The smallest quotation that is larger than a range and holds it."""
     found = (snap(text, *one) for one in quotations(text, *_line_bounds(text, start)))
     around = [one for one in found if one[0] <= start and end <= one[1] and one != (start, end)]
     return min(around, key=lambda one: one[1] - one[0], default=None)
 
 
-def _grown(text: str, start: int, end: int, at: Callable[[str, int], Range]) -> Range:
+def _grown(text: str, start: int, end: int, at: Callable[[str, int], Offsets]) -> Offsets:
     """The range with the units it cuts into made whole; a caret becomes the unit it touches."""
     if start == end:
         return at(text, start)
@@ -211,7 +209,7 @@ def _stretch_start(text: str, pos: int, unit: Unit) -> int:
     return text.rfind("\n", 0, pos) + 1
 
 
-def _units(text: str, start: int, unit: Unit) -> Iterator[Range]:
+def _units(text: str, start: int, unit: Unit) -> Iterator[Offsets]:
     """Words, sentences or lines from the start of one on."""
     if unit == "word":
         yield from _words(text, start)

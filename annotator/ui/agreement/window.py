@@ -176,6 +176,11 @@ class AgreementWindow(SideWindow):
         if isinstance(figure, tuple) and self.figures.hasFocus():
             self.picture.definition.show_measure(figure[0])
 
+    def _follow_tab(self, place: int) -> None:
+        """The keyboard goes into the table, unless it walks along the tabs."""
+        if not self.tabs.tabBar().hasFocus():
+            (self.figures, self.articles, self.types)[place].setFocus()
+
     def _to_tab(self, place: int) -> None:
         if place == _DIFFERENCES and self.working.is_complete:
             self.differences.look()
@@ -263,6 +268,7 @@ class AgreementWindow(SideWindow):
         self.types.taken.connect(lambda _name: self.places.setFocus())
         self.places.taken.connect(self._to_place)
         self.tabs.currentChanged.connect(self._to_tab)
+        self.tabs.currentChanged.connect(self._follow_tab)
         self.desk.revised.connect(self._revised)
 
     def _make_keys(self) -> None:

@@ -8,34 +8,33 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout
 
+from annotator.core.text.offsets import Offsets
 from annotator.ui.article.flow import Flow
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Spans in code points, in text order, none over another; ``current`` is one's number."""
+    """Places in text order, none over another; ``current`` is one's number."""
 
-    spans: Sequence[Span] = ()
+    places: Sequence[Offsets] = ()
     current: int | None = None
 
     def between(self, start: int, end: int) -> range:
         """The numbers of the hits with a character from ``start`` up to ``end``."""
-        first = bisect_right(self.spans, start, key=lambda span: span[1])
-        return range(first, max(first, bisect_left(self.spans, end, key=lambda span: span[0])))
+        first = bisect_right(self.places, start, key=lambda place: place[1])
+        return range(first, max(first, bisect_left(self.places, end, key=lambda place: place[0])))
 
     def after(self, offset: int) -> int | None:
         """The first hit that begins at an offset or later, else the first of all."""
-        if not self.spans:
+        if not self.places:
             return None
-        return bisect_left(self.spans, offset, key=lambda span: span[0]) % len(self.spans)
+        return bisect_left(self.places, offset, key=lambda place: place[0]) % len(self.places)
 
     def before(self, offset: int) -> int | None:
         """The last hit that begins before an offset, else the last of all."""
-        if not self.spans:
+        if not self.places:
             return None
-        return (bisect_left(self.spans, offset, key=lambda span: span[0]) - 1) % len(self.spans)
+        return (bisect_left(self.places, offset, key=lambda place: place[0]) - 1) % len(self.places)
 
 
 def hit_ranges(
@@ -45,7 +44,7 @@ def hit_ranges(
     start, end = flow.lines[first].start, flow.lines[last].end
     ranges = []
     for number in hits.between(start, end):
-        hit_start, hit_end = hits.spans[number]
+        hit_start, hit_end = hits.places[number]
         part = QTextLayout.FormatRange()
         part.start = flow.to_block(max(hit_start, start))
         part.length = flow.to_block(min(hit_end, end)) - part.start

@@ -351,7 +351,7 @@ class LaneLayout(QAbstractTextDocumentLayout):
         text_layout, origin, text = block.layout(), QPointF(0, 0), self._inks.text
         text_layout.setPosition(QPointF(0, y))
         ranges = [r for start, end, look in chosen if (r := within(block, start, end, look))]
-        if self.hits.spans:
+        if self.hits.places:
             hit, current = text("search_hit"), text("search_hit_current")
             ranges = hit_ranges(self.hits, flow, first, last, hit, current) + ranges
         painter.setPen(text(PARAGRAPHS[self.page.type_of(flow.number)].role))

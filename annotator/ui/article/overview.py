@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.core.text.offsets import Offsets
 from annotator.ui.article.geometry.bins import Bins, Place, near, runs
 from annotator.ui.article.geometry.drawn import Drawn, KindStyle
 from annotator.ui.article.inks import Colours
@@ -78,8 +79,8 @@ class Overview(QWidget):
             self._bins.place(id)
         self._redraw()
 
-    def show_hits(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._bins.set_hits(spans)
+    def show_hits(self, places: Iterable[Offsets]) -> None:
+        self._bins.set_hits(places)
         self._redraw()
 
     def set_styles(self, kinds: Mapping[str, KindStyle]) -> None:

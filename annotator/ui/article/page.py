@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from annotator.core.model import Block, BlockType
 from annotator.ui.article.geometry.drawn import Drawn, Highlight, LayerStyle
 from annotator.ui.article.geometry.margin import LongColumns
-from annotator.ui.article.geometry.spans import SpanIndex
+from annotator.ui.article.geometry.mark_index import MarkIndex
 from annotator.ui.article.offsets import Offsets
 
 _NEWLINE = re.compile("\n")
@@ -30,7 +30,7 @@ class Page:
         self.layers = tuple(layers)
         self.offsets = Offsets(text)
         self.starts = paragraph_starts(text)
-        self.index = SpanIndex(self.starts, len(text), marks)
+        self.index = MarkIndex(self.starts, len(text), marks)
         self.columns = LongColumns(self.index)
         self.highlight = Highlight()
         self._block_starts: list[int] = []

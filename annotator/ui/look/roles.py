@@ -23,7 +23,7 @@ _WINDOW_ROLES = (
     "button_text accent_text chip_text selection_text tooltip_text "
     # lines
     "border border_strong card_border card_at_hand_border button_border input_border "
-    "overview_border focus_ring icon icon_disabled suggestion gold "
+    "overview_border focus_ring icon icon_disabled gold "
     # states
     "accent accent_hover accent_pressed button_hover button_pressed row_hover row_alternate "
     "selection search_hit search_hit_current overview_view "

@@ -94,7 +94,9 @@ class AgreeStrip(Strip):
         rule = self.rule
         found = self._asked.sort(rule)
         number = len(found.taken)
-        self.question.setText(f"Take {counted(number, 'case')} on which all agree?")
+        none = "By this rule there is no case to take; change it, or press Esc."
+        asked = f"Take {counted(number, 'case')} on which all agree?"
+        self.question.setText(asked if number else none)
         after = " One step, which can be undone." if number else ""
         self.words.setText(f"The rule: {in_words(rule, self._asked.layers)}.{after}")
         left = [f"{found.left[why]:,} {said}" for why, said in WHY.items() if found.left[why]]

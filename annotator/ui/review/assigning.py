@@ -70,7 +70,7 @@ class AssignWindow(SideWindow):
         """The load of each analyst as it is now."""
         self._count()
         workspace = self.desk.workspace
-        people = sorted(workspace.analysts(), key=lambda a: a.name.casefold())
+        people = workspace.analysts_by_name()
         names = {analyst.id: analyst.name for analyst in people}
         loads = load(names, workspace.assignments(), workspace.progress())
         self.each.setRange(1, max(1, len(people)))

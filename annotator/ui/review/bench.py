@@ -84,6 +84,8 @@ class Bench(QObject):
         self.chosen: frozenset[Id] = frozenset()
         """The layers chosen to be taken together."""
         self._article: Id | None = None
+        self._said: list[Comment] = []
+        """All comments on the article."""
         desk.opened.connect(self.reload)
         desk.revised.connect(self._revised)
         self.reload()
@@ -100,7 +102,9 @@ class Bench(QObject):
         self.docket = self.reader = None
         self.cases, self.lanes, self.able = [], (), ()
         self.why = self._reason(article)
+        self._said = []
         if article is not None and not self.why:
+            self._said = self.desk.workspace.comments(article)
             self._look(article)
         self._list()
         self.case = self._again(was) or self._first()
@@ -181,6 +185,8 @@ class Bench(QObject):
                 return case.state == "undecided"
             case "changed":
                 return case.stale
+            case "commented":
+                return bool(self.open_threads(case))
         return any(name(difference) == self.show for difference in case.differences)
 
     def _again(self, was: Case | None) -> Case | None:
@@ -261,7 +267,7 @@ class Bench(QObject):
         """From a case that is decided now to the next that is not; else stay with it."""
         if self.case is None or self.case.known_by.isdisjoint(was.known_by):
             following = [c for c in self.undecided if c in self.listed]
-            later = [c for c in following if (c.span or (0, 0)) >= (was.span or (0, 0))]
+            later = [c for c in following if (c.place or (0, 0)) >= (was.place or (0, 0))]
             self.take(next(iter(later or following), self.case))
         else:
             self.walk(1, lambda case: case.state == "undecided")
@@ -323,11 +329,18 @@ class Bench(QObject):
     @property
     def threads(self) -> list[Thread]:
         """What is said of the case at hand."""
-        if self._article is None or self.case is None or self.docket is None:
+        return self._threads(self.case) if self.case is not None else []
+
+    def _threads(self, case: Case) -> list[Thread]:
+        if self.docket is None or not self._said:
             return []
-        about = {*self.case.ids, *marks_of(self.docket, self.case)}
-        about |= {id for verdict in self.case.verdicts for id in verdict.gold}
-        return commenting.threads(self.desk.workspace.comments(self._article), about)
+        about = {*case.ids, *marks_of(self.docket, case)}
+        about |= {id for verdict in case.verdicts for id in verdict.gold}
+        return commenting.threads(self._said, about)
+
+    def open_threads(self, case: Case) -> int:
+        """How many comments on a case are not resolved."""
+        return sum(not thread.resolved for thread in self._threads(case))
 
     @property
     def comments(self) -> list[Comment]:
@@ -343,22 +356,10 @@ class Bench(QObject):
             edits = [commenting.comment(thing, text, new_id())[0] for thing in things]
             return Edit("Comment", tuple(c for edit in edits for c in edit.changes))
 
-        return self._talk(said)
-
-    def answer(self, to: Thread, text: str) -> bool:
-        new_id = self.desk.workspace.new_id
-        return self._talk(lambda *_: commenting.answer_all(to, text, new_id))
-
-    def resolve(self, thread: Thread) -> bool:
-        """Or open again what is resolved."""
-        return self._talk(lambda *_: commenting.resolve_all(thread, not thread.resolved))
-
-    def _talk(self, verb: Callable[[Docket, Case], Edit]) -> bool:
-        """As a decision, but talking does not begin a review."""
         if self.docket is None or self.case is None:
             return False
-        try:
-            return self.desk.do(verb(self.docket, self.case))
+        try:  # not as a decision is done, for talking does not begin a review
+            return self.desk.do(said(self.docket, self.case))
         except AnnotatorError as error:
             self.desk.failed.emit(str(error))
             return False

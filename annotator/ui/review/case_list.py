@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import (
@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QListView, QWidget
 
 from annotator.analysis.cases import Case
+from annotator.core.text.cleaning import counted
 from annotator.ui.guard import guarded
 from annotator.ui.look.theme import Theme
 from annotator.ui.look.two_lines import Index
@@ -32,6 +33,8 @@ class Line(NamedTuple):
 
     case: Case
     told: Told
+    comments: int = 0
+    """Those that are not resolved."""
 
     @property
     def shown(self) -> Shown:
@@ -47,12 +50,13 @@ class Line(NamedTuple):
 
     @property
     def second(self) -> str:
-        """What stands below: how the layers differ, and whether they have changed since."""
+        """What stands below: whether they have changed since, comments, how the layers differ."""
         same = "one layer alone" if len(self.case.said) == 1 else "all agree"
         nowhere = "in no layer that is shown" if self.judged else "in no layer"
         said = " · ".join(self.told.differs) if self.case.said else nowhere
         since = "changed since · " if self.case.stale else ""
-        return since + (said or same)
+        talk = f"{counted(self.comments, 'comment')} · " if self.comments else ""
+        return since + talk + (said or same)
 
 
 class CaseModel(QAbstractListModel):
@@ -62,18 +66,23 @@ class CaseModel(QAbstractListModel):
         super().__init__(parent)
         self.cases: Sequence[Case] = ()
         self._reader: Reader | None = None
+        self._comments: Callable[[Case], int] = lambda _case: 0
         self._lines: dict[int, Line] = {}
 
-    def show(self, reader: Reader | None, cases: Sequence[Case]) -> None:
+    def show(
+        self, reader: Reader | None, cases: Sequence[Case], comments: Callable[[Case], int]
+    ) -> None:
+        """Show cases; ``comments`` says of each how many are not resolved."""
         self.beginResetModel()
         self._reader, self.cases, self._lines = reader, cases, {}
+        self._comments = comments
         self.endResetModel()
 
     def line(self, row: int) -> Line:
         if row not in self._lines:
             assert self._reader is not None
             case = self.cases[row]
-            self._lines[row] = Line(case, self._reader.told(case))
+            self._lines[row] = Line(case, self._reader.told(case), self._comments(case))
         return self._lines[row]
 
     @guarded(default=0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer
@@ -74,13 +74,16 @@ class CaseView(QWidget):
         set_look(self.decision, look)
         self._say(self.since, changed_words(case, reader.lanes))
 
-    def show_comments(self, comments: Sequence[tuple[Comment, str]]) -> None:
-        """Show comments with who wrote them; answers stand further in."""
+    def show_comments(
+        self, comments: Sequence[tuple[Comment, str]], edited: Collection[Id]
+    ) -> None:
+        """Show comments with who wrote them and whether they said something else before; answers
+        stand further in."""
         for widget in self._said:
             self.comments.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._said = [comment_frame(comment, who, self) for comment, who in comments]
+        self._said = [comment_frame(c, who, c.id in edited, self) for c, who in comments]
         for widget in self._said:
             self.comments.addWidget(widget)
 

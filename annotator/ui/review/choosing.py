@@ -85,5 +85,8 @@ def shows(bench: Bench) -> list[tuple[object, str]]:
     changed = sum(case.stale for case in cases)
     if changed:
         found.append(("changed", f"Changed since: {changed}"))
+    commented = sum(bool(bench.open_threads(case)) for case in cases)
+    if commented:
+        found.append(("commented", f"With comments: {commented}"))
     tally = counts(bench.desk.book, cases)
     return found + [(key, f"{said}: {number}") for key, (said, number) in tally.items()]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from annotator.core.model import Id
-from annotator.core.review.commenting import said_together
+from annotator.core.review.commenting import said_once
 from annotator.core.review.records import Comment
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
@@ -18,32 +18,22 @@ def addressed(
 ) -> list[tuple[Comment, str]]:
     """Each comment with who says it to whom; what was said to several layers at once stands once,
     and is resolved once it is in one of them."""
-    told: list[tuple[Comment, list[str]]] = []
-    for comment in comments:
-        to = [badges[comment.layer]] if comment.layer in badges else []
-        before = told[-1] if told else None
-        if before is not None and _is_same(before[0], comment):
-            before[1].extend(to)
-            if comment.resolved:
-                told[-1] = comment, before[1]
-        else:
-            told.append((comment, to))
-    return [(c, name(c.made_by) + (f" to {' and '.join(to)}" if to else "")) for c, to in told]
+    told = []
+    for copies in said_once(comments):
+        shown = next((one for one in copies if one.resolved), copies[0])
+        to = " and ".join(badges[one.layer] for one in copies if one.layer in badges)
+        told.append((shown, name(shown.made_by) + (f" to {to}" if to else "")))
+    return told
 
 
-def _is_same(one: Comment, other: Comment) -> bool:
-    is_answer, answers_too = (c.answer_to is not None for c in (one, other))
-    return is_answer == answers_too and said_together(one, other)
-
-
-def comment_frame(comment: Comment, who: str, parent: QWidget) -> QWidget:
-    """A comment as it stands among others."""
+def comment_frame(comment: Comment, who: str, edited: bool, parent: QWidget) -> QWidget:
+    """A comment as it stands among others; ``edited`` when it was worded differently before."""
     frame = QFrame(parent)
     set_look(frame, "card")
     column = QVBoxLayout(frame)
     column.setContentsMargins(10, 6, 10, 6)
     column.setSpacing(2)
-    state = " · resolved" if comment.resolved else ""
+    state = " · edited" * edited + " · resolved" * comment.resolved
     answers = ", answering" if comment.answer_to else ""
     column.addWidget(plain_label(frame, "muted", f"{who}{answers}{state}", wraps=False))
     column.addWidget(plain_label(frame, "muted" if comment.resolved else None, comment.text))

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
-
 from annotator.analysis.cases import Case
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Id
 from annotator.core.review import judging
-from annotator.core.review.commenting import Thread
 from annotator.core.review.docket import Docket
 from annotator.core.review.judging import Draft
 from annotator.core.review.records import Verdict
 from annotator.core.revision import Edit
 from annotator.core.text.cleaning import counted
-from annotator.ui.panel.options import Option
+from annotator.ui.review import talking
 from annotator.ui.review.bench import Bench, in_review
 from annotator.ui.review.redeciding import (
     Again,
@@ -32,17 +29,8 @@ from annotator.ui.review.strips import ReasonStrip, Strip, WordsStrip
 NOTHING_RIGHT = "nothing is right here"
 
 
-class Place(Protocol):
+class Place(talking.Place, Protocol):
     """The window, as far as deciding needs it."""
-
-    def say(self, text: str, look: str = "muted") -> None:
-        """One sentence for the reviewer."""
-
-    def ask(self, make: Callable[[QWidget], Strip], then: Callable[[Strip], None]) -> None:
-        """Show a strip; what follows when it is accepted."""
-
-    def choose(self, question: str, listed: list[Option]) -> object:
-        """Which option is meant; None for none."""
 
     def edit(self, draft: Draft, title: str, then: Callable[[Draft], bool]) -> None:
         """Have copies edited; what follows when they are taken says whether it could be done."""
@@ -151,7 +139,12 @@ class Deciding:
             return
 
         def then(done: Draft) -> bool:
-            return self._decide(lambda *_: replacing(docket, case, done.taken(*kept)), "Corrected")
+            try:
+                edit = done.taken(*kept)
+            except AnnotatorError as error:
+                self._place.say(str(error), "danger")
+                return False
+            return self._decide(lambda *_: replacing(docket, case, edit), _decided(edit))
 
         self._place.edit(draft, self._begun_with(case), then)
 
@@ -296,7 +289,7 @@ class Deciding:
         if not self._bench.walk(1, lambda case: case.state == "undecided"):
             self._place.say("Nothing listed is undecided. Ctrl+D calls the article decided.")
 
-    # Comments
+    # Saying
 
     def comment(self) -> None:
         case = self._bench.case
@@ -312,34 +305,6 @@ class Deciding:
                 self._place.say("Said. The analysts see it beside what you decide.")
 
         self._place.ask(lambda parent: WordsStrip(f"Comment to {to}", "Say it", parent), then)
-
-    def answer(self) -> None:
-        thread = self._which("Answer which comment?")
-        if thread is None:
-            return
-
-        def then(strip: Strip) -> None:
-            assert isinstance(strip, WordsStrip)
-            self._bench.answer(thread, strip.line.text())
-
-        title = f"Answer “{thread.said[0].text}”"
-        self._place.ask(lambda parent: WordsStrip(title, "Answer", parent), then)
-
-    def resolve(self) -> None:
-        thread = self._which("Which comment is resolved, or open again?")
-        if thread is not None and self._bench.resolve(thread):
-            self._place.say("Open again." if thread.resolved else "Resolved.")
-
-    def _which(self, question: str) -> Thread | None:
-        found = self._bench.threads
-        if not found:
-            self._place.say("There is no comment here.")
-            return None
-        if len(found) == 1:
-            return found[0]
-        listed = [Option(str(at), thread.said[0].text) for at, thread in enumerate(found)]
-        value = self._place.choose(question, listed)
-        return found[int(value)] if isinstance(value, str) else None
 
     # Inside
 
@@ -368,3 +333,9 @@ class Deciding:
         except AnnotatorError as error:
             self._place.say(str(error), "danger")
             return False
+
+
+def _decided(edit: Edit) -> str:
+    """What the decision is: where nothing was changed in the copies, they are accepted."""
+    made = (change.after for change in edit.changes)
+    return next((v.decision.capitalize() for v in made if isinstance(v, Verdict)), "Decided")

@@ -24,6 +24,7 @@ from annotator.ui.commands import Command
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs import choose
 from annotator.ui.gestures import Gestures
+from annotator.ui.look.hints import hint_line
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.short import Short
 from annotator.ui.look.style import set_look
@@ -152,7 +153,7 @@ class DraftView(QWidget):
         self.panel = Panel(self.desk, theme, self)
         self.gestures = Gestures(self.desk, self.pane.view, self.panel, partial(choose, self))
         self.panel.left.connect(self.pane.view.setFocus)
-        self.hints = "  ·  ".join(_hints(commands))
+        self.hints = hint_line(_hints(commands))
         """The keys that work here."""
         self._lay_out(title)
         self._make_actions(commands)

@@ -46,7 +46,3 @@ class LayersStrip(Strip):
 
     def begin(self) -> None:
         next(iter(self.boxes.values())).setFocus()
-
-    def accept(self) -> None:
-        if self.yes.isEnabled():
-            super().accept()

@@ -110,7 +110,7 @@ def told(would: Merged) -> Iterator[str]:
         ("changed", would.changed),
         ("deleted", would.deleted),
     ):
-        yield from (counted(number, f"{words} {kind}") for kind, number in table.items() if number)
+        yield from (_counted(number, words, kind) for kind, number in table.items() if number)
     for clash in would.clashes:
         yield (
             f"Both sides set {clash.field} of {clash.kind} {clash.id}: here {clash.ours!r},"
@@ -124,3 +124,10 @@ def told(would: Merged) -> Iterator[str]:
     yield from would.mended
     yield from would.kept
     yield from would.remarks
+
+
+def _counted(number: int, words: str, kind: str) -> str:
+    """Records of a kind; one of progress is about an article, and nobody calls it a status."""
+    if kind == "status":
+        return f"{words} progress on {counted(number, 'article')}"
+    return counted(number, f"{words} {kind}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -62,12 +62,14 @@ class OutcomeView(QWidget):
         self._holder.deleteLater()
         self._holder = holder
 
-    def show_comments(self, comments: Sequence[tuple[Comment, str]]) -> None:
+    def show_comments(
+        self, comments: Sequence[tuple[Comment, str]], edited: Collection[Id]
+    ) -> None:
         for widget in self._said:
             self._comments.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._said = [comment_frame(comment, who, self) for comment, who in comments]
+        self._said = [comment_frame(c, who, c.id in edited, self) for c, who in comments]
         for widget in self._said:
             self._comments.addWidget(widget)
 

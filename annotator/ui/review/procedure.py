@@ -94,7 +94,7 @@ class ProcedureWindow(SideWindow):
         workspace, row = self.desk.workspace, self.people.currentRow()
         may = workspace.may("make a reviewer")
         self.people.clear()
-        for analyst in sorted(workspace.analysts(), key=lambda a: a.name.casefold()):
+        for analyst in workspace.analysts_by_name():
             you = "you" if analyst.id == workspace.analyst.id else ""
             role = "reviewer" if analyst.reviewer else ""
             guarded = "passphrase" if workspace.has_passphrase(analyst.id) else ""

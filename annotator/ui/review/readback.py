@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
-    QListWidget,
     QListWidgetItem,
+    QMenu,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.core.errors import AnnotatorError
 from annotator.core.meaning import called, meaning
 from annotator.core.model import GOLD, FieldValue, Id, Mark, Statement, several
 from annotator.core.review import commenting
@@ -27,12 +26,13 @@ from annotator.core.review.docket import Docket
 from annotator.core.review.permissions import refusal
 from annotator.core.review.readback import ABSENT, Outcome, what_changed
 from annotator.core.review.records import Comment
-from annotator.core.revision import Edit, Revision
+from annotator.core.revision import Revision
 from annotator.core.text.cleaning import counted
 from annotator.ui import dialogs
 from annotator.ui.enter import ENTER
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
+from annotator.ui.look.hints import hint_line
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 from annotator.ui.look.theme import Theme
@@ -40,10 +40,12 @@ from annotator.ui.panel.options import Known, Option, shown
 from annotator.ui.panel.summary import summary
 from annotator.ui.review.comments import addressed
 from annotator.ui.review.naming import namer
+from annotator.ui.review.outcome_list import SIGNS_OF_TALK, OutcomeList
 from annotator.ui.review.outcome_view import OutcomeView, told
 from annotator.ui.review.quoting import quoted
-from annotator.ui.review.rows import SHOWN, Shown, TwoLines
+from annotator.ui.review.rows import SHOWN, Shown
 from annotator.ui.review.strips import Strip, WordsStrip
+from annotator.ui.review.talking import Talking
 from annotator.ui.side_window import SideWindow
 
 SIGNS = {
@@ -75,7 +77,7 @@ _NONE = "You have marked nothing in this article, and nothing was decided on it 
 
 
 class ReadBackWindow(SideWindow):
-    """Enter shows a statement in the text; ; comments, . answers, Esc closes."""
+    """Enter shows a statement in the text; ; comments, . answers, : rewords, Esc closes."""
 
     name = "readback"
     usual_size = (760, 720)
@@ -87,9 +89,10 @@ class ReadBackWindow(SideWindow):
         self.strip: Strip | None = None
         self._docket: Docket | None = None
         self._known: dict[Id, Known] = {}
+        self.talking = Talking(self.desk, lambda: self.threads, self)
         self.summary = plain_label(self, "title")
         self.fates = QComboBox(self)
-        self.list = _OutcomeList(frame.theme, self)
+        self.list = OutcomeList(frame.theme, self)
         self.details = OutcomeView(self)
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_details)
@@ -97,6 +100,7 @@ class ReadBackWindow(SideWindow):
         self.fates.activated.connect(self._fill)
         self.desk.opened.connect(self.reload)
         self.desk.revised.connect(self._revised)
+        self.desk.failed.connect(self._on_failed)
         self.reload()
         self.list.setFocus()
 
@@ -197,7 +201,9 @@ class ReadBackWindow(SideWindow):
         outcome = self.outcome
         name = namer(self.desk.workspace)
         self.details.show_outcome(outcome, self.desk.book, self._who)
-        self.details.show_comments([(comment, name(comment.made_by)) for comment in self.comments])
+        comments = self.comments
+        said = [(comment, name(comment.made_by)) for comment in comments]
+        self.details.show_comments(said, self.desk.workspace.reworded(comments))
 
     def _who(self, analyst: Id) -> str:
         """An analyst's name; where names are hidden or the layer is, only that it is another."""
@@ -253,55 +259,45 @@ class ReadBackWindow(SideWindow):
 
     def comment(self) -> None:
         thing = self._thing()
-        if thing is not None:
-            new_id = self.desk.workspace.new_id
+        if thing is None:
+            return
+        new_id = self.desk.workspace.new_id
 
-            def said(words: str) -> Edit:
-                return commenting.comment(thing, words, new_id())[0]
+        def then(strip: Strip) -> None:
+            assert isinstance(strip, WordsStrip)
+            self.desk.do(commenting.comment(thing, strip.line.text(), new_id())[0])
 
-            self._ask("Comment on this", "Say it", said)
+        self.ask(lambda parent: WordsStrip("Comment on this", "Say it", parent), then)
 
-    def answer(self) -> None:
-        thread = self._which()
-        if thread is not None:
-            new_id = self.desk.workspace.new_id
+    # What talking needs
 
-            def said(words: str) -> Edit:
-                return commenting.answer_all(thread, words, new_id)
+    def say(self, text: str, look: str = "muted") -> None:
+        """One sentence, until the next key."""
+        self._message.setText(text)
+        self._message.setVisible(bool(text))
+        set_look(self._message, look)
 
-            self._ask(f"Answer “{thread.said[0].text}”", "Answer", said)
+    def _on_failed(self, why: str) -> None:
+        self.say(why, "danger")
 
-    def resolve(self) -> None:
-        thread = self._which()
-        if thread is not None:
-            self.desk.do(commenting.resolve_all(thread, not thread.resolved))
+    def choose(self, question: str, listed: list[Option]) -> object:
+        chosen = dialogs.choose(self, question, listed)
+        self.list.setFocus()
+        return chosen
 
-    def _which(self) -> Thread | None:
-        found = self.threads
-        if len(found) > 1:
-            listed = [Option(str(at), thread.said[0].text) for at, thread in enumerate(found)]
-            value = dialogs.choose(self, "Which comment?", listed)
-            self.list.setFocus()
-            return found[int(value)] if isinstance(value, str) else None
-        return next(iter(found), None)
-
-    def _ask(self, question: str, yes: str, verb: Callable[[str], Edit]) -> None:
+    def ask(self, make: Callable[[QWidget], Strip], then: Callable[[Strip], None]) -> None:
+        """Show a strip below it all; what follows when it is accepted."""
         self._close_strip()
-        strip = self.strip = WordsStrip(question, yes, self)
+        strip = self.strip = make(self)
         self._column.addWidget(strip)
-        strip.accepted.connect(lambda: self._accepted(strip, verb))
+        strip.accepted.connect(lambda: self._accepted(strip, then))
         strip.left.connect(self._close_strip)
         strip.begin()
 
-    def _accepted(self, strip: WordsStrip, verb: Callable[[str], Edit]) -> None:
-        try:
-            done = self.desk.do(verb(strip.line.text()))
-        except AnnotatorError as error:
-            self.desk.failed.emit(str(error))
-            strip.question.setText(str(error))
-            return
-        if done:
+    def _accepted(self, strip: Strip, then: Callable[[Strip], None]) -> None:
+        if strip is self.strip:
             self._close_strip()
+            then(strip)
 
     def _close_strip(self) -> None:
         if self.strip is not None:
@@ -330,56 +326,61 @@ class ReadBackWindow(SideWindow):
         halves.addWidget(self.list)
         halves.addWidget(scroll)
         halves.setSizes([380, 260])
-        keys = self._keys = QLabel(
-            "Enter shows it in the text   ;  comment   .  answer   ,  resolved", self
-        )
-        set_look(keys, "muted")
+        hints = [f"{key} {word}" for key, (word, _, _) in self._deeds().items()]
+        shows = "Enter shows it in the text"
+        keys = self._keys = plain_label(self, "muted", hint_line([shows, *hints, "Esc close"]))
+        self._message = plain_label(self)
+        self._message.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(14, 12, 14, 10)
         self._column.setSpacing(8)
         self._column.addWidget(self.summary)
         self._column.addWidget(self.fates, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addWidget(halves, 1)
+        self._column.addWidget(self._message)
         self._column.addWidget(keys)
         self._column.addStretch(0)
 
+    def _deeds(self) -> dict[str, tuple[str, str, Callable[[], None]]]:
+        """By key: in a word, in the menu, and what is done."""
+        talking = self.talking
+        deeds = (
+            ("comment", "Comment…", self.comment),
+            ("answer", "Answer a comment…", talking.answer),
+            ("reword", "Reword your comment…", talking.reword),
+            ("resolved", "Comment resolved, or open again", talking.resolve),
+        )
+        return dict(zip(SIGNS_OF_TALK, deeds, strict=True))
+
+    @guarded
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same by mouse, or by the menu key."""
+        if self.strip is not None or self.outcome is None:
+            return
+        menu = QMenu(self)
+        menu.addAction("Show it in the text\tEnter").triggered.connect(self.show_place)
+        for key, (_, words, does) in self._deeds().items():
+            menu.addAction(f"{words}\t{key}").triggered.connect(partial(self._do, does))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def _do(self, does: Callable[[], None], _checked: bool = False) -> None:
+        self.say("")
+        does()
+
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        does = {";": self.comment, ".": self.answer, ",": self.resolve}
+        deeds = self._deeds()
         if self.strip is not None:
             if event.key() == Qt.Key.Key_Escape:
                 self._close_strip()
             return
-        if event.text() in does:
-            does[event.text()]()
+        if event.text() in deeds:
+            self._do(deeds[event.text()][2])
         elif event.key() in ENTER:
             self.show_place()
         else:
             super().keyPressEvent(event)
-
-
-class _OutcomeList(QListWidget):
-    """A list in which letters and signs do something else than search for rows."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.painter = TwoLines(theme, self)
-        self.setItemDelegate(self.painter)
-        self.setUniformItemSizes(True)
-        self.setAccessibleName("What became of your statements")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-
-    @guarded
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in (";", ".", ",") or event.key() in ENTER:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    @guarded
-    def keyboardSearch(self, _search: str) -> None:
-        """Nothing is searched for."""
 
 
 def _tally(outcomes: Sequence[Outcome]) -> str:

@@ -26,6 +26,9 @@ from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
 
+_REASONS = 0.42
+"""How much of the window's height the reasons take at most, so that the buttons are seen."""
+_SAY = "It needs words; Esc leaves it."
 _CHOOSE = "A reason is needed: Down lists them, a few letters find one."
 
 
@@ -54,7 +57,7 @@ class Strip(QFrame):
         column.addWidget(self.question)
         column.addLayout(self.body)
         column.addLayout(buttons)
-        self.yes.clicked.connect(self.accepted)
+        self.yes.clicked.connect(self.accept)
         self.no.clicked.connect(self.left)
 
     def begin(self) -> None:
@@ -62,8 +65,9 @@ class Strip(QFrame):
         self.yes.setFocus()
 
     def accept(self) -> None:
-        """Enter."""
-        self.accepted.emit()
+        """Enter, or the button."""
+        if self.yes.isEnabled():
+            self.accepted.emit()
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -100,19 +104,33 @@ class ReasonStrip(Strip):
         self.note.setAccessibleName("Note")
         self.body.addWidget(self.entry)
         self.body.addWidget(self.note)
-        self.yes.setEnabled(bool(reason) or not needed)
+        self._looked_at: Option | None = None
         self.entry.chosen.connect(self._choose)
         self.entry.skipped.connect(self._skip)
+        self.entry.looked_at.connect(self._look_at)
+        self.entry.line.left.connect(self._take_looked_at)
         self.entry.escaped.connect(self.left)
 
     def begin(self) -> None:
+        self.entry.list.most = int(self.window().height() * _REASONS)
         self.entry.setFocus()
 
+    def _look_at(self, option: object) -> None:
+        self._looked_at = option if isinstance(option, Option) else None
+
+    def _take_looked_at(self) -> None:
+        """Whoever goes on to the note or the button means the reason they see chosen."""
+        if self._looked_at is not None:
+            self._set(self._looked_at.value)
+
     def _choose(self, value: object) -> None:
-        self.reason = value if isinstance(value, str) else ""
-        self.entry.show_value(REASONS.get(self.reason, ""))
-        self.yes.setEnabled(bool(self.reason) or not self._needed)
+        self._set(value)
         self.note.setFocus()
+
+    def _set(self, value: object) -> None:
+        self.reason = value if isinstance(value, str) else ""
+        self.question.setText(self._asked)
+        self.entry.show_value(REASONS.get(self.reason, ""))
 
     def _skip(self) -> None:
         if self.reason or not self._needed:
@@ -121,7 +139,7 @@ class ReasonStrip(Strip):
             self._ask_for_reason()
 
     def accept(self) -> None:
-        if self.yes.isEnabled():
+        if self.reason or not self._needed:
             super().accept()
         else:
             self._ask_for_reason()
@@ -145,13 +163,21 @@ def _reasons_typed(query: str) -> Sequence[Option]:
 
 
 class WordsStrip(Strip):
-    """A few words, such as a comment or an answer."""
+    """A few words, such as a comment or an answer; without any it stays open."""
 
-    def __init__(self, question: str, yes: str, parent: QWidget) -> None:
+    def __init__(self, question: str, yes: str, parent: QWidget, words: str = "") -> None:
         super().__init__(question, yes, parent)
-        self.line = QLineEdit(self)
+        self._asked = question
+        self.line = QLineEdit(words, self)
         self.line.setAccessibleName(question)
         self.body.addWidget(self.line)
 
     def begin(self) -> None:
         self.line.setFocus()
+
+    def accept(self) -> None:
+        if self.line.text().strip():
+            super().accept()
+        else:
+            self.question.setText(f"{self._asked} {_SAY}")
+            self.line.setFocus()

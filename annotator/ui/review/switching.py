@@ -38,7 +38,7 @@ class WhoWorks(FormDialog):
         self._here = frame.desk.workspace
         procedure = self._here.procedure()
         hidden = procedure is not None and procedure.names_hidden and self._here.analyst.reviewer
-        self._names = [] if hidden else [a.name for a in self._here.analysts()]
+        self._names = [] if hidden else [a.name for a in self._here.analysts_by_name()]
         self.name = TypeAhead("Name", "", self._found, "Name, also a new one", self)
         self.passphrase = QLineEdit(self)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)

@@ -75,8 +75,8 @@ class LayersText(QWidget):
         case, docket = bench.case, bench.docket
         marks = frozenset(marks_of(docket, case)) if case and docket else frozenset()
         self.view.set_highlight(Highlight(None, marks & self._shown.keys()))
-        if case is not None and case.span is not None:
-            self.view.reveal(*case.span)
+        if case is not None and case.place is not None:
+            self.view.reveal(*case.place)
 
     def _tell(self, mark: Id) -> None:
         self.mark_chosen.emit((mark, self.view.agreeing(mark)))

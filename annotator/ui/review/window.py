@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QMenu,
     QMenuBar,
-    QScrollArea,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -20,11 +19,13 @@ from PySide6.QtWidgets import (
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Id
 from annotator.core.review.judging import Draft
+from annotator.core.revision import Revision
 from annotator.ui import dialogs
 from annotator.ui.commands import Command
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
 from annotator.ui.keys import keys_path
+from annotator.ui.look.hints import hint_line
 from annotator.ui.look.notice import Notice
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
@@ -32,6 +33,7 @@ from annotator.ui.look.theme import Theme
 from annotator.ui.panel.options import Option
 from annotator.ui.review.bench import Bench
 from annotator.ui.review.case_list import CaseList
+from annotator.ui.review.case_page import CasePage
 from annotator.ui.review.case_view import CaseView
 from annotator.ui.review.choosing import Choosing
 from annotator.ui.review.comments import addressed
@@ -41,6 +43,7 @@ from annotator.ui.review.finishing import Finishing
 from annotator.ui.review.header import Header
 from annotator.ui.review.naming import namer
 from annotator.ui.review.strips import Strip
+from annotator.ui.review.talking import Talking
 from annotator.ui.review.text import LayersText
 from annotator.ui.side_window import SideWindow
 
@@ -64,7 +67,7 @@ _SHORT = (
 """The keys that are always shown, by command, in few words."""
 _LIST_SHARE, _LIST_FRAME = 0.45, 16
 """How much of the height the list of cases takes at most, and the pixels around its rows."""
-_STRIP_HINTS = "Enter does it  ·  Esc leaves it"
+_STRIP_HINTS = hint_line(("Enter does it", "Esc leaves it"))
 """The keys that work while something is asked."""
 _OWN = ("keys_page", "take_draft", "to_agreement", "close")
 """Actions of the window itself; all others are of choosing, of deciding and of the article."""
@@ -86,6 +89,7 @@ class ReviewWindow(SideWindow):
         self.deciding = Deciding(self.bench, self)
         self.choosing = Choosing(self.bench, self)
         self.finishing = Finishing(self.bench, self)
+        self.talking = Talking(self.desk, lambda: self.bench.threads, self)
         self.actions_by_id: dict[str, QAction] = {}
         self._is_balanced = True
         self.strip: Strip | None = None
@@ -103,6 +107,7 @@ class ReviewWindow(SideWindow):
         self._connect()
         self.list.setFocus()
         self._show()
+        QTimer.singleShot(0, self, lambda: self.text.show_case(self.bench))
 
     def set_theme(self, theme: Theme) -> None:
         self.text.set_theme(theme)
@@ -123,6 +128,10 @@ class ReviewWindow(SideWindow):
     def _on_warned(self, why: str) -> None:
         """A method, so that Qt forgets it with the window; of a partial it knows no window."""
         self.say(why, "warning")
+
+    def _on_revised(self, revision: Revision) -> None:
+        if revision.kinds == {"comment"}:
+            self._case_page.show_comments()
 
     def _on_failed(self, why: str) -> None:
         self.say(why, "danger")
@@ -224,8 +233,8 @@ class ReviewWindow(SideWindow):
         bench = self.bench
         self.header.show_bench(bench)
         self.text.show_layers(bench)
-        self.list.lines.show(bench.reader, bench.listed)
-        QTimer.singleShot(0, self, self._balance)  # once the rows have their height
+        self.list.lines.show(bench.reader, bench.listed, bench.open_threads)
+        QTimer.singleShot(0, self, self._balance)  # once all have their height
         self._show_stack()
         self._show_case()
 
@@ -247,7 +256,9 @@ class ReviewWindow(SideWindow):
         self.opened.show_case(bench.reader, bench.case, bench.chosen)
         name = namer(self.desk.workspace, bench.lanes)
         badges = {lane.id: lane.badge for lane in bench.lanes}
-        self.opened.show_comments(addressed(bench.comments, badges, name))
+        comments = bench.comments
+        edited = self.desk.workspace.reworded(comments)
+        self.opened.show_comments(addressed(comments, badges, name), edited)
 
     def _take_row(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid() and index.row() < len(self.bench.listed):
@@ -256,10 +267,7 @@ class ReviewWindow(SideWindow):
     # Putting it together
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.opened)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._case_page = CasePage(self.opened, self)
         side = QWidget(self)
         set_look(side, "panel")
         self._strips = QVBoxLayout()
@@ -268,7 +276,7 @@ class ReviewWindow(SideWindow):
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(1)
         halves.addWidget(self.list)
-        halves.addWidget(scroll)
+        halves.addWidget(self._case_page)
         halves.setSizes([330, 420])
         right = QVBoxLayout(side)
         right.setContentsMargins(12, 10, 6, 10)
@@ -316,9 +324,9 @@ class ReviewWindow(SideWindow):
         self._halves.setSizes([first, height - first])
 
     def _make_foot(self) -> QVBoxLayout:
-        keys = {command.id: command.keys for command in self._commands}
-        said = [f"{_key(keys[id][0])} {words}" for id, words in _hinted() if keys.get(id)]
-        self._usual_hints = "  ·  ".join([*said, "Esc close"])
+        keys = {command.id.removeprefix("review."): command.keys for command in self._commands}
+        said = [f"{_key(keys[id][0])} {words}" for id, words in _SHORT if keys.get(id)]
+        self._usual_hints = hint_line([*said, "Esc close"])
         foot = QVBoxLayout()
         foot.setContentsMargins(14, 4, 14, 6)
         foot.setSpacing(2)
@@ -345,7 +353,7 @@ class ReviewWindow(SideWindow):
         self._enable(True)
 
     def _run(self, command: Command, _checked: bool = False) -> None:
-        others = (self.choosing, self.deciding, self.finishing)
+        others = (self.choosing, self.deciding, self.talking, self.finishing, self._case_page)
         targets = (self,) if command.action in _OWN else others
         method = next(m for t in targets if (m := getattr(t, command.action, None)) is not None)
         self.say("")
@@ -358,11 +366,13 @@ class ReviewWindow(SideWindow):
     def _connect(self) -> None:
         self.bench.changed.connect(self._show)
         self.bench.at_hand.connect(self._show_case)
+        self.bench.at_hand.connect(self._case_page.forget)
         self.bench.at_hand.connect(partial(self.say, ""))
         self.header.wanted.connect(self.bench.want)
         self.header.wanted.connect(lambda _: self.list.setFocus())
         self.list.selectionModel().currentChanged.connect(self._take_row)
         self.text.mark_chosen.connect(lambda chosen: self.bench.take_mark(*chosen))
+        self.desk.revised.connect(self._on_revised)
         self.desk.said.connect(self.say)
         self.desk.warned.connect(self._on_warned)
         self.desk.failed.connect(self._on_failed)
@@ -385,7 +395,3 @@ class ReviewWindow(SideWindow):
 
 def _key(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _hinted() -> list[tuple[str, str]]:
-    return [(f"review.{id}", words) for id, words in _SHORT]

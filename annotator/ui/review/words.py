@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from annotator.analysis.aligned_marks import AlignedMarks, aligned_marks
 from annotator.analysis.cases import Case, sheet_on
 from annotator.analysis.difference_names import difference_name
 from annotator.analysis.differences import TYPES, Difference, Name, name
 from annotator.analysis.sheet import Scheme, Sheet, compared, extent
-from annotator.analysis.slots import Slot, slots
 from annotator.core.codebook import STATEMENT, Codebook
 from annotator.core.meaning import called, meaning
 from annotator.core.model import GOLD, Id, Mark, Statement
@@ -135,7 +135,7 @@ class Reader:
         marks = {layer: self.docket.pages[layer].marks[id] for layer, id in case.said.items()}
         if isinstance(gold, Mark):
             marks[GOLD] = gold
-        return list(self._rows_of_slot(Slot("", marks), tuple(marks)))
+        return list(self._rows_of_marks(AlignedMarks("", marks), tuple(marks)))
 
     def _in_gold(self, case: Case) -> Mark | Statement | None:
         page = self.docket.gold
@@ -159,8 +159,8 @@ class Reader:
         return self._all[0]
 
     def _rows_of_statements(self, statements: Mapping[Id, Statement]) -> Iterator[Row]:
-        for slot in slots(self._sheet(), self.scheme, statements):
-            yield from self._rows_of_slot(slot, tuple(statements))
+        for aligned in aligned_marks(self._sheet(), self.scheme, statements):
+            yield from self._rows_of_marks(aligned, tuple(statements))
         for key, defined in self.scheme.book.fields_on(STATEMENT).items():
             cells = {la: self._value(la, key, s) for la, s in statements.items()}
             if any(cells.values()):
@@ -168,20 +168,20 @@ class Reader:
                 counts = key in self.scheme.fields_on(STATEMENT)
                 yield Row(defined.name, cells, counts and _differ(held), is_field=True)
 
-    def _rows_of_slot(self, slot: Slot, layers: tuple[Id, ...]) -> Iterator[Row]:
+    def _rows_of_marks(self, aligned: AlignedMarks, layers: tuple[Id, ...]) -> Iterator[Row]:
         book = self.scheme.book
-        label = book.roles[slot.role].name if slot.role in book.roles else "Mark"
-        words = {layer: bare(mark) for layer, mark in slot.marks.items()}
-        places = {la: extent(slot.marks[la]) if la in slot.marks else None for la in layers}
+        label = book.roles[aligned.role].name if aligned.role in book.roles else "Mark"
+        words = {layer: bare(mark) for layer, mark in aligned.marks.items()}
+        places = {la: extent(aligned.marks[la]) if la in aligned.marks else None for la in layers}
         yield Row(label, words, _differ(places))
-        kinds = {layer: mark.kind for layer, mark in slot.marks.items()}
+        kinds = {layer: mark.kind for layer, mark in aligned.marks.items()}
         if _differ(kinds):
-            yield Row("Kind", {la: self.kind(m) for la, m in slot.marks.items()}, True, True)
-        keys = dict.fromkeys(k for m in slot.marks.values() for k in book.fields_on(m.kind))
+            yield Row("Kind", {la: self.kind(m) for la, m in aligned.marks.items()}, True, True)
+        keys = dict.fromkeys(k for m in aligned.marks.values() for k in book.fields_on(m.kind))
         for key in keys:
-            cells = {la: self._value(la, key, m) for la, m in slot.marks.items()}
+            cells = {la: self._value(la, key, m) for la, m in aligned.marks.items()}
             held = {
-                la: compared(book.fields[key], m.fields.get(key)) for la, m in slot.marks.items()
+                la: compared(book.fields[key], m.fields.get(key)) for la, m in aligned.marks.items()
             }
             if any(cells.values()):
                 yield Row(book.fields[key].name, cells, _differ(held), is_field=True)

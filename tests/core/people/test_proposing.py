@@ -127,7 +127,7 @@ def test_a_pronoun_agrees_with_whom_it_stands_for(pronoun: str, names: list[str]
         mark = desk.mark("speaker", words)
         desk.page.refresh("mark", mark.id, filed_as(mark, whom))
     at = desk.page.text.index(f"{pronoun} spoke")
-    here = desk.mark_spans("speaker", (at, at + len(pronoun)))
+    here = desk.mark_places("speaker", (at, at + len(pronoun)))
     found = propose(desk.page, EVERYONE, here, "actor")
     assert [p.actor.name for p in found] == names
     assert found[0].reason == f"the nearest earlier speaker for “{pronoun.casefold()}”"

@@ -7,12 +7,15 @@ from PySide6.QtTest import QTest
 
 from annotator.core.model import GOLD
 from annotator.core.review.agreeing import Rule
+from annotator.core.review.records import REASONS
 from annotator.ui.review.agree_strip import AgreeStrip
+from annotator.ui.review.strips import ReasonStrip
 from tests.ui.review.conftest import Reviewer
 from tests.ui.review.reading import gold, verdicts
 from tests.ui.review.scene import ANCHORAGE, READY, article_of
 
 ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
+DOWN = Qt.Key.Key_Down
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -105,10 +108,65 @@ def test_a_rejection_without_a_reason_is_none(reviewing: Reviewer) -> None:
     assert verdicts(reviewing) == ["accepted"]
 
 
+def reasons(reviewing: Reviewer) -> tuple[ReasonStrip, list[str]]:
+    """The reasons of the strip that R opens."""
+    reviewing.press("j", "j", "j", "r")
+    strip = reviewing.review.strip
+    assert isinstance(strip, ReasonStrip)
+    return strip, list(REASONS)
+
+
+def the_verdict(reviewing: Reviewer) -> tuple[str, str, str]:
+    workspace = reviewing.window.desk.workspace
+    (found,) = workspace.verdicts(article_of(workspace))
+    return found.decision, found.reason, found.note
+
+
+def test_a_reason_that_is_highlighted_is_the_one_that_the_button_rejects_for(
+    reviewing: Reviewer,
+) -> None:
+    strip, keys = reasons(reviewing)
+    reviewing.press(DOWN, DOWN)
+    QTest.mouseClick(strip.yes, Qt.MouseButton.LeftButton)
+    assert the_verdict(reviewing) == ("rejected", keys[1], "")
+
+
+def test_going_on_to_the_note_keeps_the_reason_that_is_highlighted(reviewing: Reviewer) -> None:
+    strip, keys = reasons(reviewing)
+    reviewing.press(DOWN, DOWN, DOWN, TAB)
+    assert strip.note.hasFocus()
+    assert strip.reason == keys[2]
+    reviewing.type("so it is")
+    reviewing.press(ENTER)
+    assert the_verdict(reviewing) == ("rejected", keys[2], "so it is")
+
+
+def test_the_button_asks_for_a_reason_where_none_is_highlighted(reviewing: Reviewer) -> None:
+    strip, _ = reasons(reviewing)
+    QTest.mouseClick(strip.yes, Qt.MouseButton.LeftButton)
+    assert reviewing.review.strip is strip
+    assert "A reason is needed" in strip.question.text()
+    assert strip.entry.line.hasFocus()
+    assert verdicts(reviewing) == []
+
+
 def test_nothing_is_right_counts_as_decided(reviewing: Reviewer) -> None:
     reviewing.press("x")
     assert verdicts(reviewing) == ["rejected"]
     assert len(reviewing.review.bench.undecided) == 4
+
+
+def test_where_all_agree_on_nothing_enter_takes_nothing_and_goes_nowhere(
+    reviewing: Reviewer,
+) -> None:
+    reviewing.press("l", ENTER, "l")
+    strip = reviewing.review.strip
+    assert isinstance(strip, AgreeStrip)
+    assert strip.question.text().startswith("By this rule there is no case to take")
+    reviewing.press(ENTER)
+    assert reviewing.review.strip is strip
+    reviewing.press(ESC)
+    assert not reviewing.asked
 
 
 def test_skipping_decides_nothing(reviewing: Reviewer) -> None:

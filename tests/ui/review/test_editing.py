@@ -14,10 +14,15 @@ ENTER, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
+def hints(reviewing: Reviewer) -> str:
+    """The keys at the foot, with plain spaces."""
+    return reviewing.review._hints.text().replace("\u00a0", " ")
+
+
 def test_editing_before_taking_in_the_fields_of_the_panel(reviewing: Reviewer) -> None:
-    assert "A (B, C …) take" in reviewing.review._hints.text()
+    assert "A (B, C …) take" in hints(reviewing)
     reviewing.press("j", "j", "m")
-    assert reviewing.review._hints.text().startswith("Ctrl+Return take this")
+    assert hints(reviewing).startswith("Ctrl+Return take this")
     reviewing.press(TAB)
     reviewing.tab_to("position")
     reviewing.press("1")
@@ -30,6 +35,20 @@ def test_editing_before_taking_in_the_fields_of_the_panel(reviewing: Reviewer) -
     assert [m.fields["stance"] for m in page.marks.values() if m.kind == "position"] == [-2]
 
 
+def test_what_is_taken_unchanged_is_called_accepted_as_the_list_calls_it(
+    reviewing: Reviewer,
+) -> None:
+    reviewing.press("j", "m")
+    reviewing.press(ENTER, modifier=CONTROL)
+    assert verdicts(reviewing) == ["accepted"]
+    assert reviewing.said.startswith("Accepted. ")
+    reviewing.press("j", "m")
+    reviewing.tab_to("position")
+    reviewing.press("1")
+    reviewing.press(ENTER, modifier=CONTROL)
+    assert reviewing.said.startswith("Corrected. ")
+
+
 def test_editing_begins_at_the_first_mark_of_the_case(reviewing: Reviewer) -> None:
     last = reviewing.review.bench.cases[-1]
     reviewing.review.bench.take(last)
@@ -39,9 +58,9 @@ def test_editing_begins_at_the_first_mark_of_the_case(reviewing: Reviewer) -> No
     mark = draft.desk.current_mark
     assert mark is not None
     assert mark.kind == "speaker"
-    assert last.span is not None
-    assert (mark.start, draft.pane.view.caret()) == (last.span[0], last.span[0])
-    view, (start, end) = draft.pane.view, last.span
+    assert last.place is not None
+    assert (mark.start, draft.pane.view.caret()) == (last.place[0], last.place[0])
+    view, (start, end) = draft.pane.view, last.place
     reviewing.qtbot.waitUntil(lambda: view.visible()[0] <= start and end <= view.visible()[1])
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from annotator.ui.look.hints import hint_line
 from annotator.ui.review.case_view import CaseTable
 from annotator.ui.review.naming import Lane
+from annotator.ui.review.strips import ReasonStrip
 from annotator.ui.review.words import Row
 from tests.ui.review.conftest import Reviewer
 
@@ -87,3 +89,29 @@ def test_the_reasons_leave_the_case_as_it_is(reviewing: Reviewer) -> None:
     assert beside <= table.mapTo(review, table.rect().topLeft()).x()
     reviewing.press(Qt.Key.Key_Escape)
     assert review.strip is None
+
+
+def test_a_line_of_hints_is_broken_between_them_only() -> None:
+    line = hint_line(["A (B, C …) take", "; comment", "Esc close"])
+    assert line.split(" ") == [
+        "A\u00a0(B,\u00a0C\u00a0…)\u00a0take",
+        "·\u00a0;\u00a0comment",
+        "·\u00a0Esc\u00a0close",
+    ]
+
+
+def test_reasons_scroll_where_a_window_is_too_low_for_all(reviewing: Reviewer) -> None:
+    review = reviewing.review
+    review.resize(900, 420)
+    reviewing.press("r")
+    strip = review.strip
+    assert isinstance(strip, ReasonStrip)
+    QApplication.processEvents()
+    listed = strip.entry.list
+    assert listed.height() < 200
+    for _ in range(listed.count()):
+        reviewing.press(Qt.Key.Key_Down)
+    last = listed.visualItemRect(listed.currentItem())
+    assert listed.currentRow() == listed.count() - 1
+    assert listed.viewport().rect().contains(last)
+    assert strip.yes.mapTo(review, strip.yes.rect().bottomLeft()).y() < review.height()

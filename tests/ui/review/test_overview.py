@@ -6,13 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QListView, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from annotator.core.review import commenting, judging
 from annotator.core.review.procedure import set_review
+from annotator.store.listing import Entry
+from annotator.store.reviewed import Overview
 from annotator.ui.articles.filtering import choices
-from annotator.ui.articles.model import Line
+from annotator.ui.articles.model import ROW, Line
+from annotator.ui.articles.painter import Painter
+from annotator.ui.look.elide import draw_cut
+from annotator.ui.look.theme import load_theme
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.conftest import Hands
@@ -69,6 +76,42 @@ def test_reviewers_see_how_far_the_review_of_each_article_is(reviewer: Hands) ->
         if isinstance(one := pane(reviewer).model.shown(row), Line)
     }
     assert signs == {"Peace-of": "in progress", "Decided ": "done", "Hopes fo": "new"}
+
+
+def drawn(line: Line, width: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words that a row of so many pixels shows, cut as they are drawn."""
+    words: list[str] = []
+
+    def draw(painter: QPainter, place: QRect, text: str) -> int:
+        short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        words.append(short)
+        return draw_cut(painter, place, text)
+
+    monkeypatch.setattr("annotator.ui.articles.painter.draw_cut", draw)
+    view = QListView()
+    model = QStandardItemModel(1, 1, view)
+    index = model.index(0, 0)
+    model.setData(index, line, ROW)
+    option = QStyleOptionViewItem()
+    option.initFrom(view)
+    option.rect = QRect(0, 0, width, 100)
+    picture = QPixmap(width, 100)
+    with QPainter(picture) as painter:
+        Painter(load_theme("light"), view).paint(painter, option, index)
+    return words
+
+
+@pytest.mark.parametrize("width", range(90, 420, 7))
+def test_a_row_that_is_narrow_ends_in_no_dot_and_in_no_part_of_a_number(
+    qapp: QApplication, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Overview("ready", 12)
+    entry = Entry(1, "Title", "", "", None, "done", 1234, 1300, 5, 2, (), told)
+    words = drawn(Line(entry, 0, False), width, monkeypatch)
+    assert words[0].startswith("T")
+    for cut in words[1:]:
+        assert not cut.strip(" …").endswith("·")
+        assert cut in ("", " …") or any(map(str.isalpha, cut))
 
 
 def test_reviewers_filter_by_review_with_keys(reviewer: Hands) -> None:

@@ -212,7 +212,7 @@ def test_why_something_is_accepted_asks_for_no_reason_of_a_rejection(reviewing: 
 
 
 def test_the_window_says_how_it_is_closed(reviewing: Reviewer) -> None:
-    assert reviewing.review._hints.text().endswith("Esc close")
+    assert reviewing.review._hints.text().endswith("Esc\u00a0close")
     reviewing.press("w", modifier=CONTROL)
     reviewing.qtbot.waitUntil(lambda: not reviewing.window.findChildren(type(reviewing.review)))
     assert reviewing.window.isVisible()

@@ -21,7 +21,7 @@ from annotator.ui.review.switching import WhoWorks, switch_analyst
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.review.acting import answer, beside, working
-from tests.ui.review.scene import article_of, team
+from tests.ui.review.scene import article_of, done, team
 from tests.workshop import SEED_002
 
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
@@ -111,6 +111,18 @@ def test_a_passphrase_is_set_and_asked_for(qtbot: QtBot, tmp_path: Path, open_wi
     assert came_in(dialog)
     if dialog.workspace is not None:
         dialog.workspace.close()
+
+
+def test_analysts_are_listed_by_name_however_they_joined(
+    qtbot: QtBot, tmp_path: Path, open_window: Open
+) -> None:
+    rita = team(tmp_path)
+    for name in ("zoe", "Yan", "anna", "Xia", "Mo"):
+        rita.as_analyst(name).close()
+    rita.poll()
+    hands = working(qtbot, open_window, rita)
+    names = ["Ada", "anna", "Ben", "Mo", "Rita", "Xia", "Yan", "zoe"]
+    assert WhoWorks(hands.window)._names == names
 
 
 def came_in(dialog: WhoWorks) -> bool:
@@ -216,6 +228,18 @@ def test_a_file_is_merged_after_it_was_shown_what_it_brings(
     merge(hands.window, other)
     assert isinstance(again[0], MergeDialog)
     assert not again[0].yes.isVisible()
+
+
+def test_progress_that_comes_in_is_told_in_words(tmp_path: Path) -> None:
+    with team(tmp_path) as rita:
+        (ada,) = [a for a in rita.analysts() if a.name == "Ada"]
+        other = tmp_path / "ada.annotator"
+        rita.hand_off(ada.id, rita.articles(), other)
+        with Workspace.open(other, "Ada") as there:
+            done(there, article_of(there, SEED_002))
+        would = list(told(rita.merge(other, dry_run=True)))
+        assert "new progress on 1 article" in would
+        assert not any("status" in line for line in would)
 
 
 def test_gold_is_only_what_was_decided(tmp_path: Path) -> None:

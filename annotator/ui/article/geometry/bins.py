@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate
 
+from annotator.core.text.offsets import Offsets
 from annotator.ui.article.geometry.drawn import Drawn
 
 BINS = 1024
@@ -88,10 +89,10 @@ class Bins:
         if bin is not None:
             self._unfinished[bin] += 1
 
-    def set_hits(self, spans: Iterable[tuple[int, int]]) -> None:
+    def set_hits(self, places: Iterable[Offsets]) -> None:
         """Show other search hits."""
         scale, last = BINS / self.length, BINS - 1
-        self._hits = {min(int(start * scale), last) for start, _ in spans}
+        self._hits = {min(int(start * scale), last) for start, _ in places}
 
     def _count(self, mark: Drawn | None, number: int) -> None:
         if mark is None:

@@ -15,7 +15,7 @@ import msgspec
 
 from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.geometry.lanes import Line
-from annotator.ui.article.geometry.spans import SpanIndex
+from annotator.ui.article.geometry.mark_index import MarkIndex
 
 _LONG = 2
 """The first column of marks that cross paragraphs."""
@@ -48,7 +48,7 @@ class LongColumns:
     not on which were seen first; and seniors are few, so that it can be found without the rest.
     """
 
-    def __init__(self, index: SpanIndex) -> None:
+    def __init__(self, index: MarkIndex) -> None:
         self._index = index
         self._known: dict[int, tuple[Rank, range, int]] = {}
         """Rank, paragraphs and column of the marks asked for, by their id."""
@@ -130,7 +130,7 @@ def _rank(mark: Drawn, paragraphs: range) -> Rank:
     return (-len(paragraphs), mark.id * 2654435761 % 2**32, mark.id)
 
 
-def crossing(paragraph: int, index: SpanIndex) -> list[Drawn]:
+def crossing(paragraph: int, index: MarkIndex) -> list[Drawn]:
     """The marks in a paragraph that are in others too."""
     begin, end = index.starts[paragraph], index.end_of(paragraph) + 1
     return [

@@ -19,7 +19,7 @@ Contents = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class AlignedMarks:
     """One mark by the accounts of several layers."""
 
     role: str
@@ -57,10 +57,12 @@ def _size(one: Extent) -> int:
     return sum(end - start for start, end in one)
 
 
-def slots(sheet: Sheet, scheme: Scheme, statements: Mapping[Id, Statement]) -> Iterator[Slot]:
+def aligned_marks(
+    sheet: Sheet, scheme: Scheme, statements: Mapping[Id, Statement]
+) -> Iterator[AlignedMarks]:
     """The marks of aligned statements, role by role; ``statements`` are by layer.
 
-    If no layer has more than one mark in a role, they are one slot, wherever they are. Otherwise
+    If no layer has more than one mark in a role, they are aligned, wherever they are. Otherwise
     marks are assigned by the share of characters and the fields they have in common.
     """
     filled = {layer: sheet.by_role(layer, one) for layer, one in statements.items()}
@@ -68,13 +70,15 @@ def slots(sheet: Sheet, scheme: Scheme, statements: Mapping[Id, Statement]) -> I
         members = {layer: roles[role] for layer, roles in filled.items() if role in roles}
         if all(len(marks) == 1 for marks in members.values()):
             if members:
-                yield Slot(role, {layer: mark for layer, (mark,) in members.items()})
+                yield AlignedMarks(role, {layer: mark for layer, (mark,) in members.items()})
         else:
             ordered = {layer: sorted(marks, key=place) for layer, marks in members.items()}
             yield from _assigned(role, ordered, scheme)
 
 
-def _assigned(role: str, members: Mapping[Id, Sequence[Mark]], scheme: Scheme) -> Iterator[Slot]:
+def _assigned(
+    role: str, members: Mapping[Id, Sequence[Mark]], scheme: Scheme
+) -> Iterator[AlignedMarks]:
     marks = {(layer, mark.id): mark for layer, own in members.items() for mark in own}
     edges: list[tuple[float, Node, Node]] = []
     for one, other in combinations(sorted(members), 2):
@@ -87,7 +91,9 @@ def _assigned(role: str, members: Mapping[Id, Sequence[Mark]], scheme: Scheme) -
                     (-float(table[a, b]), (one, members[one][a].id), (other, members[other][b].id))
                 )
     for found in joined(marks, ((a, b) for _, a, b in sorted(edges))):
-        yield Slot(role, {layer: marks[layer, found[layer]] for layer in members if layer in found})
+        yield AlignedMarks(
+            role, {layer: marks[layer, found[layer]] for layer in members if layer in found}
+        )
 
 
 def _worth(one: Mark, other: Mark, scheme: Scheme) -> float:

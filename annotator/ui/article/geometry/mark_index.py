@@ -13,7 +13,7 @@ _AHEAD = 60
 """Paragraphs looked through beyond the one asked for: more than a window shows."""
 
 
-class SpanIndex:
+class MarkIndex:
     """The marks of an article by id, by paragraph and by offset.
 
     ``starts`` are the offsets at which paragraphs start, the first 0, and ``length`` is the
@@ -108,7 +108,7 @@ class SpanIndex:
         begin, end = self.starts[first], self.end_of(last) + 1
         buckets: dict[int, Bucket] = {paragraph: {} for paragraph in range(first, last + 1)}
         # All of an article's marks are looked at here: as little as will do for each.
-        early = [m for m in self._waiting if (spans := m.fragments) and spans[0][0] < end]
+        early = [m for m in self._waiting if (pieces := m.fragments) and pieces[0][0] < end]
         starts = self.starts
         for mark in early:
             stop = mark.fragments[-1][1]
