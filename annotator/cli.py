@@ -118,7 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     analyst(new)
 
     importing = command(
-        "import", _import, "bring in articles: text, web pages, Word, PDF, tables, zip files, JSON"
+        "import",
+        _import,
+        "bring in articles: text, web pages, Word, RTF, PDF, tables, zip files, JSON",
     )
     project(importing)
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE", help="or a folder")

@@ -64,7 +64,7 @@ def taking_along(options: argparse.Namespace) -> Workspace:
     workspace = looking_on(options)
     words = what_is_hidden(workspace)
     if words and workspace.analyst == NOBODY:
-        names = sorted((one.name for one in workspace.analysts()), key=str.casefold)
+        names = [one.name for one in workspace.analysts_by_name()]
         workspace.close()
         raise BadInput(f"{words} There are {', '.join(names)}. Nothing was written.")
     if words:

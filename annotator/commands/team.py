@@ -148,7 +148,7 @@ def _named(workspace: Workspace, there: Iterable[Analyst], name: str) -> Analyst
 
 
 def _state(workspace: Workspace) -> list[str]:
-    analysts = sorted(workspace.analysts(), key=lambda a: a.name.casefold())
+    analysts = workspace.analysts_by_name()
     statuses = workspace.progress() if workspace.may("assign") else workspace.statuses()
     procedure = workspace.procedure()
     blind = procedure is not None and procedure.blind

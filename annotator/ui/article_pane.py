@@ -89,7 +89,7 @@ class ArticlePane(QWidget):
         self._later.timeout.connect(self._draw_waiting)
         self.view.mark_chosen.connect(desk.take_mark)
         self.view.boundary_moved.connect(lambda moved: desk.move_boundary(*moved))
-        self.find_bar.found.connect(lambda hits: self.overview.show_hits(hits.spans))
+        self.find_bar.found.connect(lambda hits: self.overview.show_hits(hits.places))
         self.overview.go_to.connect(self.view.go_to)
         scroll = self.view.verticalScrollBar()
         scroll.valueChanged.connect(self.overview.update)
@@ -220,5 +220,5 @@ def styles(book: Codebook) -> dict[str, KindStyle]:
 
 def drawn(known: Known, mark: Mark) -> Drawn:
     """A mark as the view draws it."""
-    spans = tuple((f.start, f.end) for f in mark.fragments)
-    return Drawn(mark.id, mark.kind, spans, mark_label(known, mark))
+    places = tuple((f.start, f.end) for f in mark.fragments)
+    return Drawn(mark.id, mark.kind, places, mark_label(known, mark))

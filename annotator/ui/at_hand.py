@@ -20,6 +20,7 @@ from annotator.ui.panel.options import Known
 from annotator.workspace import Workspace
 
 _POLL_MS = 400
+_SLICE_S = 0.02
 """How soon another window's work is seen."""
 _QUIET = 5
 """Looks around without anything new, after which what was saved is brought into the file."""
@@ -155,6 +156,10 @@ class AtHand(QObject):
     def look_around(self) -> None:
         """Take in what other windows and programs did, and see that the file is still there."""
         try:
+            if not self.workspace.look_ahead(_SLICE_S):
+                self._timer.start(0)
+                return
+            self._timer.setInterval(_POLL_MS)
             heard = self.workspace.poll()
         except ProjectFault as error:
             self.failed.emit(str(error))

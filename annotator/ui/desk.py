@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject
 
 from annotator.core import articles, linking, marking
 from annotator.core.errors import AnnotatorError, NotAllowed, ProjectFault
-from annotator.core.marking import Edge, Span
+from annotator.core.marking import Edge
 from annotator.core.meaning import called, meaning
 from annotator.core.model import BLOCK_TYPES, Article, FieldValue, Id, Mark, Progress, Statement
 from annotator.core.page import Page
 from annotator.core.revision import Edit, Revision
 from annotator.core.text.blocks import set_block
 from annotator.core.text.cleaning import counted
+from annotator.core.text.offsets import Offsets
 from annotator.core.text.units import trim
 from annotator.ui import at_work
 from annotator.ui.at_hand import AtHand
@@ -56,29 +57,29 @@ class Desk(AtHand):
         old = self.workspace.status(page.article.id)
         return articles.begin(edit, page.article.id, page.layer, old)
 
-    def mark_as(self, kind: str, spans: list[Span]) -> None:
-        """Mark spans; the new mark joins the statement at hand if that has room."""
+    def mark_as(self, kind: str, places: list[Offsets]) -> None:
+        """Mark places; the new mark joins the statement at hand if that has room."""
         page = self._page()
-        trimmed = [trim(page.text, *span) for span in spans]
+        trimmed = [trim(page.text, *place) for place in places]
         if any(start >= end for start, end in trimmed):
             self.failed.emit("Select some text first, then press the key of its kind.")
             return
         self._attempt(lambda: self._mark_as(page, kind, trimmed))
 
-    def _mark_as(self, page: Page, kind: str, spans: list[Span]) -> Revision | None:
+    def _mark_as(self, page: Page, kind: str, places: list[Offsets]) -> Revision | None:
         edit, mark, statement = marking.mark(
-            page, self.book, kind, spans, self.workspace.new_id, self.statement
+            page, self.book, kind, places, self.workspace.new_id, self.statement
         )
         revision = self._write(self._begun(edit))
         self.take(statement.id, mark.id)
         return revision
 
-    def add_fragment(self, span: Span) -> None:
+    def add_fragment(self, place: Offsets) -> None:
         """Make the selection part of the mark at hand."""
         page, mark = self._page(), self._mark()
         if mark is None:
             return
-        start, end = trim(page.text, *span)
+        start, end = trim(page.text, *place)
         if start >= end:
             self.failed.emit("Select the other piece of the mark first.")
             return
@@ -99,15 +100,15 @@ class Desk(AtHand):
         """Put the start or end of a fragment elsewhere, not into white space."""
         page = self._page()
         piece = page.mark(mark).fragments[index]
-        span = (to, piece.end) if edge == "start" else (piece.start, to)
-        if span[0] < span[1]:
-            to = trim(page.text, *span)[0 if edge == "start" else 1]
+        place = (to, piece.end) if edge == "start" else (piece.start, to)
+        if place[0] < place[1]:
+            to = trim(page.text, *place)[0 if edge == "start" else 1]
         self._verb(lambda: marking.move_boundary(page, mark, index, edge, to))
 
-    def set_fragment(self, mark: Id, index: int, span: Span) -> None:
+    def set_fragment(self, mark: Id, index: int, place: Offsets) -> None:
         """Put both ends of a fragment elsewhere in one step."""
         page = self._page()
-        self._verb(lambda: marking.set_fragment(page, mark, index, span))
+        self._verb(lambda: marking.set_fragment(page, mark, index, place))
 
     def retype(self, kind: str) -> None:
         """Make the mark at hand another kind."""

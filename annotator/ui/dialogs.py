@@ -25,6 +25,7 @@ from annotator.core.articles import DESCRIBED
 from annotator.core.model import Article
 from annotator.ui.commands import Command
 from annotator.ui.look.forms import Form, FormDialog
+from annotator.ui.look.on_screen import on_screen
 from annotator.ui.look.plain import PlainBox
 from annotator.ui.look.style import set_look
 from annotator.ui.panel.entry import TypeAhead
@@ -167,7 +168,7 @@ class KeysPage(QDialog):
     def __init__(self, commands: Sequence[Command], keys_file: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        self.resize(680, 620)
+        self.resize(on_screen(680, 620, parent))
         self._commands = commands
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText("Find a command or a key")

@@ -17,7 +17,7 @@ from annotator.formats.atomic import write_whole
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import Describe, ask
 from annotator.ui.frame import Frame
-from annotator.ui.intake.given import ARTICLES, local_files
+from annotator.ui.intake.given import asked_files, asked_folder, local_files
 from annotator.ui.look.plain import warn
 
 if TYPE_CHECKING:
@@ -51,12 +51,10 @@ class Files:
         self._open_project(self._desk.workspace.path, False)
 
     def import_articles(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self._frame, "Import articles", "", ARTICLES)
-        self.bring_in(map(Path, names))
+        self.bring_in(asked_files(self._frame, self._frame.settings, self._desk.workspace.path))
 
     def import_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self._frame, "Import a folder")
-        self.bring_in([Path(name)] if name else [])
+        self.bring_in(asked_folder(self._frame, self._frame.settings, self._desk.workspace.path))
 
     def paste_article(self) -> None:
         """The text on the clipboard, or the files that were copied in a file manager."""

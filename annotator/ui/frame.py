@@ -15,6 +15,7 @@ from annotator.ui.articles.list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.guard import guarded
 from annotator.ui.look.letters import least
+from annotator.ui.look.on_screen import on_screen
 from annotator.ui.look.plain import plain_label, tip
 from annotator.ui.look.style import apply, set_look
 from annotator.ui.look.theme import Theme, load_theme, system_theme
@@ -229,7 +230,7 @@ class Frame(QMainWindow):
         column.addWidget(self.tour)
         column.addWidget(self.splitter, 1)
         self.setCentralWidget(middle)
-        self.resize(1400, 880)
+        self.resize(on_screen(1400, 880, self))
 
     def _make_status_bar(self) -> None:
         self._message = plain_label(self)

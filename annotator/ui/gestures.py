@@ -133,11 +133,11 @@ class Gestures:
             return
         mark, index = found
         piece = mark.fragments[index]
-        span = toggle_quotes(self._page.text, piece.start, piece.end)
-        if span == (piece.start, piece.end):
+        offsets = toggle_quotes(self._page.text, piece.start, piece.end)
+        if offsets == (piece.start, piece.end):
             self._desk.said.emit("There are no quotation marks at both ends of this mark.")
         else:
-            self._desk.set_fragment(mark.id, index, span)
+            self._desk.set_fragment(mark.id, index, offsets)
 
     def _move(self, edge: Edge, unit: units.Unit, step: int) -> None:
         """Move a boundary of the mark at hand, of the fragment with the caret if it has several."""

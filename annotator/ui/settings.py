@@ -79,6 +79,16 @@ class Settings:
     def toured(self, seen: bool) -> None:
         self._store.setValue("toured", "true" if seen else "false")
 
+    @property
+    def tour_step(self) -> int:
+        """The step of the tour that is to be done, from 0."""
+        said = str(self._store.value("tour_step", "0"))
+        return int(said) if said.isdecimal() else 0
+
+    @tour_step.setter
+    def tour_step(self, step: int) -> None:
+        self._store.setValue("tour_step", str(step))
+
     def export_folder(self, project: Path) -> Path:
         """The folder that a project was exported into last, if it is still there; else its own."""
         said = str(self._store.value(self._key(project, "exports"), ""))
@@ -86,6 +96,14 @@ class Settings:
 
     def keep_export_folder(self, project: Path, folder: Path) -> None:
         self._store.setValue(self._key(project, "exports"), str(folder.resolve()))
+
+    def import_folder(self, project: Path) -> str:
+        """The folder that articles were brought in from last; empty where the system may choose."""
+        said = str(self._store.value(self._key(project, "imports"), ""))
+        return said if Path(said).is_dir() else ""
+
+    def keep_import_folder(self, project: Path, folder: Path) -> None:
+        self._store.setValue(self._key(project, "imports"), str(folder.resolve()))
 
     def priority(self, project: Path) -> tuple[str, ...]:
         """Kinds by key, of which the first counts where marks overlap and one must; empty for the

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded
+from annotator.ui.look.on_screen import on_screen
 from annotator.ui.look.theme import Theme
 
 Side = TypeVar("Side", bound="SideWindow")
@@ -33,7 +34,7 @@ class SideWindow(QWidget):
         self.frame = frame
         self.desk = frame.desk
         self.setWindowTitle(f"{title} — {frame.desk.workspace.path.stem}")
-        self.resize(*self.usual_size)
+        self.resize(on_screen(*self.usual_size, frame))
         self.restoreGeometry(frame.settings.bytes(f"geometry.{self.name}"))
         frame.themed.connect(self.set_theme)
 

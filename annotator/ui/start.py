@@ -76,7 +76,7 @@ def show_first(desktop: Desktop, workspace: Workspace, settings: Settings) -> Wi
     """The window that the program begins with; on the seeds, the first time, with the tour."""
     window = desktop.show(workspace)
     if workspace.path == seeds_path() and not settings.toured:
-        window.tour.tour()
+        window.tour.go_on()
     return window
 
 

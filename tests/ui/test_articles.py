@@ -166,12 +166,37 @@ def test_an_opened_hit_is_shown_in_the_text_and_can_be_walked(shelf: Hands) -> N
     assert open_title(shelf) == "Unlike"
     bar = shelf.window.pane.find_bar
     assert bar.isVisible()
-    assert [shelf.text[a:b] for a, b in bar.hits.spans] == ["war", "war"]
+    assert [shelf.text[a:b] for a, b in bar.hits.places] == ["war", "war"]
     assert bar.hits.current == 0
     shelf.press(Key.Key_F3)
-    assert shelf.window.pane.view.selection() == bar.hits.spans[0]
+    assert shelf.window.pane.view.selection() == bar.hits.places[0]
     shelf.press(Key.Key_F3)
-    assert shelf.window.pane.view.selection() == bar.hits.spans[1]
+    assert shelf.window.pane.view.selection() == bar.hits.places[1]
+
+
+def test_what_is_pressed_at_an_opened_hit_is_about_the_place_one_sees(shelf: Hands) -> None:
+    search(shelf, '"second line"')
+    shelf.press(Key.Key_Down, Key.Key_Return, ".")
+    start, end = shelf.window.pane.view.selection()
+    assert shelf.text[start:end] == "A second line of war."
+
+
+def test_what_was_found_goes_with_its_article_and_comes_back_with_it(shelf: Hands) -> None:
+    search(shelf, "war")
+    shelf.press(Key.Key_Down)
+    before = shown(shelf)
+    assert len(before) > 1
+    shelf.press(Key.Key_Delete, modifier=CONTROL)
+    assert shown(shelf) == []
+    shelf.press(Key.Key_Z, modifier=CONTROL)
+    assert shown(shelf) == before
+
+
+def test_a_filter_holds_for_what_was_found_as_well(shelf: Hands) -> None:
+    search(shelf, "said")
+    assert "IN TEXTS 12" in shown(shelf)
+    choose(shelf, Key.Key_L, "outlet: other")
+    assert "IN TEXTS 6" in shown(shelf)
 
 
 def test_a_row_is_as_high_as_the_words_of_its_hit(shelf: Hands) -> None:
@@ -192,8 +217,8 @@ def test_the_next_article_is_opened_at_its_hit(shelf: Hands) -> None:
     first = open_title(shelf)
     shelf.press(Key.Key_PageDown, modifier=CONTROL)
     assert open_title(shelf) != first
-    spans = shelf.window.pane.find_bar.hits.spans
-    assert [shelf.text[a:b] for a, b in spans] == ["is near"]
+    places = shelf.window.pane.find_bar.hits.places
+    assert [shelf.text[a:b] for a, b in places] == ["is near"]
 
 
 def test_a_quote_is_opened_at_its_mark_and_an_actor_lists_articles(shelf: Hands) -> None:

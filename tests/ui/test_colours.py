@@ -74,7 +74,6 @@ LINE_ON: dict[str, tuple[str, ...]] = {
     "icon": (*ROOM, "button", "button_hover", "button_pressed", "selection"),
     "input_border": ("input", "window", "panel", "card"),
     "card_at_hand_border": ("card_at_hand", "panel", "window"),
-    "suggestion": PAGE,
     "stance_against": ("paper", "card", "panel"),
     "stance_between": ("paper", "card", "panel"),
     "stance_for": ("paper", "card", "panel"),

@@ -36,7 +36,7 @@ def look_for(hands: Hands, words: str) -> FindBar:
 def current(hands: Hands) -> str:
     hits = bar_of(hands).hits
     assert hits.current is not None
-    return hands.text[slice(*hits.spans[hits.current])]
+    return hands.text[slice(*hits.places[hits.current])]
 
 
 def colours_on_screen(hands: Hands) -> set[str]:
@@ -112,14 +112,14 @@ def test_selected_words_are_looked_for(hands: Hands) -> None:
 def test_alt_keys_switch_pattern_whole_word_and_case(hands: Hands) -> None:
     hands.open(SEED_000)
     bar = look_for(hands, "he")
-    anywhere = len(bar.hits.spans)
+    anywhere = len(bar.hits.places)
     hands.press(Qt.Key.Key_W, modifier=ALT)
     hands.qtbot.waitUntil(bar.whole_word.isChecked)  # Qt shows the button pressed for a moment
-    words = len(bar.hits.spans)
+    words = len(bar.hits.places)
     assert 0 < words < anywhere
     hands.press(Qt.Key.Key_C, modifier=ALT)
     hands.qtbot.waitUntil(bar.case.isChecked)
-    assert len(bar.hits.spans) < words
+    assert len(bar.hits.places) < words
     assert current(hands) == "he"
     hands.press(Qt.Key.Key_R, modifier=ALT)
     hands.qtbot.waitUntil(bar.pattern.isChecked)
@@ -135,7 +135,7 @@ def test_a_wrong_pattern_is_said_in_the_bar(hands: Hands) -> None:
     hands.press(Qt.Key.Key_R, modifier=ALT)
     hands.qtbot.waitUntil(bar.pattern.isChecked)
     assert "not a regular expression" in bar.count.text()
-    assert bar.hits.spans == ()
+    assert bar.hits.places == ()
     hands.type("a)")
     assert bar.count.text().startswith("1 of")
 
@@ -152,7 +152,7 @@ def test_another_article_is_searched_for_the_same_words(hands: Hands) -> None:
     hands.open(SEED_000)
     bar = look_for(hands, "trump")
     hands.open(SEED_002)
-    assert len(bar.hits.spans) == hands.text.lower().count("trump")
+    assert len(bar.hits.places) == hands.text.lower().count("trump")
     assert current(hands) == "Trump"
 
 
@@ -205,7 +205,7 @@ def test_every_occurrence_of_a_mark_is_marked_in_one_step(hands: Hands) -> None:
 def test_space_leaves_a_place_out(hands: Hands) -> None:
     hands.open(SEED_000)
     look_for(hands, "zelensky")
-    total = len(bar_of(hands).hits.spans)
+    total = len(bar_of(hands).hits.places)
 
     def leave_one(dialog: MarkAll) -> None:
         assert dialog.list.hasFocus()

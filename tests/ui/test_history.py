@@ -16,7 +16,7 @@ from annotator.ui.history.telling import differences, told
 from annotator.ui.history.window import HistoryWindow
 from annotator.workspace import Workspace
 from tests.ui.conftest import Hands
-from tests.workshop import SEED_000
+from tests.workshop import SEED_000, SEED_002
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -75,6 +75,24 @@ def test_what_undo_and_delete_did_is_told_too(hands: Hands) -> None:
         "Ada deleted claim “It was raised later.”",
         "Ada took back: Stance",
     ]
+
+
+def test_of_a_step_on_several_articles_only_what_it_did_here_is_told(hands: Hands) -> None:
+    worked(hands)
+    hands.open(SEED_002)
+    hands.press(Qt.Key.Key_1, modifier=CONTROL)
+    hands.press(Qt.Key.Key_A, modifier=CONTROL)
+    hands.window.actions_by_id["articles.done"].trigger()
+    hands.press(Qt.Key.Key_Delete, modifier=CONTROL)
+    hands.press(Qt.Key.Key_Z, modifier=CONTROL)
+    hands.open(SEED_002)
+    window = opened(hands)
+    assert rows(window)[:3] == [
+        "Ada took back: Remove 2 articles",
+        "Ada took this article out (Remove 2 articles)",
+        "Ada called the article done",
+    ]
+    assert "claim" not in window.details.text()
 
 
 def test_notes_and_questions_to_the_reviewer_are_told(hands: Hands) -> None:

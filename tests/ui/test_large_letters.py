@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from annotator.core.people.keeping import new_actor
 from annotator.ui.intake.window import Intake
 from annotator.ui.look.elide import draw_cut
+from annotator.ui.look.on_screen import within
 from annotator.ui.panel.field_labels import AT_ALL, label_width
 from annotator.ui.people.window import PeopleWindow
 from annotator.ui.side_window import beside
@@ -144,6 +145,14 @@ def test_a_line_begins_where_one_begins_to_read(qapp: QApplication) -> None:
     assert (first < 10, last < 200) == (True, True)
     first, last = inked("لافروف", 400)
     assert (first > 200, last > 390) == (True, True)
+
+
+def test_a_window_is_no_larger_than_the_screen() -> None:
+    usual = QSize(1400, 880)
+    assert within(usual, QSize(1920, 1080)) == usual
+    small = within(usual, QSize(1366, 768))
+    assert small.width() == 1366
+    assert 700 < small.height() < 768
 
 
 def test_long_names_of_fields_leave_room_to_write(qapp: QApplication) -> None:

@@ -201,6 +201,24 @@ def test_what_is_to_be_done_in_the_text_brings_the_text_back(hands: Hands) -> No
     assert hands.window.pane.view.hasFocus()
 
 
+def test_finding_brings_back_the_text_that_the_panel_stands_in_place_of(hands: Hands) -> None:
+    hands.open(SEED_000)
+    narrow(hands, 560)
+    bar = hands.window.pane.find_bar
+    for step in (False, True):
+        hands.press(Qt.Key.Key_3, modifier=CONTROL)
+        settle()
+        assert shown(hands) == "panel"
+        hands.press(Qt.Key.Key_F3) if step else hands.press(Qt.Key.Key_F, modifier=CONTROL)
+        settle()
+        assert shown(hands) == "text"
+        assert bar.isVisible()
+        if not step:
+            assert bar.line.hasFocus()
+            hands.type("Lavrov")
+            assert len(bar.hits.places) == hands.text.count("Lavrov")
+
+
 def test_a_long_message_does_not_keep_the_window_wide(hands: Hands) -> None:
     hands.open(SEED_000)
     hands.window.say("A sentence that goes on and on. " * 12)

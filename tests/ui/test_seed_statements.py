@@ -152,7 +152,7 @@ def test_close_reopen_undo_redo_export_import(
     other = Workspace.create(tmp_path / "other.annotator", start(), "Bo")
     other.take_in(annotator_json.read(file), "Import")
     assert without_project(exported(other)) == without_project(whole)
-    assert not other.take_in(annotator_json.read(file), "Import").edit
+    assert not other.take_in(annotator_json.read(file), "Import").anything
     other.close()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.ui import start
@@ -94,6 +95,22 @@ def test_it_comes_by_itself_once_and_on_the_seeds_alone(
     Settings().toured = False
     assert first(start.seeds_workspace("Ada", workshop.start()))
     assert not first(start.seeds_workspace("Ada", workshop.start()))
+
+
+def test_it_goes_on_where_the_window_was_closed(qtbot: QtBot) -> None:
+    def shown(key: str) -> str:
+        workspace = start.seeds_workspace("Ada", workshop.start())
+        window = show_first(Desktop("Ada", workshop.start(), Settings()), workspace, Settings())
+        qtbot.addWidget(window)
+        window.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+        hands = Hands(qtbot, window)
+        hands.press(key, modifier=CONTROL)
+        window.close()
+        return title(hands)
+
+    assert shown(".").startswith("2 of 5")
+    assert shown(".").startswith("3 of 5")
 
 
 def test_a_codebook_without_stances_has_a_shorter_tour(

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 
+from annotator.core.people.keeping import new_actor
 from annotator.core.text.nearness import is_near
 from annotator.ui.panel.entry import TypeAhead
 from annotator.ui.panel.options import Option
 from tests.ui.conftest import Hands
-from tests.workshop import SEED_000
+from tests.workshop import SEED_000, SEED_002
 
 ENTER, DOWN, ESC, TAB = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 
@@ -148,6 +149,38 @@ def test_a_new_actor_takes_a_second_enter(hands: Hands) -> None:
     assert len(list(hands.window.desk.workspace.actors())) == before
     hands.press(ENTER)
     assert len(list(hands.window.desk.workspace.actors())) == before + 1
+
+
+@pytest.fixture
+def crowd(hands: Hands) -> Hands:
+    """The keyboard in the line of the actor of words that name nobody yet, among very many."""
+    workspace = hands.window.desk.workspace
+    for n in range(12):
+        workspace.do(new_actor(workspace.new_id(), f"Anna Zed {n}")[0])
+    hands.open(SEED_002)
+    hands.select("Dmitry Polyanskiy")
+    hands.press("s", ENTER)
+    return hands
+
+
+def name_at(hands: Hands) -> str:
+    actors = {str(a.id): a.name for a in hands.window.desk.workspace.actors()}
+    return actors.get(str(fields(hands).get("actor")), "")
+
+
+def test_words_that_name_nobody_yet_need_not_be_typed(crowd: Hands) -> None:
+    crowd.press(ENTER)
+    assert name_at(crowd) == "", "nothing is made by Enter alone"
+    entry(crowd, "actor").line.setFocus()
+    crowd.press(DOWN, ENTER)
+    assert name_at(crowd) == "Dmitry Polyanskiy"
+
+
+def test_a_new_actor_may_be_called_as_many_others_begin(crowd: Hands) -> None:
+    crowd.type("Anna")
+    listed = entry(crowd, "actor").list
+    rows = [listed.item(row).text() for row in range(listed.count())]
+    assert any("New person “Anna”" in row for row in rows), rows
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Teller:
 
     def difference(self, found: Difference, text: str) -> Told:
         """A difference with its place and what each layer has."""
-        start, end = found.span or (None, None)
+        start, end = found.place or (None, None)
         at, to = (start, end) if start is not None and end is not None else (0, 0)
         return Told(
             name(found),

@@ -113,8 +113,9 @@ def choices(names: Names, outlets: list[tuple[str, int]]) -> list[Option]:
         listed += [Option(f"review={key}", f"Review: {said}") for key, said in _REVIEWS.items()]
         listed.append(Option("commented", "With comments that are not resolved"))
     for id, name in names.analysts.items():
-        listed.append(Option(f"assigned={id}", f"Assigned to {_name(names, id)}", name))
-        listed.append(Option(f"analyst={id}", f"Marked by {_name(names, id)}", name))
+        detail = name if _name(names, id) != name else ""
+        listed.append(Option(f"assigned={id}", f"Assigned to {_name(names, id)}", detail))
+        listed.append(Option(f"analyst={id}", f"Marked by {_name(names, id)}", detail))
     listed += [
         Option(f"outlet={outlet}", f"Outlet: {outlet or 'none'}", f"{count:,}")
         for outlet, count in outlets

@@ -98,9 +98,10 @@ class ArticleList(ListPane):
         return self.search.text().strip()
 
     def want(self, wanted: Wanted) -> None:
-        """List other articles, or in another order."""
+        """List other articles, or in another order; what was found is looked for among them."""
         self.wanted = wanted
         self.refresh()
+        self._search_again()
 
     def restore(self, wanted: Wanted, words: str, actor_name: str, unfinished: bool) -> None:
         """List what was listed when a window was here before."""
@@ -192,7 +193,6 @@ class ArticleList(ListPane):
     def _drop(self, name: str) -> None:
         self.want(filtering.without(self.wanted, name))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._search_again()
 
     def _search_again(self) -> None:
         if self.words:
@@ -369,11 +369,13 @@ class ArticleList(ListPane):
         kinds = revision.kinds
         if len(revision.entries) > _MANY_ENTRIES or kinds & {"codebook", "procedure", "analyst"}:
             self.model.forget()
-            self.refresh()
+            self.want(self.wanted)
             return
         touched = {id for entry in revision.entries if (id := self._article_of(entry)) is not None}
         self.model.forget(touched)
-        if "article" in kinds or (touched and filtering.depends_on_work(self.wanted)):
+        if "article" in kinds:
+            self.want(self.wanted)
+        elif touched and filtering.depends_on_work(self.wanted):
             self.refresh()
 
     def _article_of(self, entry: Entry) -> Id | None:

@@ -32,6 +32,7 @@ _SIDE, _ABOVE, _LEADING = 12, 9, 3
 _SIGN, _SIGN_ROOM = 9, 18
 _SNIPPET_LINES = 2
 _ROUND = 6
+_MORE = " …"
 
 
 class Painter(QStyledItemDelegate):
@@ -144,10 +145,11 @@ class Painter(QStyledItemDelegate):
     ) -> None:
         metrics = QFontMetrics(option.font)
         for number, (said, role) in enumerate(shown.progress):
-            words = f" · {said}" if number else said
-            if place.width() < metrics.averageCharWidth() * 3:
-                return
+            whole = f" · {said}" if number else said
+            words = _as_fits(whole, place.width(), metrics)
             self._text(painter, option, place, words, role)
+            if words != whole:
+                return
             place = place.adjusted(metrics.horizontalAdvance(words), 0, 0, 0)
 
     def _paint_sign(
@@ -210,6 +212,15 @@ class Painter(QStyledItemDelegate):
 
     def _colour(self, option: QStyleOptionViewItem, role: str) -> QColor:
         return self.theme.colour("selection_text" if _is_chosen(option) else role)
+
+
+def _as_fits(words: str, room: int, metrics: QFontMetrics) -> str:
+    """As much of it as has room. Where that were only a dot, or a part of a number, it is said
+    that there is more, and nothing of it."""
+    short = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    if short == words or any(map(str.isalpha, short)):
+        return short
+    return _MORE if metrics.horizontalAdvance(_MORE) <= room else ""
 
 
 def _is_chosen(option: QStyleOptionViewItem) -> bool:

@@ -124,7 +124,7 @@ class Shelf:
         """Give the chosen articles to an analyst."""
         ids = self._chosen()
         workspace = self._desk.workspace
-        listed = [Option(str(a.id), a.name) for a in workspace.analysts()]
+        listed = [Option(str(a.id), a.name) for a in workspace.analysts_by_name()]
         value = self._choose(f"Assign {counted(len(ids), 'article')} to …", listed)
         if not isinstance(value, str):
             return

@@ -51,7 +51,7 @@ class ExportWindow(SideWindow):
         workspace = self.desk.workspace
         folder = frame.settings.export_folder(workspace.path)
         self.formats = FormatList(self._formats, self)
-        self.choices = Choices(workspace.analysts(), folder, stem, self)
+        self.choices = Choices(workspace.analysts_by_name(), folder, stem, self)
         self.work = Exporting(workspace, self)
         self.losses = QListWidget(self)
         self._heading = plain_label(self, "title")

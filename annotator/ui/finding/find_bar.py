@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import BadInput
 from annotator.core.text.find import find
-from annotator.ui.article.hits import Hits, Span
+from annotator.core.text.offsets import Offsets
+from annotator.ui.article.hits import Hits
 from annotator.ui.article.view import ArticleView
 from annotator.ui.desk import Desk
 from annotator.ui.enter import ENTER
@@ -151,12 +152,15 @@ class FindBar(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._type()
 
-    def show_places(self, words: str, spans: Sequence[Span]) -> None:
+    def show_places(self, words: str, places: Sequence[Offsets]) -> None:
         """Show what a search of the project found here; typing looks for other words."""
         with QSignalBlocker(self.line):
             self.line.setText(words)
         self.show()
-        self._go_to(Hits(list(spans), 0 if spans else None))
+        self._go_to(Hits(list(places), 0 if places else None))
+        if places:
+            at = places[0][0]
+            self._view.select(at, at)  # what is pressed next is about the place one sees
 
     def shut(self) -> None:
         """Close the bar; the current hit is selected in the text."""
@@ -164,7 +168,7 @@ class FindBar(QWidget):
         self.hide()
         self._show(Hits())
         if hits.current is not None:
-            self._view.select(*hits.spans[hits.current])
+            self._view.select(*hits.places[hits.current])
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def look_again(self) -> None:
@@ -183,7 +187,7 @@ class FindBar(QWidget):
         elif self._view.hasFocus():
             self._show(self._step_in_text(self.hits, way))
         elif self.hits.current is not None:
-            number = (self.hits.current + way) % len(self.hits.spans)
+            number = (self.hits.current + way) % len(self.hits.places)
             self._go_to(replace(self.hits, current=number))
 
     def _step_in_text(self, hits: Hits, way: int) -> Hits:
@@ -193,8 +197,8 @@ class FindBar(QWidget):
         if number is None:
             self._desk.said.emit(f"“{self.line.text()}” is not in this article.")
             return hits
-        self._view.select(*hits.spans[number])
-        self._view.reveal(*hits.spans[number])
+        self._view.select(*hits.places[number])
+        self._view.reveal(*hits.places[number])
         return replace(hits, current=number)
 
     def _type(self) -> None:
@@ -209,26 +213,26 @@ class FindBar(QWidget):
 
     def _look(self) -> Hits:
         page = self._desk.page
-        spans = find(
+        places = find(
             page.text if page else "",
             self.line.text(),
             regex=self.pattern.isChecked(),
             whole_word=self.whole_word.isChecked(),
             case=self.case.isChecked(),
         )
-        return Hits(spans)
+        return Hits(places)
 
     def _go_to(self, hits: Hits) -> None:
         self._show(hits)
         if hits.current is not None:
-            self._anchor = hits.spans[hits.current][0]
-            self._view.reveal(*hits.spans[hits.current])
+            self._anchor = hits.places[hits.current][0]
+            self._view.reveal(*hits.places[hits.current])
 
     def _show(self, hits: Hits) -> None:
         self.hits = hits
         self._view.show_hits(hits)
         if hits.current is not None:
-            self._say(f"{hits.current + 1:,} of {len(hits.spans):,}", "muted")
+            self._say(f"{hits.current + 1:,} of {len(hits.places):,}", "muted")
         else:
             self._say("Nothing found" if self.line.text() else "", "muted")
         self.found.emit(hits)
@@ -236,7 +240,7 @@ class FindBar(QWidget):
     def _say(self, text: str, look: str) -> None:
         set_look(self.count, look)
         self.count.setText(text)
-        any_hits = bool(self.hits.spans)
+        any_hits = bool(self.hits.places)
         for button in (self.previous, self.next, self.mark):
             button.setEnabled(any_hits)
 

@@ -25,12 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.codebook import Codebook
-from annotator.core.marking import Span, brief, covered
+from annotator.core.marking import brief, covered
 from annotator.core.model import FieldValue
 from annotator.core.page import Page
+from annotator.core.text.offsets import Offsets
 from annotator.ui.article.flow import x_of
 from annotator.ui.guard import guarded
 from annotator.ui.look.forms import Form
+from annotator.ui.look.on_screen import on_screen
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
@@ -51,9 +53,9 @@ class Context:
     after: str
 
 
-def context(text: str, span: Span) -> Context:
-    """The words of a span with what stands around them in their paragraph."""
-    start, end = span
+def context(text: str, place: Offsets) -> Context:
+    """The words of a place with what stands around them in their paragraph."""
+    start, end = place
     first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     newline = text.find("\n", end)
     last = min(len(text) if newline < 0 else newline, end + _AROUND)
@@ -69,7 +71,7 @@ class MarkAll(QDialog):
         self,
         page: Page,
         book: Codebook,
-        spans: Sequence[Span],
+        places: Sequence[Offsets],
         kind: str,
         actor: tuple[str, str] | None,
         parent: QWidget | None = None,
@@ -77,8 +79,8 @@ class MarkAll(QDialog):
         """``actor`` is the id and name of the one whose words these are, if that is known."""
         super().__init__(parent)
         self.setWindowTitle("Mark every occurrence")
-        self.resize(760, 520)
-        self._page, self._book, self._spans = page, book, spans
+        self.resize(on_screen(760, 520, self))
+        self._page, self._book, self._places = page, book, places
         self._actor = actor
         self.kinds = QComboBox(self)
         self.kinds.setAccessibleName("Mark as")
@@ -111,11 +113,11 @@ class MarkAll(QDialog):
         return str(self.kinds.currentData())
 
     @property
-    def chosen(self) -> list[Span]:
+    def chosen(self) -> list[Offsets]:
         """The places that are checked."""
         items = map(self.list.item, range(self.list.count()))
         checks = [item.checkState() == Qt.CheckState.Checked for item in items]
-        return [span for span, checked in zip(self._spans, checks, strict=True) if checked]
+        return [place for place, checked in zip(self._places, checks, strict=True) if checked]
 
     @property
     def fields(self) -> dict[str, FieldValue]:
@@ -140,10 +142,10 @@ class MarkAll(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        quotes = {self._page.text[start:end] for start, end in self._spans}
+        quotes = {self._page.text[start:end] for start, end in self._places}
         words = f"“{brief(min(quotes))}”" if len(quotes) == 1 else "what was looked for"
-        places = "place has" if len(self._spans) == 1 else "places have"
-        said = plain_label(self, None, f"{len(self._spans):,} {places} {words}.", wraps=False)
+        have = "place has" if len(self._places) == 1 else "places have"
+        said = plain_label(self, None, f"{len(self._places):,} {have} {words}.", wraps=False)
         note = QLabel("Each mark begins a statement of its own. Space checks a place.", self)
         set_look(note, "muted")
         form = Form()
@@ -166,9 +168,9 @@ class MarkAll(QDialog):
         row = max(0, self.list.currentRow())
         self.list.blockSignals(True)
         self.list.clear()
-        for span in self._spans:
-            there = is_marked(span)
-            item = _item(context(self._page.text, span), f"already a {name.lower()}: " * there)
+        for place in self._places:
+            there = is_marked(place)
+            item = _item(context(self._page.text, place), f"already a {name.lower()}: " * there)
             item.setCheckState(Qt.CheckState.Unchecked if there else Qt.CheckState.Checked)
             self.list.addItem(item)
         self.list.setCurrentRow(row)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from annotator.core import marking
 from annotator.core.errors import NotAllowed
-from annotator.core.marking import Span
 from annotator.core.model import Mark
 from annotator.core.page import Page
 from annotator.core.people.register import actor_fields, filing
 from annotator.core.text.find import find
+from annotator.core.text.offsets import Offsets
 from annotator.core.text.units import trim
 from annotator.ui.desk import Desk
 from annotator.ui.dialogs import ask
 from annotator.ui.finding.find_bar import FindBar
 from annotator.ui.finding.mark_all import MarkAll
+from annotator.ui.frame import Frame
 
 _MOST = 5000
 """Places somebody can look through."""
@@ -27,23 +28,30 @@ class Searching:
     """Methods named by :class:`~annotator.ui.commands.Command`'s ``action``."""
 
     def __init__(
-        self, desk: Desk, bar: FindBar, selection: Callable[[], Span], window: QWidget
+        self, desk: Desk, bar: FindBar, selection: Callable[[], Offsets], frame: Frame
     ) -> None:
         self._desk = desk
         self._selection = selection
         self._bar = bar
-        self._window = window
+        self._frame = frame
 
     def find(self) -> None:
+        self._show_text()
         self._bar.open()
 
     def find_step(self, way: int) -> None:
+        self._show_text()
         self._bar.step(way)
+
+    def _show_text(self) -> None:
+        """What is found is in the text, also where that had given way to another pane."""
+        if self._frame.pane.isHidden():
+            self._frame.to_text()
 
     def mark_all(self) -> None:
         """The words that are selected, the hits while one is looking, or the mark's words."""
         page, mark = self._page, self._desk.current_mark
-        looking = not self._bar.isHidden() and bool(self._bar.hits.spans)
+        looking = not self._bar.isHidden() and bool(self._bar.hits.places)
         start, end = trim(page.text, *self._selection())
         if looking and (mark is None or self._in_bar()):
             self.mark_hits()
@@ -64,20 +72,20 @@ class Searching:
 
     def mark_hits(self) -> None:
         """Mark what the bar has found."""
-        self._ask(self._page, self._bar.hits.spans, self._desk.current_mark)
+        self._ask(self._page, self._bar.hits.places, self._desk.current_mark)
 
-    def _ask(self, page: Page, found: Sequence[Span], like: Mark | None) -> None:
-        trimmed = (trim(page.text, *span) for span in found)
-        spans = [(start, end) for start, end in trimmed if start < end]
-        if len(spans) > _MOST:
-            raise NotAllowed(f"{len(spans):,} places are too many to look through; find fewer.")
+    def _ask(self, page: Page, found: Sequence[Offsets], like: Mark | None) -> None:
+        trimmed = (trim(page.text, *place) for place in found)
+        places = [(start, end) for start, end in trimmed if start < end]
+        if len(places) > _MOST:
+            raise NotAllowed(f"{len(places):,} places are too many to look through; find fewer.")
         book = self._desk.book
         offered = book.kinds_offered()
         if not offered:
             raise NotAllowed("Every kind is retired; there is nothing to mark with.")
         kind = like.kind if like and like.kind in offered else next(iter(offered))
-        dialog = MarkAll(page, book, spans, kind, self._actor(like), self._window)
-        if not ask(dialog, self._window):
+        dialog = MarkAll(page, book, places, kind, self._actor(like), self._frame)
+        if not ask(dialog, self._frame):
             return
         edit, made = marking.mark_all(
             page, book, dialog.kind, dialog.chosen, self._desk.workspace.new_id, dialog.fields

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.core.book.parts import Part
@@ -53,10 +53,7 @@ def told(revision: Revision, known: Known, last: LastKnown, once: Once) -> str:
 def differences(revision: Revision, known: Known, last: LastKnown, once: Once) -> list[Difference]:
     """Everything a step changed, names in place of ids."""
     telling = _Telling(known, last, once)
-    entries: Iterable[Entry] = revision.entries
-    if len(revision.entries) > _MANY:
-        entries = (entry for entry in entries if _is_on(known.page, entry))
-    return [d for entry in entries for d in telling.differences(entry)]
+    return [d for entry in telling.here(revision) for d in telling.differences(entry)]
 
 
 def _is_on(page: Page, entry: Entry) -> bool:
@@ -77,9 +74,13 @@ class _Telling:
     def told(self, revision: Revision) -> str:
         if revision.label.startswith(STEP_BACK):
             return f"stepped back to {revision.label.removeprefix(STEP_BACK)}"
-        if any(e.before is None and e.id == self._known.page.article.id for e in revision.entries):
+        whole = [e for e in revision.entries if e.id == self._known.page.article.id]
+        if any(e.before is None for e in whole):
             return f"brought this article in ({revision.label})"
-        marks = [e for e in revision.entries if e.kind == "mark"]
+        if any(e.after is None for e in whole):
+            return f"took this article out ({revision.label})"
+        entries = self.here(revision)
+        marks = [e for e in entries if e.kind == "mark"]
         made = [e for e in marks if e.before is None]
         gone = [e for e in marks if e.after is None]
         if len(revision.entries) > 8 or (made and gone):
@@ -90,9 +91,25 @@ class _Telling:
             return f"deleted {_several([self._called(e) for e in gone])}"
         if marks:
             return _several(self._changed(marks[0]))
-        others = [e for e in revision.entries if e.kind in ("statement", "status", "article")]
+        others = [e for e in entries if e.kind in ("statement", "status", "article")]
         said = [words for entry in others for words in self._changed(entry)]
         return _several(said) if said else revision.label
+
+    def here(self, revision: Revision) -> list[Entry]:
+        """What a step changed on this article, and what is of no article."""
+        is_here = self._is_here if len(revision.entries) <= _MANY else self._is_surely_here
+        return [entry for entry in revision.entries if is_here(entry)]
+
+    def _is_surely_here(self, entry: Entry) -> bool:
+        return _is_on(self._known.page, entry)
+
+    def _is_here(self, entry: Entry) -> bool:
+        if self._is_surely_here(entry):
+            return True
+        article = self._known.page.article.id
+        if entry.kind == "article" or "article" in (entry.after or entry.before or {}):
+            return False
+        return getattr(self._record(entry), "article", article) == article
 
     def _called(self, entry: Entry) -> str:
         """Kind and words of a mark."""
@@ -165,8 +182,6 @@ class _Telling:
 
     def differences(self, entry: Entry) -> Iterator[Difference]:
         """What a change changed, field by field."""
-        if entry.kind == "article" and entry.id != self._known.page.article.id:
-            return  # it came or went in the same step
         before, after = entry.before or {}, entry.after or {}
         of = self._of(entry)
         for name in dict.fromkeys([*before, *after]):

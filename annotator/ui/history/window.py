@@ -180,7 +180,7 @@ class HistoryWindow(SideWindow):
     def _fill_analysts(self) -> None:
         me = self.desk.workspace.analyst
         self.whose.addItem(f"{me.name} (you)", me.id)
-        for analyst in self.desk.workspace.analysts():
+        for analyst in self.desk.workspace.analysts_by_name():
             if analyst.id != me.id:
                 self.whose.addItem(analyst.name, analyst.id)
         self.whose.addItem("Everyone", None)

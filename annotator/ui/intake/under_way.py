@@ -366,6 +366,8 @@ class UnderWay(QObject):
         except (BadInput, Conflict, NotAllowed) as error:
             into.take(Failure(found.file, "", str(error)))
         else:
+            while not self._workspace.look_ahead(_SLICE):
+                yield True
             self._workspace.poll()  # the thread has told nobody
             into.came(found, came)
             self._files_in += find.size

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMessageBox,
     QSplitter,
     QStackedWidget,
@@ -33,7 +32,7 @@ from annotator.ui.intake.details import Details
 from annotator.ui.intake.finds import Find
 from annotator.ui.intake.foot import Foot
 from annotator.ui.intake.for_all import ForAll
-from annotator.ui.intake.given import ARTICLES, local_files
+from annotator.ui.intake.given import asked_files, asked_folder, local_files
 from annotator.ui.intake.left import Left
 from annotator.ui.intake.list_view import FindList
 from annotator.ui.intake.listed import Finds
@@ -88,13 +87,10 @@ class Intake(SideWindow):
             self.work.paste(text, name)
 
     def add_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Import articles", "", ARTICLES)
-        self.add([Path(name) for name in names])
+        self.add(asked_files(self, self.frame.settings, self.desk.workspace.path))
 
     def add_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Import a folder")
-        if name:
-            self.add([Path(name)])
+        self.add(asked_folder(self, self.frame.settings, self.desk.workspace.path))
 
     # What is done
 

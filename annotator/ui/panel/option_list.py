@@ -17,14 +17,17 @@ _ROW, _LINES = 26, 3
 _FRAME, _BESIDE, _ABOVE = 10, 40, 12
 """What the style sheet adds around a list, beside the words of a row, and above and below them."""
 _WRAP = Qt.TextFlag.TextWordWrap
+_NO_END = 10_000
 
 
 class OptionList(QListWidget):
-    """Options, one under the other; nothing scrolls, since there are never many."""
+    """Options, one under the other; there are never many, and where there is room none scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options: Sequence[Option] = ()
+        self.most = _NO_END
+        """Pixels that it is high at most; where its rows need more, it scrolls."""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -62,7 +65,11 @@ class OptionList(QListWidget):
             item.setText(said)
             item.setSizeHint(QSize(0, max(_ROW, lines + _ABOVE)))
             height += item.sizeHint().height()
-        self.setFixedHeight(height + 2 * self.frameWidth() + _FRAME)
+        needed = height + 2 * self.frameWidth() + _FRAME
+        shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(shown if needed > self.most else hidden)
+        self.setFixedHeight(min(needed, self.most))
 
 
 def _on_one_line(option: Option) -> str:

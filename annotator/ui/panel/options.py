@@ -176,9 +176,18 @@ def _actors(known: Known, field: str, thing: Mark | Statement, words: str) -> It
             yield Option(
                 str(proposal.actor.id), proposal.actor.name, proposal.reason, proposed=True
             )
-    for hit in people.search(words, MOST + len(given), filed.counts, people.retired):
-        if hit.actor.id not in given:
-            yield Option(str(hit.actor.id), hit.actor.name, _about(hit))
+    made = list(_new_actors(people, thing, words))
+    if not words:
+        yield from made[:1]  # whom nobody has named yet is no more to be typed than the others
+    hits = people.search(words, MOST + len(given), filed.counts, people.retired)
+    room = MOST - len(given) - len(made[:1])
+    for hit in [hit for hit in hits if hit.actor.id not in given][: max(room, 0)]:
+        yield Option(str(hit.actor.id), hit.actor.name, _about(hit))
+    yield from made if words else made[1:]
+
+
+def _new_actors(people: ActorIndex, thing: Mark | Statement, words: str) -> Iterator[Option]:
+    """Who could be added: of the name typed, or else of the words marked; likeliest type first."""
     quote = thing.quote if isinstance(thing, Mark) else ""
     name = words or ("" if is_pronoun(quote) else quote)
     if name and not any(name.casefold() == a.name.casefold() for a in people.named(name)):

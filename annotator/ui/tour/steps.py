@@ -65,8 +65,8 @@ def steps(book: Codebook) -> list[Step]:
             Step(
                 "Say who says it",
                 f"Click on the name and press W until all of it is selected; then press"
-                f" {kind.key}. On the right, Enter takes the actor proposed; or type a few letters"
-                " of another. Next time the name is known.",
+                f" {kind.key}. Enter leads to the line on the right, and Enter there takes the actor"
+                " proposed; or type a few letters of another. Next time the name is known.",
                 lambda seen: any(_has(book, m, "actor") for m in seen.marks(who)),
             )
         )
@@ -75,8 +75,9 @@ def steps(book: Codebook) -> list[Step]:
         made.append(
             Step(
                 "Say which side they take",
-                f"Select the words that show it and press {kind.key}. Choose the issue and the"
-                " stance on the right, Enter after each. Nothing is chosen for you.",
+                f"Select the words that show it and press {kind.key}. Enter leads to the right;"
+                " choose the issue and the stance there, Enter after each. Nothing is chosen for"
+                " you.",
                 lambda seen: any(
                     _has(book, m, "issue") and _has(book, m, "stance") for m in seen.marks(side)
                 ),

@@ -58,8 +58,13 @@ class Tour(QFrame):
 
     def tour(self) -> None:
         """Begin, or begin anew."""
+        self._settings.tour_step = 0
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Begin where the window was closed the last time."""
         self._steps = steps(self._desk.book)
-        self._at = 0
+        self._at = min(self._settings.tour_step, len(self._steps) - 1)
         self._show()
         self.show()
 
@@ -89,6 +94,7 @@ class Tour(QFrame):
         return Seen(self._desk.page, self._view.selection(), self._desk.current_statement)
 
     def _show(self) -> None:
+        self._settings.tour_step = self._at
         step = self._steps[self._at]
         self._title.setText(f"{self._at + 1} of {len(self._steps)} · {step.title}")
         self._text.setText(step.text)

@@ -47,6 +47,20 @@ def test_every_two_layers_are_a_square_with_a_number(agreement: AgreementWindow)
     assert agreement.picture.told.text().startswith("Ada & Ben: 0.667")
 
 
+def test_the_letter_of_a_tab_takes_the_keyboard_into_its_table(agreement: AgreementWindow) -> None:
+    for key, table in (
+        (Qt.Key.Key_D, agreement.types),
+        (Qt.Key.Key_A, agreement.articles),
+        (Qt.Key.Key_F, agreement.figures),
+    ):
+        press(key, Qt.KeyboardModifier.AltModifier)
+        assert focus() is table
+    agreement.tabs.tabBar().setFocus()
+    press(Qt.Key.Key_Right)
+    assert focus() is agreement.tabs.tabBar()
+    assert agreement.tabs.currentWidget() is agreement.articles
+
+
 def test_another_figure_is_chosen_and_directed_ones_differ(agreement: AgreementWindow) -> None:
     press(Qt.Key.Key_M, _CONTROL)
     assert focus() is agreement.picture.measure

@@ -13,7 +13,7 @@ from annotator.ui.article.geometry.drawn import Drawn
 from annotator.ui.article.geometry.heights import Heights
 from annotator.ui.article.geometry.lanes import Line, in_lane, pieces_of, stack
 from annotator.ui.article.geometry.margin import LongColumns, brackets
-from annotator.ui.article.geometry.spans import SpanIndex
+from annotator.ui.article.geometry.mark_index import MarkIndex
 from annotator.ui.article.page import paragraph_starts
 
 WIDTH = 10  # pixels and characters are told apart by 7 pixels a character
@@ -144,11 +144,11 @@ def test_a_point_in_a_lane_finds_what_is_drawn_there(
 # -- the index
 
 
-def index_of(marks: Sequence[Drawn], text: str = PARAGRAPHS) -> SpanIndex:
-    return SpanIndex(paragraph_starts(text), len(text), marks)
+def index_of(marks: Sequence[Drawn], text: str = PARAGRAPHS) -> MarkIndex:
+    return MarkIndex(paragraph_starts(text), len(text), marks)
 
 
-def state(index: SpanIndex) -> list[list[int]]:
+def state(index: MarkIndex) -> list[list[int]]:
     return [sorted(mark.id for mark in index.in_paragraph(n)) for n in range(len(index.starts))]
 
 
@@ -298,7 +298,7 @@ def test_after_a_change_columns_are_as_if_it_had_always_been_so(
 
 @given(marks_in(45))
 def test_brackets_beside_one_line_are_never_in_one_column(marks: list[Drawn]) -> None:
-    index = SpanIndex([0], 45, marks)
+    index = MarkIndex([0], 45, marks)
     lines = lines_of(45)
     for line in lines:
         fill(line, marks)

@@ -56,6 +56,58 @@ def test_a_folder_with_a_zip_in_it(
     assert {f"Story number {n}" for n in range(1, 5)} <= {a.title for a in articles(hands)}
 
 
+def test_the_dialogs_begin_where_the_last_articles_were(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in" / "a.txt", story(1))
+    begun: list[str] = []
+
+    def folder(*asked: object) -> str:
+        begun.append(str(asked[2]))
+        return str(tmp_path / "in")
+
+    def files(*asked: object) -> tuple[list[str], str]:
+        begun.append(str(asked[2]))
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", files)
+    hands.press("i", modifier=CONTROL | SHIFT)
+    shown = opened(hands)
+    shown.add_files()
+    hands.press(ESC)
+    closed(hands)
+    hands.press("i", modifier=CONTROL)
+    kept = str((tmp_path / "in").resolve())
+    assert begun == ["", kept, kept]
+
+
+def test_an_export_of_a_press_database_is_shown_as_its_articles(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says = r"Ferry {0}\par The Post\par {0} August 2025\par Body\par {1}\par End of Document\par "
+    said = "".join(says.format(n, f"It was late {n}.") for n in (24, 25))
+    file = write(tmp_path / "export.rtf", rf"{{\rtf1 {said}}}")
+    offered: list[str] = []
+
+    def choose(*asked: object) -> tuple[list[str], str]:
+        offered.append(str(asked[3]))
+        return [str(file)], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", choose)
+    hands.press("i", modifier=CONTROL)
+    shown = opened(hands)
+    hands.qtbot.waitUntil(lambda: len(shown.finds.all) == 2)
+    assert [(find.title(), find.key[1:]) for find in shown.finds.all] == [
+        ("Ferry 24", ("export.rtf", "article 1")),
+        ("Ferry 25", ("export.rtf", "article 2")),
+    ]
+    assert all(f"*{ending} " in offered[0] for ending in (".rtf", ".odt", ".epub"))
+    hands.press(ENTER)
+    over(hands, shown)
+    assert titled(hands, "Ferry 25").published == "2025-08-25"
+
+
 def test_a_paste_costs_one_enter_and_esc_leaves_everything(hands: Hands) -> None:
     QGuiApplication.clipboard().setText(story(7))
     hands.press("v", modifier=CONTROL | SHIFT)
