@@ -22,8 +22,8 @@ from annotator.core.model import (
     status_id,
 )
 from annotator.store import rows
-from annotator.store.migrations import migrate
-from annotator.store.opening import VERSION
+from annotator.store.file.migrations import migrate
+from annotator.store.file.opening import VERSION
 
 ARTICLES, LENGTH, STATEMENTS = 1000, 4400, 21
 LAYERS = (1, 2, 3)

@@ -25,8 +25,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from annotator.store.driver import Connection, connect
-from annotator.store.listing import Wanted
-from annotator.store.reader import Reader
+from annotator.store.finding.listing import Wanted
+from annotator.store.finding.reader import Reader
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.desk import Desk
 from annotator.ui.look.theme import load_theme

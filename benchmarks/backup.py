@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.core import marking
-from annotator.store import backup
 from annotator.store.driver import connect, sqlite3
+from annotator.store.keeping import backup
 from annotator.workspace import Workspace
 from benchmarks import projects
 

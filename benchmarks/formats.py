@@ -41,8 +41,8 @@ from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Outgoing
 from annotator.formats.exchange.labelled import Labelled
-from annotator.store import indexing
 from annotator.store.driver import sqlite3
+from annotator.store.finding import indexing
 from annotator.store.project import ProjectFile
 from annotator.workspace import Workspace
 from benchmarks.press import Press

@@ -36,9 +36,10 @@ from annotator.core.model import (
     status_id,
 )
 from annotator.core.revision import kind_of
-from annotator.store import indexing, journal, listed, rows, sampled
+from annotator.store import journal, rows
 from annotator.store.driver import Connection, connect
-from annotator.store.opening import VERSION, discard
+from annotator.store.file.opening import VERSION, discard
+from annotator.store.finding import indexing, listed, sampled
 from annotator.workspace import Workspace
 from benchmarks.press import SEED, Hand, Press, kinds
 

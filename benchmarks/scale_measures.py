@@ -23,8 +23,8 @@ from annotator.core import marking
 from annotator.core.articles import new_article
 from annotator.core.model import Block, Id
 from annotator.store.driver import Connection, connect
-from annotator.store.listing import Wanted
-from annotator.store.search import COUNTED
+from annotator.store.finding.listing import Wanted
+from annotator.store.finding.search import COUNTED
 from annotator.ui.application import application
 from annotator.ui.backups.keeper import Keeper
 from annotator.ui.mishaps import log_qt_messages

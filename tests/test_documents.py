@@ -21,7 +21,7 @@ from annotator import cli, paths
 from annotator.core.codebook import actor_id, issue_id
 from annotator.core.review.records import review_id
 from annotator.formats import annotator_json
-from annotator.store import migrations
+from annotator.store.file import migrations
 from annotator.store.project import SUFFIX
 from annotator.ui.commands import commands
 from annotator.workspace import Workspace

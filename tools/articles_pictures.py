@@ -25,7 +25,7 @@ from annotator import paths
 from annotator.core import articles
 from annotator.core.codebook import parse
 from annotator.core.text.blocks import propose_blocks
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 from annotator.ui.application import application
 from annotator.ui.mishaps import log_qt_messages
 from annotator.ui.settings import Settings

@@ -16,7 +16,7 @@ from annotator import paths
 from annotator.core.articles import new_article
 from annotator.core.codebook import parse
 from annotator.core.model import Block
-from annotator.store.backup import back_up
+from annotator.store.keeping.backup import back_up
 from annotator.ui.application import application
 from annotator.ui.backups.window import BackupsWindow
 from annotator.ui.mishaps import log_qt_messages

@@ -20,8 +20,8 @@ from annotator.core.codebook import Start
 from annotator.core.errors import Damaged
 from annotator.formats.articles.text import read_text_file
 from annotator.paths import seeds
-from annotator.store import astray, drive
-from annotator.store.backup import back_up
+from annotator.store.file import astray, drive
+from annotator.store.keeping.backup import back_up
 from annotator.ui.backups.refused import Refused
 from annotator.ui.backups.repairing import RepairDialog
 from annotator.ui.mishaps import Mishaps

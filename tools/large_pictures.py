@@ -28,7 +28,7 @@ from annotator.core import articles
 from annotator.core.codebook import Start
 from annotator.core.people.keeping import add_alias, new_actor
 from annotator.core.text.blocks import propose_blocks
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 from annotator.ui.book.window import BookWindow
 from annotator.ui.history.window import HistoryWindow
 from annotator.ui.intake.window import Intake

@@ -18,13 +18,13 @@ from annotator.core.review.assigning import give
 from annotator.core.review.procedure import set_procedure
 from annotator.ui.application import application
 from annotator.ui.mishaps import log_qt_messages
-from annotator.ui.review.assigning import AssignWindow
-from annotator.ui.review.merging import MergeDialog
-from annotator.ui.review.procedure import ProcedureWindow
 from annotator.ui.review.readback import ReadBackWindow
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.settings import Settings
 from annotator.ui.start import Desktop
+from annotator.ui.team.assigning import AssignWindow
+from annotator.ui.team.merging import MergeDialog
+from annotator.ui.team.procedure import ProcedureWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.many_layers import many_layers

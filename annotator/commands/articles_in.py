@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 
 from annotator import paths
 from annotator.core.errors import BadInput
-from annotator.formats.articles.preset import (
+from annotator.formats.articles.tables.preset import (
     COLUMNS,
     DEFAULTS,
     Preset,

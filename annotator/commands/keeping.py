@@ -9,8 +9,9 @@ from pathlib import Path
 
 from annotator.core.errors import BadInput
 from annotator.core.text.cleaning import counted
-from annotator.store import backup, opening, restoring
-from annotator.store.repairing import repair
+from annotator.store.file import opening
+from annotator.store.keeping import backup, restoring
+from annotator.store.keeping.repairing import repair
 
 Say = Callable[[str], None]
 

@@ -10,8 +10,8 @@ import msgspec
 from annotator.commands.entering import looking
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Id
-from annotator.store.listing import Wanted
-from annotator.store.search import Found, Hit, Hits
+from annotator.store.finding.listing import Wanted
+from annotator.store.finding.search import Found, Hit, Hits
 
 _SLICE_S = 1.0
 _NAMES = {"texts": "texts", "said": "marks and notes", "actors": "actors"}

@@ -24,7 +24,7 @@ from annotator.core.errors import ProjectFault
 from annotator.core.model import GOLD, FieldValue, Fragment, Id, Mark, Member, Statement
 from annotator.store.contents import readable, unreadable
 from annotator.store.driver import FAULTS, Connection
-from annotator.store.turns import Turns
+from annotator.store.file.turns import Turns
 from annotator.store.writing import uncollected
 
 _MOST_KEPT = 4

@@ -15,8 +15,9 @@ from annotator.core.errors import ProjectFault
 from annotator.core.model import Id, Mark, Record, Statement
 from annotator.core.revision import Entry, Revision, build
 from annotator.core.text.copies import Signature
-from annotator.store import journal, places, rows, sampled, uses
+from annotator.store import journal, places, rows, uses
 from annotator.store.driver import FAULTS, Connection
+from annotator.store.finding import sampled
 
 
 @contextmanager

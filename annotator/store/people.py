@@ -12,8 +12,9 @@ from annotator.core.people.filed import Choice, Filing, choices_of
 from annotator.core.people.names import key
 from annotator.core.people.register import filing
 from annotator.core.revision import Entry, Flat
-from annotator.store import indexing, rows
+from annotator.store import rows
 from annotator.store.driver import Connection
+from annotator.store.finding import indexing
 
 Sees = Callable[[Id, Id], bool]
 """Whether a layer of an article may be seen."""

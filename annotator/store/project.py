@@ -26,18 +26,13 @@ from annotator.core.revision import (
     stamp,
     tick,
 )
-from annotator.store import (
-    astray,
-    backup,
-    derived,
-    journal,
-    opening,
-    undoing,
-    writing,
-)
+from annotator.store import journal, undoing, writing
 from annotator.store.contents import Contents
 from annotator.store.driver import FAULTS, Connection
-from annotator.store.turns import Turns
+from annotator.store.file import astray, opening
+from annotator.store.file.turns import Turns
+from annotator.store.finding import derived
+from annotator.store.keeping import backup
 
 SUFFIX = ".annotator"
 

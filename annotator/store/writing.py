@@ -16,8 +16,9 @@ from annotator.core.model import Article, Id, Mark, Record, Statement
 from annotator.core.revision import RECORDS, Change, Edit, Revision, entry
 from annotator.core.rules import Glance, broken
 from annotator.core.text.cleaning import sha256
-from annotator.store import derived, journal, rows
+from annotator.store import journal, rows
 from annotator.store.driver import Connection
+from annotator.store.finding import derived
 from annotator.store.lookup import Lookup, Records
 from annotator.store.made import Made
 

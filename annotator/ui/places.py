@@ -17,7 +17,7 @@ import msgspec
 from annotator.core.errors import BadInput
 from annotator.core.model import Id
 from annotator.formats.atomic import write_whole
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

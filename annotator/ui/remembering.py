@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 from annotator.ui.frame import Frame
 from annotator.ui.places import Place
 

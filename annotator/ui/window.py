@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.revision import Revision
-from annotator.store.drive import warning_of
+from annotator.store.file.drive import warning_of
 from annotator.ui.agreement.opening import Agreements
 from annotator.ui.articles.shelf import Shelf
 from annotator.ui.backups.keeping import Keeping

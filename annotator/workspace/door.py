@@ -27,7 +27,7 @@ from annotator.core.revision import Change, Edit, Revision
 from annotator.formats.articles.text_in import Found, TextIn
 from annotator.formats.exchange.format import Outgoing
 from annotator.importing import Choice, Report
-from annotator.store.check import DERIVED, Fault
+from annotator.store.keeping.check import DERIVED, Fault
 from annotator.store.project import ProjectFile
 from annotator.workspace import entering, merging
 from annotator.workspace.giving import Giver

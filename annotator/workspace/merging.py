@@ -13,9 +13,9 @@ from annotator.core.model import GOLD, Actor, Analyst, Article, Id, Issue
 from annotator.core.review.merged import Merged
 from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.formats.exchange.format import Outgoing
-from annotator.store import handing_off, merging
 from annotator.store.project import ProjectFile
-from annotator.store.snapshot import snapshot
+from annotator.store.uniting import handing_off, merging
+from annotator.store.uniting.snapshot import snapshot
 from annotator.workspace.giving import Giver
 from annotator.workspace.reading import codebook_of
 from annotator.workspace.sight import Sight

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator.store import astray, clock
-from annotator.store.backup import backups_of
+from annotator.store.file import astray, clock
+from annotator.store.keeping.backup import backups_of
+from annotator.store.keeping.repairing import from_log
 from annotator.store.project import ProjectFile
-from annotator.store.repairing import from_log
 
 
 class OnDisk:

@@ -38,10 +38,10 @@ from annotator.core.review.permissions import Deed, may, refusal, standings
 from annotator.core.review.records import Comment, Procedure, Review, Verdict, review_id
 from annotator.core.revision import Revision
 from annotator.core.text.copies import Signature
-from annotator.store.check import DERIVED, Fault, check
-from annotator.store.listing import Viewer
+from annotator.store.finding.listing import Viewer
+from annotator.store.finding.reader import Reader
+from annotator.store.keeping.check import DERIVED, Fault, check
 from annotator.store.project import ProjectFile
-from annotator.store.reader import Reader
 from annotator.workspace.people import People
 from annotator.workspace.sight import Sight
 

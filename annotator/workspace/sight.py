@@ -13,7 +13,7 @@ from annotator.core.review import blindness
 from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Revision
 from annotator.core.touched import ManyEntries
-from annotator.store.check import Fault
+from annotator.store.keeping.check import Fault
 from annotator.store.project import ProjectFile
 
 _MASKED = "something is wrong with it that you may not see yet; a reviewer can look."

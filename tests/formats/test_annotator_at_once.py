@@ -11,7 +11,7 @@ from annotator.core.errors import BadInput
 from annotator.formats import annotator_at_once as at_once
 from annotator.formats.annotator_json import article_in, article_out
 from annotator.formats.annotator_layout import FileArticle, FileAuthored, IdText, Time
-from annotator.formats.exchange.annotator_lines import FORMAT as LINES
+from annotator.formats.exchange.own.lines import FORMAT as LINES
 from tests.formats.bundles import small_bundle
 from tests.formats.numbered import article, given, some
 

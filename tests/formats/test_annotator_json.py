@@ -22,8 +22,9 @@ from annotator.core.review.correcting import correct
 from annotator.core.review.docket import digest
 from annotator.core.revision import Change, Edit
 from annotator.formats import annotator_json, annotator_schema, annotator_values
-from annotator.formats.exchange import annotator_lines, annotator_parts
 from annotator.formats.exchange.format import Asked
+from annotator.formats.exchange.own import lines as annotator_lines
+from annotator.formats.exchange.own import parts as annotator_parts
 from annotator.workspace import Workspace
 from tests.formats.bundles import BOOK, small_bundle
 from tests.workshop import add_article, mark, small_project, start

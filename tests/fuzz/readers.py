@@ -25,7 +25,7 @@ from annotator.formats.articles.text_in import Failure
 from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Outgoing
-from annotator.store.repairing import repair
+from annotator.store.keeping.repairing import repair
 from annotator.workspace import Workspace
 from tests.formats.articles.documents import packed, pdf, workbook
 from tests.formats.articles.exports import EUROPRESSE, NEXIS, PAGE, PROQUEST, TAGGED, UNI

@@ -18,7 +18,7 @@ from annotator.core.review.records import PROCEDURE, Procedure
 from annotator.core.revision import Change, Edit
 from annotator.store.agreement_rows import AgreementRows, Kept
 from annotator.store.driver import connect
-from annotator.store.turns import Turns
+from annotator.store.file.turns import Turns
 from annotator.workspace import Workspace
 from annotator.workspace.comparing import Comparison
 from tests.agreed import agreed_project, finish, say

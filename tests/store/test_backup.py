@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import ProjectFault
-from annotator.store import backup
-from annotator.store.backup import Backup, back_up, backups_of, folder_of, to_remove
 from annotator.store.driver import connect
-from annotator.store.restoring import restore
+from annotator.store.keeping import backup
+from annotator.store.keeping.backup import Backup, back_up, backups_of, folder_of, to_remove
+from annotator.store.keeping.restoring import restore
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
 
@@ -60,7 +60,7 @@ def test_marking_goes_on_and_each_step_is_in_or_out_as_a_whole(
         steps += 1
         mark(workspace, "claim", (steps % 50, steps % 50 + 1))
 
-    monkeypatch.setattr("annotator.store.backup.time.sleep", mark_meanwhile)
+    monkeypatch.setattr("annotator.store.keeping.backup.time.sleep", mark_meanwhile)
     monkeypatch.setattr(backup, "_STEP_BYTES", 4096)
     copy = made(path)
     assert steps > 20

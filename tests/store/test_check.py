@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.store.check import check
+from annotator.store.keeping.check import check
 from annotator.store.project import ProjectFile
 from tests.workshop import mark, small_project
 

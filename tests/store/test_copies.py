@@ -13,7 +13,7 @@ import pytest
 
 from annotator.core.articles import describe
 from annotator.core.errors import ProjectFault
-from annotator.store.backup import back_up
+from annotator.store.keeping.backup import back_up
 from annotator.workspace import Workspace
 from tests.workshop import add_article, mark, small_project
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import Busy, ProjectFault
-from annotator.store import clock, opening
-from annotator.store.backup import back_up
-from annotator.store.drive import file_system, linux_mounts, warning_of
 from annotator.store.driver import connect, sqlite3
-from annotator.store.unsaved import not_saved
+from annotator.store.file import clock, opening
+from annotator.store.file.drive import file_system, linux_mounts, warning_of
+from annotator.store.file.unsaved import not_saved
+from annotator.store.keeping.backup import back_up
 from annotator.workspace import Workspace
 from tests.workshop import mark, small_project
 
@@ -208,7 +208,7 @@ def test_a_network_drive_and_a_synced_folder_are_warned_of(
     assert "“Dropbox”, which another program copies" in warning_of(
         tmp_path / "Dropbox" / "p.annotator"
     )
-    monkeypatch.setattr("annotator.store.drive._mounts", lambda: {Path("/"): "nfs4"})
+    monkeypatch.setattr("annotator.store.file.drive._mounts", lambda: {Path("/"): "nfs4"})
     assert "lies on a network drive" in warning_of(tmp_path / "p.annotator")
 
 

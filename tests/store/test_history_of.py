@@ -9,7 +9,7 @@ import pytest
 
 from annotator.core import marking
 from annotator.core.revision import Revision
-from annotator.store.repairing import repair
+from annotator.store.keeping.repairing import repair
 from annotator.workspace import Workspace
 from tests.workshop import add_article, mark, small_project
 

@@ -13,7 +13,7 @@ from annotator.formats.articles.reading import read_articles
 from annotator.formats.articles.text import read_text
 from annotator.formats.articles.text_in import Failure, Found, TextIn
 from annotator.importing import BATCH, OnDuplicate
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 from annotator.workspace import Workspace
 from tests.workshop import SEED_000, SEED_002, seed, start
 

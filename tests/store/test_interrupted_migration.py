@@ -17,9 +17,10 @@ import pytest
 
 from annotator.core.errors import ProjectFault
 from annotator.formats import annotator_json
-from annotator.store import backup, opening
-from annotator.store.backup import backups_of, fault_of, folder_of, keep_old
 from annotator.store.driver import sqlite3
+from annotator.store.file import opening
+from annotator.store.keeping import backup
+from annotator.store.keeping.backup import backups_of, fault_of, folder_of, keep_old
 from annotator.workspace import Workspace
 from tests.store.processes import ROOT
 
@@ -28,7 +29,7 @@ OLD = PROJECTS / "version-1.annotator"
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from annotator.store import opening
+from annotator.store.file import opening
 from annotator.store.driver import connect
 
 number, kill_at = 0, int(sys.argv[2])

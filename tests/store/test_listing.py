@@ -17,9 +17,9 @@ from annotator.core.model import GOLD, Id
 from annotator.core.review import commenting
 from annotator.core.review.procedure import set_procedure, set_review
 from annotator.core.revision import Edit
-from annotator.store.listing import Entry, Group, Sort, Wanted
-from annotator.store.reader import Reader
-from annotator.store.reviewed import Overview
+from annotator.store.finding.listing import Entry, Group, Sort, Wanted
+from annotator.store.finding.reader import Reader
+from annotator.store.finding.reviewed import Overview
 from annotator.workspace import Workspace
 from tests.workshop import add_article, start
 

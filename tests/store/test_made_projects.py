@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 from annotator.workspace import Workspace
 from benchmarks.press import Press
 from benchmarks.projects import make

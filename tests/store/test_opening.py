@@ -9,8 +9,8 @@ import pytest
 
 from annotator.core.codebook import Start
 from annotator.core.errors import AnnotatorError, NotAllowed, ProjectFault
-from annotator.store import opening
 from annotator.store.driver import connect, sqlite3
+from annotator.store.file import opening
 from annotator.store.project import ProjectFile
 from annotator.workspace import Workspace
 from tests.workshop import SEED_000, mark, seed, small_project, start
@@ -119,7 +119,7 @@ def test_what_could_not_be_made_leaves_nothing_behind(
     expected: type[AnnotatorError] = NotAllowed
     if fails == "schema":
         expected = ProjectFault
-        monkeypatch.setattr("annotator.store.migrations._START", "CREATE NONSENSE")
+        monkeypatch.setattr("annotator.store.file.migrations._START", "CREATE NONSENSE")
     with pytest.raises(expected):
         Workspace.create(tmp_path / "p.annotator", start(), "Ada", [seed(SEED_000)] * 2)
     assert list(tmp_path.iterdir()) == []

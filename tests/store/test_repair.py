@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from annotator.core.errors import ProjectFault
-from annotator.store import migrations, pages
-from annotator.store.backup import back_up
 from annotator.store.driver import connect, sqlite3
-from annotator.store.repairing import Repaired, from_log, repair
+from annotator.store.file import migrations
+from annotator.store.keeping import pages
+from annotator.store.keeping.backup import back_up
+from annotator.store.keeping.repairing import Repaired, from_log, repair
 from annotator.workspace import Workspace
 from tests.workshop import mark, seeds_project, small_project
 

@@ -11,8 +11,8 @@ from annotator import arrivals
 from annotator.core.text import copies
 from annotator.core.text.copies import SAMPLING, signature
 from annotator.formats.articles.text import read_text
-from annotator.store import sampled
 from annotator.store.driver import connect
+from annotator.store.finding import sampled
 from annotator.workspace import Workspace
 from tests.workshop import SEED_000, SEED_002, seed, start
 

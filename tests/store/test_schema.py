@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.store.driver import sqlite3
-from annotator.store.opening import VERSION
+from annotator.store.file.opening import VERSION
 from annotator.store.project import ProjectFile
 from tests.workshop import mark, small_project
 

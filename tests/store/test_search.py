@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from annotator.core import articles, marking, people
 from annotator.core.model import Article, Id
-from annotator.store import indexing
 from annotator.store.driver import connect, sqlite3
-from annotator.store.listing import Viewer, Wanted
-from annotator.store.reader import Interrupted, Reader
-from annotator.store.words import understand
+from annotator.store.finding import indexing
+from annotator.store.finding.listing import Viewer, Wanted
+from annotator.store.finding.reader import Interrupted, Reader
+from annotator.store.finding.words import understand
 from annotator.workspace import Workspace
 from tests.workshop import add_article, mark, small_project, start
 
@@ -214,7 +214,7 @@ def test_newer_articles_come_first_when_there_are_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: dict[str, int]
 ) -> None:
     for name, number in many.items():
-        monkeypatch.setattr(f"annotator.store.search.{name}", number)
+        monkeypatch.setattr(f"annotator.store.finding.search.{name}", number)
     workspace = Workspace.create(tmp_path / "p.annotator", start(), "Ada")
     made = [add_article(workspace, f"peace {n}\n", title=f"A {n}") for n in range(3)]
     for article, day in zip(made, ("2024-05-01", "", "2025"), strict=True):
@@ -228,8 +228,8 @@ def test_newer_articles_come_first_when_there_are_many(
 def test_hits_come_in_pages_and_are_counted_only_so_far(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotator.store.search.PAGE", 2)
-    monkeypatch.setattr("annotator.store.search.COUNTED", 4)
+    monkeypatch.setattr("annotator.store.finding.search.PAGE", 2)
+    monkeypatch.setattr("annotator.store.finding.search.COUNTED", 4)
     workspace = Workspace.create(tmp_path / "p.annotator", start(), "Ada")
     made = {add_article(workspace, f"peace {n}\n").id for n in range(5)}
     reader = workspace.lists

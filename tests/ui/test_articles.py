@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from annotator.core import articles
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 from annotator.ui.articles.list import ArticleList
 from annotator.ui.articles.model import ROW, Line
 from annotator.ui.articles.rows import Header

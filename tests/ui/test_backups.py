@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import ProjectFault
-from annotator.store import backup
+from annotator.store.keeping import backup
 from annotator.ui.backups.keeper import Keeper
 from annotator.ui.backups.window import BackupsWindow
 from annotator.ui.settings import Settings

@@ -16,8 +16,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from annotator.store.backup import back_up
 from annotator.store.driver import connect
+from annotator.store.keeping.backup import back_up
 from annotator.ui.waiting import TOLD
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
@@ -228,7 +228,7 @@ def test_a_project_on_a_network_drive_is_warned_of(
     open_window: Callable[[Workspace], Window],
     qtbot: QtBot,
 ) -> None:
-    monkeypatch.setattr("annotator.store.drive._mounts", lambda: {Path("/"): "nfs4"})
+    monkeypatch.setattr("annotator.store.file.drive._mounts", lambda: {Path("/"): "nfs4"})
     hands = Hands(qtbot, open_window(small_project(tmp_path / "p.annotator")))
     assert "p.annotator lies on a network drive" in message(hands)
     hands.select("Lavrov")

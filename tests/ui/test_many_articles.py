@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.core.model import Id
-from annotator.store.listing import Wanted
-from annotator.store.reader import Reader
+from annotator.store.finding.listing import Wanted
+from annotator.store.finding.reader import Reader
 from annotator.ui.articles import asking
 from annotator.ui.articles.rows import Header, Part, Rows
 from annotator.ui.window import Window

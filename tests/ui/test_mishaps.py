@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import ProjectFault
-from annotator.formats.articles.preset import Preset
-from annotator.store import backup
+from annotator.formats.articles.tables.preset import Preset
+from annotator.store.keeping import backup
 from annotator.ui.articles.asking import Asking
 from annotator.ui.backups import repairing
 from annotator.ui.backups.keeper import Keeper

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from annotator.store.listing import Wanted
+from annotator.store.finding.listing import Wanted
 from annotator.ui.places import Place, Places
 from annotator.ui.settings import Settings
 from annotator.ui.window import Window

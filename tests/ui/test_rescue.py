@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialo
 from pytestqt.qtbot import QtBot
 
 from annotator.core.errors import ProjectFault
-from annotator.store.backup import back_up
 from annotator.store.driver import connect
+from annotator.store.keeping.backup import back_up
 from annotator.ui.backups.refused import Refused
 from annotator.ui.backups.repairing import RepairDialog
 from annotator.ui.settings import Settings

@@ -19,9 +19,9 @@ from annotator.core.model import Fragment, Id, Mark, Member, Statement
 from annotator.core.revision import Change, Edit, Entry, flatten
 from annotator.core.rules import Glance, broken
 from annotator.formats import annotator_json
-from annotator.formats.exchange.annotator_file import FORMAT as JSON
-from annotator.formats.exchange.annotator_lines import FORMAT as LINES
 from annotator.formats.exchange.format import Format, Outgoing
+from annotator.formats.exchange.own.file import FORMAT as JSON
+from annotator.formats.exchange.own.lines import FORMAT as LINES
 from annotator.store.lookup import Lookup
 from annotator.store.made import Made
 from annotator.workspace import Workspace, taking

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from annotator.core.errors import BadInput
 from annotator.core.text.cleaning import counted
-from annotator.formats.articles import html
 from annotator.formats.articles.decoding import decoded
 from annotator.formats.articles.source import Source
 from annotator.formats.articles.text_in import Known, TextIn, text_in
+from annotator.formats.articles.web import html
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, MIMEPart

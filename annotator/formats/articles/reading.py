@@ -17,27 +17,17 @@ from pathlib import Path, PurePath
 
 from annotator.core.errors import BadInput
 from annotator.formats import annotator_json
-from annotator.formats.articles import (
-    archive,
-    delimited,
-    docx,
-    epub,
-    html,
-    jsonl,
-    markdown,
-    message,
-    odt,
-    pdf,
-    rtf,
-    text,
-    xlsx,
-)
-from annotator.formats.articles.preset import Preset
+from annotator.formats.articles import archive, markdown, message, pdf, text
+from annotator.formats.articles.office import docx, epub, odt
 from annotator.formats.articles.press import splitting
 from annotator.formats.articles.recognise import Kind, kind_of
+from annotator.formats.articles.rtf import document as rtf
 from annotator.formats.articles.source import Source, held, is_hidden, name_of, opened, where_is
-from annotator.formats.articles.table import Choose, guessed
+from annotator.formats.articles.tables import delimited, jsonl, xlsx
+from annotator.formats.articles.tables.preset import Preset
+from annotator.formats.articles.tables.table import Choose, guessed
 from annotator.formats.articles.text_in import BundleIn, Failure, Found, PartsIn, TextIn
+from annotator.formats.articles.web import html
 from annotator.formats.exchange.format import HEAD, Format
 from annotator.formats.exchange.labelled import Labelled
 

@@ -11,12 +11,12 @@ from typing import Literal
 
 from annotator.core.errors import BadInput
 from annotator.formats import annotator_json
-from annotator.formats.articles.columns import is_header
-from annotator.formats.articles.delimited import DELIMITERS, split_header
 from annotator.formats.articles.message import is_message
-from annotator.formats.articles.office import is_old, refuse_old
-from annotator.formats.articles.rtf import BEGINS
+from annotator.formats.articles.office.looked_through import is_old, refuse_old
+from annotator.formats.articles.rtf.document import BEGINS
 from annotator.formats.articles.source import Source
+from annotator.formats.articles.tables.columns import is_header
+from annotator.formats.articles.tables.delimited import DELIMITERS, split_header
 from annotator.formats.exchange.json_lines import plain
 
 Kind = Literal[

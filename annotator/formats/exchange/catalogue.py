@@ -12,24 +12,22 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from annotator.core.errors import BadInput
-from annotator.formats.exchange import (
-    annotator_file,
-    annotator_lines,
-    brat,
-    docbin,
-    doccano,
-    hf_jsonl,
-    label_studio,
-    parquet,
-    spacy_jsonl,
-)
+from annotator.formats.exchange import doccano
+from annotator.formats.exchange.brat import format as brat
 from annotator.formats.exchange.cas import format as cas
 from annotator.formats.exchange.conll import formats as conll
+from annotator.formats.exchange.datasets import jsonl as hf_jsonl
+from annotator.formats.exchange.datasets import parquet
 from annotator.formats.exchange.dna import reading as dna
 from annotator.formats.exchange.format import HEAD, Format
 from annotator.formats.exchange.json_lines import plain
+from annotator.formats.exchange.label_studio import format as label_studio
 from annotator.formats.exchange.networks import xml_out as networks
+from annotator.formats.exchange.own import file as annotator_file
+from annotator.formats.exchange.own import lines as annotator_lines
 from annotator.formats.exchange.refi import format as refi
+from annotator.formats.exchange.spacy import docbin
+from annotator.formats.exchange.spacy import jsonl as spacy_jsonl
 from annotator.formats.exchange.tables import formats as tables
 from annotator.formats.exchange.web_annotation import format as web_annotation
 from annotator.formats.exchange.web_page import formats as web_page

@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core.errors import AnnotatorError
-from annotator.store.listing import Viewer
-from annotator.store.reader import Interrupted, Reader
+from annotator.store.finding.listing import Viewer
+from annotator.store.finding.reader import Interrupted, Reader
 from annotator.ui.guard import guarded
 from annotator.workspace import Workspace
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Id
-from annotator.store.listing import Entry
+from annotator.store.finding.listing import Entry
 from annotator.ui.desk import Desk
 
 MOST = 600

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from annotator.core.model import Id
-from annotator.store.listing import Group, Sort, Stage, Wanted
-from annotator.store.reviewed import Asked
+from annotator.store.finding.listing import Group, Sort, Stage, Wanted
+from annotator.store.finding.reviewed import Asked
 from annotator.ui.panel.options import Option
 
 SORTS: dict[Sort, str] = {

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from annotator.core.errors import ProjectFault
 from annotator.core.model import Id
 from annotator.core.revision import Entry, Revision
-from annotator.store.listing import Listing, Wanted, is_in_order
-from annotator.store.reader import Reader
-from annotator.store.search import Found, Hit, Hits
+from annotator.store.finding.listing import Listing, Wanted, is_in_order
+from annotator.store.finding.reader import Reader
+from annotator.store.finding.search import Found, Hit, Hits
 from annotator.ui.articles import filtering
 from annotator.ui.articles.asking import SMALL, Asking
 from annotator.ui.articles.model import Articles

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Id
 from annotator.core.text.cleaning import counted
-from annotator.store.listing import Entry, Stage
-from annotator.store.reviewed import Stand
-from annotator.store.search import Hit
+from annotator.store.finding.listing import Entry, Stage
+from annotator.store.finding.reviewed import Stand
+from annotator.store.finding.search import Hit
 from annotator.ui.articles.asking import Asking
 from annotator.ui.articles.comparing import Comparing
 from annotator.ui.articles.rows import Header, More, Row, Rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from annotator.store.listing import Wanted
-from annotator.store.reader import Reader
+from annotator.store.finding.listing import Wanted
+from annotator.store.finding.reader import Reader
 from annotator.ui.articles.filtering import without
 
 

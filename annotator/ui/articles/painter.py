@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from annotator.store.listing import Stage
-from annotator.store.search import Hit, Snippet
+from annotator.store.finding.listing import Stage
+from annotator.store.finding.search import Hit, Snippet
 from annotator.ui.articles.model import ROW, WHERE, Line, Shown
 from annotator.ui.articles.rows import Header, More
 from annotator.ui.guard import guarded

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from annotator.core.model import Id
-from annotator.store.listing import Group, Listing
-from annotator.store.search import Found, Hits
+from annotator.store.finding.listing import Group, Listing
+from annotator.store.finding.search import Found, Hits
 from annotator.ui.articles.filtering import heading
 from annotator.ui.articles.rows import Header, More, Part, Rows
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from annotator.core.model import Id
-from annotator.store.search import Hit
+from annotator.store.finding.search import Hit
 
 
 @dataclass(frozen=True, slots=True)

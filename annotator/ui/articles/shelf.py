@@ -17,7 +17,7 @@ from annotator.core.model import Article, Id, Progress
 from annotator.core.revision import Edit
 from annotator.core.text.cleaning import counted
 from annotator.core.text.dates import is_date
-from annotator.store.search import Hit
+from annotator.store.finding.search import Hit
 from annotator.ui.article_pane import ArticlePane
 from annotator.ui.articles import filtering
 from annotator.ui.articles.list import ArticleList

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.core.errors import AnnotatorError
-from annotator.store import backup
+from annotator.store.keeping import backup
 
 _FIRST_MS = 20_000
 _AGAIN_MS = 300_000
@@ -24,7 +24,7 @@ class Keeper(QObject):
     """Makes a backup when one is due; what went wrong is said and tried again later."""
 
     done = Signal(object)
-    """A new :class:`~annotator.store.backup.Backup`, or None: the newest has everything."""
+    """A new :class:`~annotator.store.keeping.backup.Backup`, or None: the newest has everything."""
     failed = Signal(str)
 
     def __init__(

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from annotator.core.errors import AnnotatorError
-from annotator.store.backup import Backup
-from annotator.store.restoring import restore
+from annotator.store.keeping.backup import Backup
+from annotator.store.keeping.restoring import restore
 from annotator.ui.backups.keeper import Keeper
 from annotator.ui.backups.repairing import ask_for_damaged, repair_by_dialog
 from annotator.ui.backups.rescuing import Rescuing

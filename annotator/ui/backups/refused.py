@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from annotator.core.errors import AnnotatorError, Damaged
-from annotator.store.backup import Backup, backups_of
-from annotator.store.restoring import restore
+from annotator.store.keeping.backup import Backup, backups_of
+from annotator.store.keeping.restoring import restore
 from annotator.ui.backups.repairing import repair_by_dialog
 from annotator.ui.look.plain import PlainBox, warn
 

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from annotator.core.errors import AnnotatorError, ProjectFault
 from annotator.core.text.cleaning import counted
-from annotator.store.backup import backups_of
+from annotator.store.keeping.backup import backups_of
+from annotator.store.keeping.repairing import Repaired, repair
 from annotator.store.project import SUFFIX
-from annotator.store.repairing import Repaired, repair
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.text.cleaning import counted
-from annotator.store import backup
-from annotator.store.backup import Backup
+from annotator.store.keeping import backup
+from annotator.store.keeping.backup import Backup
 from annotator.ui.backups.keeper import Keeper
 from annotator.ui.enter import ENTER
 from annotator.ui.frame import Frame

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.formats.articles.preset import Mapping, Preset
-from annotator.formats.articles.table import Table
+from annotator.formats.articles.tables.preset import Mapping, Preset
+from annotator.formats.articles.tables.table import Table
 from annotator.ui.guard import guarded
 from annotator.ui.look.letters import least
 from annotator.ui.look.plain import tip

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from annotator.core.articles import DESCRIBED
 from annotator.core.text.blocks import set_block
-from annotator.formats.articles.preset import Preset
-from annotator.formats.articles.table import Table
+from annotator.formats.articles.tables.preset import Preset
+from annotator.formats.articles.tables.table import Table
 from annotator.formats.articles.text_in import BundleIn, Failure, TextIn
 from annotator.formats.exchange.contents import Contents
 from annotator.importing import OnDuplicate

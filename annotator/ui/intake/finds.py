@@ -46,7 +46,7 @@ class Find:
     where: str = ""
     """What the reason of a failure begins with: the file and its folder."""
     table: str = ""
-    """Which table it is a row of, as :class:`~annotator.formats.articles.table.Table` says
+    """Which table it is a row of, as :class:`~annotator.formats.articles.tables.table.Table` says
     ``where``; empty when it is none."""
     arrival: Arrival | None = None
     """What the project knows of it; None until it was compared."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from annotator import paths
 from annotator.core.errors import BadInput
-from annotator.formats.articles.preset import (
+from annotator.formats.articles.tables.preset import (
     DEFAULTS,
     Preset,
     preset_names,

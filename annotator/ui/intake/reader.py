@@ -15,11 +15,11 @@ from queue import Empty, Full, PriorityQueue, Queue
 
 from annotator.core.errors import AnnotatorError, BadInput
 from annotator.core.intake import Came
-from annotator.formats.articles.columns import complete
-from annotator.formats.articles.preset import COLUMNS, Mapping, Preset
 from annotator.formats.articles.reading import files_in, read_articles
 from annotator.formats.articles.source import where_is
-from annotator.formats.articles.table import Table
+from annotator.formats.articles.tables.columns import complete
+from annotator.formats.articles.tables.preset import COLUMNS, Mapping, Preset
+from annotator.formats.articles.tables.table import Table
 from annotator.formats.articles.text import read_text
 from annotator.formats.articles.text_in import BundleIn, Failure, Found, PartsIn
 from annotator.formats.exchange.contents import Contents

@@ -16,8 +16,8 @@ from annotator.core.errors import AnnotatorError, BadInput, Conflict, NotAllowed
 from annotator.core.foreign.labels import NO_MAPPING, LabelMapping
 from annotator.core.foreign.offering import counted_labels, offered
 from annotator.core.text.cleaning import counted
-from annotator.formats.articles.preset import Preset
-from annotator.formats.articles.table import Table
+from annotator.formats.articles.tables.preset import Preset
+from annotator.formats.articles.tables.table import Table
 from annotator.formats.articles.text_in import BundleIn, Failure, PartsIn, TextIn
 from annotator.importing import Import, OnDuplicate, Report
 from annotator.ui.intake.finds import Find

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.text.cleaning import counted
-from annotator.formats.articles.preset import Preset, with_defaults
+from annotator.formats.articles.tables.preset import Preset, with_defaults
 from annotator.formats.articles.text_in import PartsIn
 from annotator.ui.frame import Frame
 from annotator.ui.guard import guarded

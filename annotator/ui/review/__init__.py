@@ -1,1 +1,1 @@
-"""Comparing layers and deciding, reading back, and how the project is worked on."""
+"""Comparing layers and deciding, and reading back what became of it."""

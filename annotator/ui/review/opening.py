@@ -12,11 +12,11 @@ from annotator.core.model import GOLD, Id
 from annotator.core.review.permissions import refusal
 from annotator.ui.commands import Command
 from annotator.ui.frame import Frame
-from annotator.ui.review.assigning import AssignWindow
-from annotator.ui.review.merging import merge_file
-from annotator.ui.review.procedure import ProcedureWindow
-from annotator.ui.review.switching import switch_analyst
 from annotator.ui.side_window import beside
+from annotator.ui.team.assigning import AssignWindow
+from annotator.ui.team.merging import merge_file
+from annotator.ui.team.procedure import ProcedureWindow
+from annotator.ui.team.switching import switch_analyst
 from annotator.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from annotator.formats.articles.preset import Preset
 from annotator.formats.articles.reading import read_articles
+from annotator.formats.articles.tables.preset import Preset
 from annotator.formats.articles.text_in import Failure, Found, TextIn
 
 USUAL = Preset()

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.formats.articles.html_tree import parsed, prepare
 from annotator.formats.articles.text_in import TextIn
+from annotator.formats.articles.web.tree import parsed, prepare
 from tests.formats.articles.documents import PAGE, found, read, refusal, typed, written
 
 

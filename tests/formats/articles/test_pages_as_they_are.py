@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from annotator.formats.articles import html_parts
+from annotator.formats.articles.web import parts as html_parts
 from tests.formats.articles.documents import PAGE, read, typed, written
 
 LOOSE = (

@@ -12,7 +12,9 @@ import pytest
 from annotator import paths
 from annotator.core.errors import BadInput
 from annotator.formats.articles import archive, reading, text
-from annotator.formats.articles.preset import (
+from annotator.formats.articles.reading import read_articles
+from annotator.formats.articles.source import Source
+from annotator.formats.articles.tables.preset import (
     Mapping,
     Preset,
     preset_names,
@@ -20,8 +22,6 @@ from annotator.formats.articles.preset import (
     read_preset,
     write_preset,
 )
-from annotator.formats.articles.reading import read_articles
-from annotator.formats.articles.source import Source
 from annotator.formats.articles.text_in import BundleIn, Failure, TextIn
 from tests.formats.articles.documents import PAGE, found, packed, read, refusal, workbook, written
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.formats.articles.columns import complete
-from annotator.formats.articles.preset import Mapping, Preset
 from annotator.formats.articles.published import day_comes_first, iso
+from annotator.formats.articles.tables.columns import complete
+from annotator.formats.articles.tables.preset import Mapping, Preset
 from annotator.formats.articles.text_in import Failure, Known, TextIn, text_in
 from tests.formats.articles.documents import found, read, refusal, repacked, workbook, written
 

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from annotator.core.bundle import ArticleBundle
 from annotator.core.codebook import STATEMENT, faults
 from annotator.core.errors import BadInput
-from annotator.formats.exchange import annotator_file, brat, doccano
+from annotator.formats.exchange import doccano
+from annotator.formats.exchange.brat import format as brat
 from annotator.formats.exchange.catalogue import OURS, Catalogue
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.folders import Names
 from annotator.formats.exchange.format import Asked, Format, Losses, Option, Outgoing
 from annotator.formats.exchange.gathering import Gathering
+from annotator.formats.exchange.own import file as annotator_file
 from tests.formats.bundles import small_bundle
 
 # Gathering
@@ -92,7 +94,7 @@ def test_a_plug_in_is_one_of_the_formats() -> None:
         ("no.such.module:FORMAT", "mine cannot be loaded: ModuleNotFoundError"),
         ("annotator.formats.exchange.doccano:NONE", "mine cannot be loaded: AttributeError"),
         ("annotator.formats.exchange.doccano:write", "mine is no Format"),
-        ("annotator.formats.exchange.annotator_file:FORMAT", "has the name of another"),
+        ("annotator.formats.exchange.own.file:FORMAT", "has the name of another"),
         ("sys:exit.missing", "mine cannot be loaded"),
     ],
 )

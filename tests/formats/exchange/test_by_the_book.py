@@ -11,9 +11,12 @@ import pytest
 from annotator.core.bundle import Bundle
 from annotator.core.errors import BadInput
 from annotator.core.model import GOLD, Mark
-from annotator.formats.exchange import brat, doccano, label_studio, spacy_jsonl
+from annotator.formats.exchange import doccano
+from annotator.formats.exchange.brat import format as brat
 from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.format import Format, Incoming
+from annotator.formats.exchange.label_studio import format as label_studio
+from annotator.formats.exchange.spacy import jsonl as spacy_jsonl
 
 TEXT = "Ok 😊 Lavrov said “no”.\nTrump disagreed.\n"
 """Lavrov is at 5 in code points, at 6 in UTF-16, at 8 in bytes."""

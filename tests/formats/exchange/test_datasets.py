@@ -13,7 +13,8 @@ import pytest
 from annotator.core.bundle import Bundle
 from annotator.core.model import article_id
 from annotator.core.text.cleaning import sha256
-from annotator.formats.exchange import hf_jsonl, parquet
+from annotator.formats.exchange.datasets import jsonl as hf_jsonl
+from annotator.formats.exchange.datasets import parquet
 from annotator.formats.exchange.format import Format
 from tests.formats.bundles import TEXT, small_bundle
 from tests.formats.exchange.meaning import written_to

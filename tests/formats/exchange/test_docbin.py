@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from annotator.core.errors import BadInput
-from annotator.formats.exchange import docbin
+from annotator.formats.exchange.spacy import docbin
 from tests.formats.bundles import TEXT, small_bundle
 from tests.formats.exchange.meaning import written_to
 from tests.formats.exchange.projects import back_in_our_words, without_ids

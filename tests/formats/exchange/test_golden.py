@@ -13,16 +13,14 @@ import jsonschema
 import pytest
 
 from annotator import paths
-from annotator.formats.exchange import (
-    annotator_lines,
-    brat,
-    doccano,
-    hf_jsonl,
-    label_studio,
-    spacy_jsonl,
-)
+from annotator.formats.exchange import doccano
+from annotator.formats.exchange.brat import format as brat
+from annotator.formats.exchange.datasets import jsonl as hf_jsonl
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Outgoing
+from annotator.formats.exchange.label_studio import format as label_studio
+from annotator.formats.exchange.own import lines as annotator_lines
+from annotator.formats.exchange.spacy import jsonl as spacy_jsonl
 from tests.formats.bundles import small_bundle
 
 GOLDEN = Path(__file__).parent / "golden"

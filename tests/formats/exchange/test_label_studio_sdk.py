@@ -11,7 +11,7 @@ import pytest
 from annotator import paths
 from annotator.core.bundle import Bundle
 from annotator.core.codebook import parse
-from annotator.formats.exchange import label_studio
+from annotator.formats.exchange.label_studio import format as label_studio
 from tests.formats.bundles import small_bundle
 from tests.formats.exchange.meaning import written_to
 

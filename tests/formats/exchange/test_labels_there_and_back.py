@@ -12,16 +12,14 @@ import pytest
 from hypothesis import given, settings
 
 from annotator.core.bundle import ArticleBundle, Bundle
-from annotator.formats.exchange import (
-    annotator_file,
-    annotator_lines,
-    brat,
-    doccano,
-    label_studio,
-    spacy_jsonl,
-)
+from annotator.formats.exchange import doccano
+from annotator.formats.exchange.brat import format as brat
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Outgoing
+from annotator.formats.exchange.label_studio import format as label_studio
+from annotator.formats.exchange.own import file as annotator_file
+from annotator.formats.exchange.own import lines as annotator_lines
+from annotator.formats.exchange.spacy import jsonl as spacy_jsonl
 from tests.formats.bundles import small_bundle
 from tests.formats.exchange.meaning import there_and_back
 from tests.formats.exchange.projects import PLAIN, back_in_our_words, projects, without_ids

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from annotator.core.errors import BadInput
-from annotator.formats.exchange import docbin, hf_jsonl, parquet
+from annotator.formats.exchange.datasets import jsonl as hf_jsonl
+from annotator.formats.exchange.datasets import parquet
 from annotator.formats.exchange.delivery import written
 from annotator.formats.exchange.format import Format, Outgoing
+from annotator.formats.exchange.spacy import docbin
 from tests.formats.bundles import TEXT, small_bundle
 
 GOLDEN = Path(__file__).parent / "golden" / "parquet"

@@ -12,9 +12,9 @@ import msgspec
 import pytest
 
 from annotator.core.bundle import Bundle
-from annotator.formats.exchange import label_studio
 from annotator.formats.exchange.catalogue import catalogue
 from annotator.formats.exchange.format import Incoming
+from annotator.formats.exchange.label_studio import format as label_studio
 from tests.formats.bundles import small_bundle
 from tests.formats.exchange.meaning import written_to
 

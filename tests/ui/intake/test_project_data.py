@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.bundle import ArticleBundle
 from annotator.core.errors import BadInput
 from annotator.formats.articles.text_in import PartsIn
-from annotator.formats.exchange.annotator_lines import FORMAT as LINES
 from annotator.formats.exchange.labelled import Labelled
+from annotator.formats.exchange.own.lines import FORMAT as LINES
 from annotator.ui.intake.window import Intake
 from annotator.ui.side_window import beside
 from annotator.ui.window import Window

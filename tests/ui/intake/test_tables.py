@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from annotator import paths
-from annotator.formats.articles.preset import read_preset
+from annotator.formats.articles.tables.preset import read_preset
 from annotator.ui.intake.window import Intake
 from annotator.ui.settings import Settings
 from tests.ui.conftest import Hands

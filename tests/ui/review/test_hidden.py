@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from annotator.core import marking
 from annotator.core.review.procedure import set_procedure
 from annotator.ui.history.window import HistoryWindow
-from annotator.ui.review.assigning import AssignWindow
-from annotator.ui.review.procedure import ProcedureWindow
 from annotator.ui.review.readback import ReadBackWindow
 from annotator.ui.review.window import ReviewWindow
+from annotator.ui.team.assigning import AssignWindow
+from annotator.ui.team.procedure import ProcedureWindow
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.conftest import Hands

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core.review import commenting, judging
 from annotator.core.review.procedure import set_review
-from annotator.store.listing import Entry
-from annotator.store.reviewed import Overview
+from annotator.store.finding.listing import Entry
+from annotator.store.finding.reviewed import Overview
 from annotator.ui.articles.filtering import choices
 from annotator.ui.articles.model import ROW, Line
 from annotator.ui.articles.painter import Painter

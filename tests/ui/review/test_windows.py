@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator.core import marking
 from annotator.core.model import GOLD
-from annotator.ui.review.assigning import AssignWindow
-from annotator.ui.review.merging import MergeDialog, merge, told
-from annotator.ui.review.procedure import Passphrase, ProcedureWindow
-from annotator.ui.review.switching import WhoWorks, switch_analyst
+from annotator.ui.team.assigning import AssignWindow
+from annotator.ui.team.merging import MergeDialog, merge, told
+from annotator.ui.team.procedure import Passphrase, ProcedureWindow
+from annotator.ui.team.switching import WhoWorks, switch_analyst
 from annotator.ui.window import Window
 from annotator.workspace import Workspace
 from tests.ui.review.acting import answer, beside, working

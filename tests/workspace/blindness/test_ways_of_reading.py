@@ -14,8 +14,8 @@ from annotator.core.review import judging
 from annotator.core.review.procedure import set_procedure
 from annotator.core.revision import Revision
 from annotator.store.driver import connect
-from annotator.store.listing import Wanted
-from annotator.store.reader import Reader
+from annotator.store.finding.listing import Wanted
+from annotator.store.finding.reader import Reader
 from annotator.workspace import Workspace
 from annotator.workspace.people import People
 from tests.workspace.blindness.scene import NOTE, VERDICT, Scene, leaks, told

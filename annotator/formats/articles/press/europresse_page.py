@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.formats.articles.html_cell import words_of
-from annotator.formats.articles.html_tree import parsed, words
 from annotator.formats.articles.press.piece import Piece, names_in
 from annotator.formats.articles.published import iso
+from annotator.formats.articles.web.cell import words_of
+from annotator.formats.articles.web.tree import parsed, words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

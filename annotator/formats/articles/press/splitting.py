@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from annotator.core.errors import BadInput
-from annotator.formats.articles.html import decoded_page
 from annotator.formats.articles.press import (
     europresse_page,
     factiva,
@@ -17,6 +16,7 @@ from annotator.formats.articles.press import (
 from annotator.formats.articles.press.piece import Piece
 from annotator.formats.articles.source import Source
 from annotator.formats.articles.text_in import Failure, Known, TextIn, text_in
+from annotator.formats.articles.web.html import decoded_page
 
 _LAYOUTS = (nexis_uni.split, nexis.split, factiva.split, proquest.split)
 _HINTS = ("ument", "DOCUMENT")

@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
 from annotator.core.errors import BadInput
-from annotator.formats.articles.office import damaged, refuse_traps
+from annotator.formats.articles.office.looked_through import damaged, refuse_traps
 from annotator.formats.articles.source import Source
 from annotator.formats.exchange.safe_xml import no_document_type
 from annotator.formats.exchange.tables.cells import from_workbook

@@ -1,0 +1,1 @@
+"""Word documents, OpenDocument texts and e-books in: zip files of XML."""

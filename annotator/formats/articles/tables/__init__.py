@@ -1,0 +1,1 @@
+"""Articles out of tables: which column is which, and a row for each."""

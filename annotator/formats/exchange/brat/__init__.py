@@ -1,0 +1,1 @@
+"""brat standoff, in and out."""

@@ -1,0 +1,1 @@
+"""Rows for the data scientist: Hugging Face datasets and Parquet."""

@@ -1,0 +1,1 @@
+"""Annotator JSON and JSON Lines as two of the formats."""

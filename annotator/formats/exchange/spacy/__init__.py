@@ -1,0 +1,1 @@
+"""What spaCy and Prodigy read and write."""

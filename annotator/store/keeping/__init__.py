@@ -1,0 +1,1 @@
+"""Keeping a project whole: backups, integrity, and what is still there of a damaged one."""

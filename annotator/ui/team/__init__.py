@@ -1,0 +1,1 @@
+"""How a project is worked on: who works as whom, on what, how blindly, and files of colleagues."""
