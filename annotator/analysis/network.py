@@ -141,8 +141,15 @@ class Between:
     """On how many both speak."""
 
 
-def one_mode(counts: Counts, tie: Tie, norm: OneModeNorm) -> Iterator[Between]:
-    """The ties between actors who speak on an issue both; those of nothing at all are left out."""
+def one_mode(
+    counts: Counts, tie: Tie, norm: OneModeNorm, said: Counts | None = None
+) -> Iterator[Between]:
+    """The ties between actors who speak on an issue both; those of nothing at all are left out.
+
+    ``said`` has every stance that was taken, where ``counts`` count an issue once whatever the
+    stance; congruence and conflict are of these.
+    """
+    said = said or counts
     own = {a: _self(counts, a, tie) for a in counts.actors} if norm == "cosine" else {}
     for first, second in combinations(counts.actors, 2):
         ours, theirs = counts.of[first], counts.of[second]
@@ -150,6 +157,8 @@ def one_mode(counts: Counts, tie: Tie, norm: OneModeNorm) -> Iterator[Between]:
         if not shared:
             continue
         same, other, together = _compared(ours, theirs, shared, counts.range)
+        if said is not counts:
+            same, other, _ = _compared(said.of[first], said.of[second], shared, counts.range)
         raw = {
             "affiliation": together,
             "congruence": same,
@@ -228,19 +237,23 @@ class On:
     stances: dict[int | None, int]
 
 
-def two_mode(counts: Counts, subtract: bool, norm: TwoModeNorm) -> Iterator[On]:
-    """Actors and the issues they speak on."""
+def two_mode(
+    counts: Counts, subtract: bool, norm: TwoModeNorm, said: Counts | None = None
+) -> Iterator[On]:
+    """Actors and the issues they speak on; their stances are those of ``said``, as above."""
+    said = said or counts
     totals = counts.totals_of_issues()
     for actor in counts.actors:
         whole = counts.total(actor)
         for issue, vector in sorted(counts.of[actor].items()):
             count = sum(vector.values())
-            chosen = sum(n for q, n in _steps(vector) if q is not None)
-            signed = sum(q * n for q, n in _steps(vector) if q is not None)
+            stances = dict(_steps(said.of[actor][issue]))
+            chosen = sum(n for q, n in stances.items() if q is not None)
+            signed = sum(q * n for q, n in stances.items() if q is not None)
             value = signed / counts.largest if subtract and counts.largest else float(count)
             divisor = {"none": 1, "activity": whole, "prominence": totals[issue]}[norm]
             mean = signed / chosen if chosen else None
-            yield On(actor, issue, value / divisor, count, mean, dict(_steps(vector)))
+            yield On(actor, issue, value / divisor, count, mean, stances)
 
 
 def _steps(vector: Vector) -> list[tuple[int | None, int]]:

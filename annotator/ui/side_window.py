@@ -1,7 +1,7 @@
 """Windows beside the main one: the codebook, the people, the history.
 
 They stay open while one works, belong to one main window and close with it, show what its desk
-shows, and never cover the text unless they are put there. Esc closes them.
+shows, and never cover the text unless they are put there. Esc closes them, and so does Ctrl+W.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.ui.frame import Frame
@@ -43,7 +43,7 @@ class SideWindow(QWidget):
 
     @guarded
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape or event.matches(QKeySequence.StandardKey.Close):
             self.close()
         else:
             super().keyPressEvent(event)

@@ -109,6 +109,17 @@ def test_two_modes_count_and_subtract() -> None:
     assert [o.weight for o in two_mode(counts(SAID), True, "none")] == [2, -1, 0, -1]
 
 
+def test_an_issue_that_counts_once_still_has_all_its_stances() -> None:
+    every = [taken(A, PEACE, -2), taken(A, PEACE, -1), taken(A, PEACE, None), taken(B, PEACE, -2)]
+    once = counts(list(without_repetition(every, "document", by_stance=False)), (-2, 0, 2))
+    said = counts(list(without_repetition(every, "document", by_stance=True)), (-2, 0, 2))
+    (a, b) = two_mode(once, False, "none", said)
+    assert (a.weight, a.count, a.mean, a.stances) == (1, 1, -1.5, {-2: 1, -1: 1, None: 1})
+    assert (b.weight, b.count, b.mean, b.stances) == (1, 1, -2, {-2: 1})
+    (tie,) = one_mode(once, "affiliation", "none", said)
+    assert (tie.weight, tie.congruence, tie.conflict) == (1, 1.75, 0.25)
+
+
 def test_what_has_no_stance_is_neither_congruent_nor_in_conflict() -> None:
     said = [taken(A, PEACE, None), taken(B, PEACE, 1)]
     assert list(one_mode(counts(said), "subtract", "none")) == []

@@ -106,6 +106,20 @@ def test_an_alias_is_learnt_on_one_line(desk: Desk) -> None:
     assert change.after.aliases == ("Zelenskyy", "Mad Vlad")
 
 
+@pytest.mark.parametrize(
+    ("words", "is_name"),
+    [
+        ("Martin Luther King Jr.", True),
+        ("the Office of the United Nations High Commissioner for Human Rights", True),
+        ("Donald Trump and Vladimir Putin met on Friday in Alaska.", False),
+        ("“Nobody asked us, and nobody will,” he said to all who would listen.", False),
+        ("officials of both sides who were in the room with Donald Trump when they met", False),
+    ],
+)
+def test_a_sentence_is_not_remembered_as_a_name(words: str, is_name: bool) -> None:
+    assert bool(learn_alias(ZELENSKY, words)) is is_name
+
+
 def test_words_from_two_places_are_nobodys_name(desk: Desk) -> None:
     """“Zelensky … Kyiv” is how a mark of two fragments is shown, not what anybody is called."""
     made = desk.mark("speaker", "Zelensky", "Kyiv")

@@ -187,6 +187,13 @@ def test_stepping_back_to_now_changes_nothing(hands: Hands) -> None:
     assert not window.strip.isVisible()
 
 
+def test_ctrl_w_closes_it_and_not_the_window_beside_it(hands: Hands) -> None:
+    window = opened(hands)
+    press(window, Qt.Key.Key_W, control=True)
+    hands.qtbot.waitUntil(lambda: hands.window.findChild(HistoryWindow) is None)
+    assert hands.window.isVisible()
+
+
 def test_esc_closes_and_the_window_follows_the_work(hands: Hands) -> None:
     worked(hands)
     window = opened(hands)

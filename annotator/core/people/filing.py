@@ -32,12 +32,26 @@ def file_under_new(
 
 
 def learn_alias(actor: Actor, words: str) -> Edit:
-    """Remember words as a name of the actor, unless they could be anybody's or say it already."""
+    """Remember words as a name of the actor, unless they could be anybody's or say it already.
+
+    A sentence that was marked as its speaker is no name either: whoever else is in it would be
+    taken for the actor from then on.
+    """
     words = " ".join(words.split())
-    if not key(words) or is_pronoun(words) or _says(words, actor):
+    if not key(words) or is_pronoun(words) or _is_sentence(words) or _says(words, actor):
         return Edit("", ())
     new = msgspec.structs.replace(actor, aliases=(*actor.aliases, words))
     return Edit(f"Alias “{words}” of {actor.name}", (Change(actor, new),))
+
+
+_LONGEST_NAME = 12
+_LONGEST_WITH_STOP = 5
+"""Words of a name that ends with a full stop, as in “Martin Luther King Jr.”"""
+
+
+def _is_sentence(words: str) -> bool:
+    ends = words.rstrip("\"'”’»)").endswith(tuple(".!?…。！？"))
+    return len(tokens(words)) > (_LONGEST_WITH_STOP if ends else _LONGEST_NAME)
 
 
 def _says(words: str, actor: Actor) -> bool:

@@ -79,6 +79,14 @@ def test_actors_and_issues_are_read_back(format: Format, tmp_path: Path) -> None
 
 
 @both
+def test_stances_on_one_issue_are_all_told(format: Format, tmp_path: Path) -> None:
+    found = graph(format, said((LUK, PEACE, 1), (LUK, PEACE, -1), (CAFE, PEACE, 1)), tmp_path)
+    edge = found.edges[f"actor-{LUK}", f"issue-{PEACE}"]
+    assert (edge["weight"], edge["positions"], edge["mean_stance"]) == (1.0, 1, 0.0)
+    assert (edge["stance_minus_1"], edge["stance_1"]) == (1, 1)
+
+
+@both
 @pytest.mark.parametrize(
     ("network", "weight"), [("affiliation", 2), ("congruence", 1), ("conflict", 1), ("subtract", 0)]
 )

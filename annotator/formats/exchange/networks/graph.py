@@ -84,11 +84,11 @@ def graph(outgoing: Outgoing, asked: Asked, losses: Losses) -> Graph:
     period = cast("Period", asked.value("duplicates"))
     layer = _layer(project, asked.value("layer"))
     taken = _counted(outgoing.articles, project, layer, by_stance, period, losses)
-    scale = [int(value) for value in project.codebook.stances]
-    counts = Counts(scale)
-    for one in without_repetition(taken, period, by_stance):
-        counts.add(one)
-    making = _Making(project, counts, losses)
+    said = _added_up(project, without_repetition(taken, period, by_stance=True))
+    counts = said
+    if not by_stance:
+        counts = _added_up(project, without_repetition(taken, period, by_stance=False))
+    making = _Making(project, counts, said, losses)
     about = f"{project.codebook.name}: {network}, normalised by {norm}, duplicates: {period}"
     if network == TWO_MODE:
         subtract = asked.value("stance") == "subtract"
@@ -120,7 +120,7 @@ def _counted(
     by_stance: bool,
     period: Period,
     losses: Losses,
-) -> Iterator[Taken]:
+) -> list[Taken]:
     """What is said in the articles in the order of their dates, of which only this is kept."""
     found: list[Taken] = []
     for part in articles:
@@ -139,7 +139,14 @@ def _counted(
                 losses.add("positions without a stance do not count", where)
             else:
                 found.append(one)
-    return iter(sorted(found, key=lambda one: one.published))
+    return sorted(found, key=lambda one: one.published)
+
+
+def _added_up(project: Bundle, taken: Iterable[Taken]) -> Counts:
+    counts = Counts(int(value) for value in project.codebook.stances)
+    for one in taken:
+        counts.add(one)
+    return counts
 
 
 def _called(stance: int) -> str:
@@ -150,8 +157,9 @@ def _called(stance: int) -> str:
 class _Making:
     """Nodes and edges with the names of the project."""
 
-    def __init__(self, project: Bundle, counts: Counts, losses: Losses) -> None:
+    def __init__(self, project: Bundle, counts: Counts, said: Counts, losses: Losses) -> None:
         self._counts = counts
+        self._said = said
         self._losses = losses
         self._actors = {actor.id: actor for actor in project.actors}
         self._issues = {issue.id: issue for issue in project.issues}
@@ -183,7 +191,7 @@ class _Making:
             yield Node(f"issue-{id}", self.legal(issue.name if issue else str(id)), about)
 
     def of_issues(self, subtract: bool, norm: TwoModeNorm) -> Iterator[Edge]:
-        for on in two_mode(self._counts, subtract, norm):
+        for on in two_mode(self._counts, subtract, norm, self._said):
             about: dict[str, Value] = {"positions": on.count}
             about |= {_called(q): on.stances.get(q, 0) for q in self._stances}
             about["without_stance"] = on.stances.get(None, 0)
@@ -192,7 +200,7 @@ class _Making:
             yield Edge(f"actor-{on.actor}", f"issue-{on.issue}", on.weight, about)
 
     def of_actors(self, tie: Tie, norm: OneModeNorm) -> Iterator[Edge]:
-        for one in one_mode(self._counts, tie, norm):
+        for one in one_mode(self._counts, tie, norm, self._said):
             about: dict[str, Value] = {
                 "congruence": one.congruence,
                 "conflict": one.conflict,
