@@ -52,6 +52,8 @@ OURS: tuple[Format, ...] = (
     tables.TABLES,
     tables.XLSX,
     conll.FORMAT,
+    conll.LISTS,
+    conll.WORDS,
     networks.GRAPHML,
     networks.GEXF,
     web_page.FORMAT,
@@ -59,7 +61,7 @@ OURS: tuple[Format, ...] = (
 """In the order in which they are asked whether a file is theirs."""
 
 
-_COMMON = (".json", ".jsonl", ".zip", ".xlsx", ".html", ".bio")
+_COMMON = (".json", ".jsonl", ".zip", ".xlsx", ".html", ".bio", ".csv", ".tsv")
 """Endings of files that need not be of any of these formats."""
 
 

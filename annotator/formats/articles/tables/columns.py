@@ -60,9 +60,10 @@ def complete(mapping: Mapping, header: Sequence[str], sample: Sample, where: str
             free = [name for name in header if name not in chosen.values()]
             chosen[field] = _guess(field, free, sample)
     if not chosen["text"]:
+        longest = max(header, key=lambda column: _length(column, sample), default="body")
         raise BadInput(
             f"{where} has no column that looks like the text of articles; say which it is, for"
-            f" example “text={header[0] if header else 'body'}”. It has {listed(header)}."
+            f" example “text={longest}”. It has {listed(header)}."
         )
     return Mapping(**chosen)
 

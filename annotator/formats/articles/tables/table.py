@@ -10,6 +10,7 @@ from typing import NamedTuple
 from annotator.core.errors import BadInput
 from annotator.formats.articles.published import day_comes_first, iso
 from annotator.formats.articles.source import Source
+from annotator.formats.articles.tables.coded import refuse_coded
 from annotator.formats.articles.tables.columns import complete, listed
 from annotator.formats.articles.tables.preset import COLUMNS, Mapping, Preset
 from annotator.formats.articles.text_in import Failure, Known, TextIn, text_in
@@ -69,6 +70,8 @@ def read_rows(
     names = header or list(dict.fromkeys(name for cells in sample for name in cells))
     if not sample and not first:
         raise BadInput(f"{source.where} has no rows; choose a table with articles.")
+    if not preset.mapping.text:
+        refuse_coded(names, source.where)
     preset = choose(Table(source.name, source.where, tuple(names), tuple(sample)), preset)
     mapping = preset.mapping
     if preset.day_first is None and mapping.published:

@@ -36,7 +36,9 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]+)*:(?=.)")
 
 
 @dataclass(slots=True)
-class _Sentence:
+class Sentence:
+    """Tokens, each with what its columns say of it."""
+
     where: str
     rows: list[list[str]] = field(default_factory=list)
     start: int | None = None
@@ -44,25 +46,18 @@ class _Sentence:
 
 
 @dataclass(slots=True)
-class _Part:
+class Part:
     """One article, or one layer of it."""
 
     where: str
     file: str = ""
     layer: str = ""
     text: str | None = None
-    sentences: list[_Sentence] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
 
 
 def read(path: Path, asked: Asked) -> Incoming:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise BadInput(f"{path.name} has more than {_LARGEST:,} bytes; divide it.")
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise BadInput(f"{path.name} is not UTF-8; save it as UTF-8.") from error
+    text = decoded_file(path)
     ours = text.startswith(OURS)
     parts = [part for part in _parts(text, path.name, ours) if part.sentences or part.text]
     if not parts:
@@ -71,6 +66,25 @@ def read(path: Path, asked: Asked) -> Incoming:
     if not ours:
         _drop_numbers(parts)
         _drop_language(parts, gathering)
+    return taken_in(parts, path, asked, gathering, ours=ours)
+
+
+def decoded_file(path: Path) -> str:
+    """All of a file; :class:`BadInput` when it is too long or not UTF-8."""
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise BadInput(f"{path.name} has more than {_LARGEST:,} bytes; divide it.")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path.name} is not UTF-8; save it as UTF-8.") from error
+
+
+def taken_in(
+    parts: list[Part], path: Path, asked: Asked, gathering: Gathering, *, ours: bool = False
+) -> Incoming:
+    """The marks that the tags of all sentences say; each part is an article, or a layer of one."""
     columns = _tag_columns(parts, path.name, asked, ours, gathering)
     _look_at_scheme(parts, columns, asked)
     if not ours and any(not tags(s, c) for p in parts for s in p.sentences for c in columns):
@@ -82,7 +96,7 @@ def read(path: Path, asked: Asked) -> Incoming:
     return Incoming(gathering.bundle(), gathering.losses)
 
 
-def tags(sentence: _Sentence, column: int) -> list[str]:
+def tags(sentence: Sentence, column: int) -> list[str]:
     return [row[column] for row in sentence.rows]
 
 
@@ -94,15 +108,15 @@ def is_comment(line: str) -> bool:
     return last != OUTSIDE and not TAG.fullmatch(last)
 
 
-def _parts(text: str, name: str, ours: bool) -> Iterator[_Part]:
-    part = _Part(name)
-    sentence = _Sentence(name)
+def _parts(text: str, name: str, ours: bool) -> Iterator[Part]:
+    part = Part(name)
+    sentence = Sentence(name)
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.removesuffix("\r")
         where = f"{name}, line {number},"
         if line.startswith(START):
             yield part
-            part, sentence = _Part(where), _Sentence(where)
+            part, sentence = Part(where), Sentence(where)
         elif ours and line.startswith("# ") and not sentence.rows:
             _take_comment(line, where, part, sentence)
         elif is_comment(line):
@@ -113,11 +127,11 @@ def _parts(text: str, name: str, ours: bool) -> Iterator[_Part]:
                 part.sentences.append(sentence)
             sentence.rows.append(_row(line, sentence, where))
         else:
-            sentence = _Sentence(where)
+            sentence = Sentence(where)
     yield part
 
 
-def _row(line: str, sentence: _Sentence, where: str) -> list[str]:
+def _row(line: str, sentence: Sentence, where: str) -> list[str]:
     row = [cell.strip() for cell in line.split("\t")] if "\t" in line else line.split()
     if len(row) < 2 or len(row) > _MOST_COLUMNS or not row[0]:
         raise BadInput(f"{where} has no token with its tags: “{line:.60}”.")
@@ -128,7 +142,7 @@ def _row(line: str, sentence: _Sentence, where: str) -> list[str]:
     return row
 
 
-def _drop_numbers(parts: list[_Part]) -> None:
+def _drop_numbers(parts: list[Part]) -> None:
     """Take away a first column that numbers tokens, as CoNLL-U and GermEval have it.
 
     A line for several tokens, such as 3-4, and one for a token that is not written, such as 2.1,
@@ -141,7 +155,7 @@ def _drop_numbers(parts: list[_Part]) -> None:
         sentence.rows = [row[1:] for row in sentence.rows if row[0].isdecimal()]
 
 
-def _is_numbered(sentence: _Sentence) -> bool:
+def _is_numbered(sentence: Sentence) -> bool:
     numbers = [row[0] for row in sentence.rows]
     plain = [number for number in numbers if number.isdecimal()]
     return (
@@ -151,7 +165,7 @@ def _is_numbered(sentence: _Sentence) -> bool:
     )
 
 
-def _drop_language(parts: list[_Part], gathering: Gathering) -> None:
+def _drop_language(parts: list[Part], gathering: Gathering) -> None:
     """Take away the language that WikiANN has before each token, such as ``en:``."""
     rows = [row for part in parts for sentence in part.sentences for row in sentence.rows]
     before = _LANGUAGE.match(rows[0][0]) if rows else None
@@ -162,7 +176,7 @@ def _drop_language(parts: list[_Part], gathering: Gathering) -> None:
     gathering.losses.add(f"“{before[0]}” before each token is left out", gathering.source)
 
 
-def _take_comment(line: str, where: str, part: _Part, sentence: _Sentence) -> None:
+def _take_comment(line: str, where: str, part: Part, sentence: Sentence) -> None:
     """What we say of an article or a sentence."""
     name, _, rest = line[2:].partition(" ")
     if line == OURS:
@@ -181,7 +195,7 @@ def _take_comment(line: str, where: str, part: _Part, sentence: _Sentence) -> No
 
 
 def _tag_columns(
-    parts: list[_Part], name: str, asked: Asked, ours: bool, gathering: Gathering
+    parts: list[Part], name: str, asked: Asked, ours: bool, gathering: Gathering
 ) -> list[int]:
     """Which columns hold tags: all of ours; of others' the last, as parts of speech come first."""
     rows = [row for part in parts for sentence in part.sentences for row in sentence.rows]
@@ -193,7 +207,7 @@ def _tag_columns(
     if rows and not found:
         wrong = next(r[-1] for r in rows if r[-1] != OUTSIDE and not TAG.fullmatch(r[-1]))
         raise BadInput(f"{name} has no column of tags such as O and B-PER; one is “{wrong:.40}”.")
-    wanted = asked.value("columns")
+    wanted = asked.value("columns") if "columns" in asked.known else "detect"
     if wanted == "all" or (wanted == "detect" and ours):
         return found
     if len(found) > 1:
@@ -212,7 +226,7 @@ def _made_usual(rows: list[list[str]], at: int) -> bool:
     return False
 
 
-def _look_at_scheme(parts: list[_Part], columns: list[int], asked: Asked) -> None:
+def _look_at_scheme(parts: list[Part], columns: list[int], asked: Asked) -> None:
     wanted = next((scheme for scheme in SCHEMES if scheme == asked.value("scheme")), None)
     if wanted is None:
         return
@@ -224,7 +238,7 @@ def _look_at_scheme(parts: list[_Part], columns: list[int], asked: Asked) -> Non
                     raise BadInput(f"{sentence.where} has the tag {wrong[0]:.40}, not of {wanted}.")
 
 
-def _tell_mix(parts: list[_Part], columns: list[int], name: str, gathering: Gathering) -> None:
+def _tell_mix(parts: list[Part], columns: list[int], name: str, gathering: Gathering) -> None:
     for column in columns:
         told = (tags(s, column) for p in parts for s in p.sentences)
         if scheme_of(told) is None:
@@ -234,7 +248,7 @@ def _tell_mix(parts: list[_Part], columns: list[int], name: str, gathering: Gath
             )
 
 
-def _gather(part: _Part, columns: list[int], gathering: Gathering, file: str) -> None:
+def _gather(part: Part, columns: list[int], gathering: Gathering, file: str) -> None:
     if part.text is None:
         text, places = _joined(part, gathering, file)
     else:
@@ -250,7 +264,7 @@ def _gather(part: _Part, columns: list[int], gathering: Gathering, file: str) ->
             article.mark(key, layer, kind, [(start, end)])
 
 
-def _spans(part: _Part, column: int, places: list[list[Offsets]]) -> Iterator[tuple[int, int, str]]:
+def _spans(part: Part, column: int, places: list[list[Offsets]]) -> Iterator[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     for sentence, where in zip(part.sentences, places, strict=True):
         for first, last, label in decoded(tags(sentence, column)):
@@ -261,7 +275,7 @@ def _spans(part: _Part, column: int, places: list[list[Offsets]]) -> Iterator[tu
     yield from found
 
 
-def _joined(part: _Part, gathering: Gathering, file: str) -> tuple[str, list[list[Offsets]]]:
+def _joined(part: Part, gathering: Gathering, file: str) -> tuple[str, list[list[Offsets]]]:
     """A text of the tokens: the file does not say what stood between them."""
     gathering.losses.add(
         "what stood between tokens is not in the file; it becomes a space, between sentences a line end",
@@ -286,7 +300,7 @@ def _joined(part: _Part, gathering: Gathering, file: str) -> tuple[str, list[lis
     return "".join(f"{line}\n" for line in lines), places
 
 
-def _found(part: _Part) -> list[list[Offsets]]:
+def _found(part: Part) -> list[list[Offsets]]:
     """Where the tokens stand in the text that the file brings along."""
     assert part.text is not None
     places, at = [], 0

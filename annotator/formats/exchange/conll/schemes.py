@@ -58,6 +58,11 @@ def _letter(first: bool, final: bool, touches: bool, scheme: Scheme) -> str:
             return alone if first and final else "B" if first else end if final else "I"
 
 
+def is_tag(tag: str) -> bool:
+    """Whether it is a tag in any of the ways that they are written."""
+    return tag == OUTSIDE or bool(TAG.fullmatch(tag) or TAG_AFTER.fullmatch(tag))
+
+
 def usual(tag: str) -> str:
     """A tag as we write it, whatever stands between its parts and in whichever order they are."""
     if tag == OUTSIDE:

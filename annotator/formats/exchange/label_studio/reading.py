@@ -14,12 +14,14 @@ from annotator.core.errors import BadInput
 from annotator.core.model import FieldValue, Id
 from annotator.core.text.offsets import Offsets
 from annotator.formats.exchange import json_lines
-from annotator.formats.exchange.format import Asked, Incoming
+from annotator.formats.exchange.format import HEAD, Asked, Incoming
 from annotator.formats.exchange.gathering import ArticleGathering, Gathering
 from annotator.formats.exchange.json_lines import Object, as_list, as_object, as_offset, as_text
 from annotator.formats.exchange.label_studio import minimal as label_studio_min
 from annotator.formats.exchange.label_studio.page import Page, has_tags
+from annotator.formats.exchange.label_studio.talk import lose_talk
 from annotator.formats.exchange.label_studio.writing import LABELS, META, TEXT, control_name
+from annotator.formats.exchange.limits import check_size
 from annotator.formats.exchange.places import UNITS, Places, Quoted, Unit, agreed_unit
 from annotator.formats.exchange.relations import Said
 from annotator.formats.exchange.spans import SpanIn, gather_spans
@@ -46,9 +48,8 @@ _TYPES: dict[str, FieldType] = {
 
 
 def read(path: Path, asked: Asked) -> Incoming:
-    found = json_lines.read_json(path)
     gathering = Gathering("label-studio", path.name)
-    taken = list(_tasks(found if isinstance(found, list) else [found], path.name, gathering))
+    taken = list(_tasks(_objects(path), path.name, gathering))
     # Where all characters count as one in every unit, quotes prove nothing and are often wrong.
     odd = [task for task in taken if max(task.places.raw, default="") > "\uffff"]
     quotes = ((task.where, task.places, task.quotes()) for task in odd)
@@ -57,6 +58,15 @@ def read(path: Path, asked: Asked) -> Incoming:
     for task in taken:
         task.gather(unit, several, asked.value("predictions") == "layer")
     return Incoming(gathering.bundle(), gathering.losses)
+
+
+def _objects(path: Path) -> list[Any]:
+    """The tasks of a list, of a file for one of them, or of a file with one a line."""
+    if json_lines.first_object(path, json_lines.beginning(path, HEAD)):
+        check_size(path)
+        return [one for _, one in json_lines.read_lines(path)]
+    found = json_lines.read_json(path)
+    return found if isinstance(found, list) else [found]
 
 
 def _tasks(found: list[Any], name: str, gathering: Gathering) -> Iterator[_Task]:
@@ -136,13 +146,16 @@ class _Task:
         for one in as_list(found, f"{self.where} “annotations”"):
             if not isinstance(one, dict):
                 losses.add("annotations of which only the number is there are left out", self.where)
-            elif one.get("was_cancelled"):
+                continue
+            lose_talk(one, self.where, losses)
+            if one.get("was_cancelled"):
                 losses.add("a skipped annotation is left out", self.where)
             else:
                 yield _Work(self._layer(one), self._results(one))
         drafts = as_list(self._found.get("drafts"), f"{self.where} “drafts”")
         if drafts:
             losses.add("drafts are left out", self.where, len(drafts))
+        lose_talk(self._found, self.where, losses)
 
     def _layer(self, annotation: Object) -> str:
         name = _person(annotation.get("completed_by") or annotation.get("created_username"))
