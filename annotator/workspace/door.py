@@ -299,7 +299,8 @@ class Workspace(TakingIn, OnDisk, Team):
         if not dry_run:
             # A colleague's whole journal is not read back where nobody wants to hear of it.
             wanted = self._listeners or self.people.follows
-            for revision in self._file.since(known) if wanted else ():
+            of_journal = wanted and merged.same_project  # else taking it in has told of it
+            for revision in self._file.since(known) if of_journal else ():
                 self._tell(revision)
             self.analyst = entering.myself(self._file, self._analyst)
         return merging.as_seen(merged, self.sight())

@@ -269,7 +269,7 @@ class Reading:
         """Those on layers of an article that may be seen, the oldest first."""
         sight = self.sight()
         found = (c for c in self._of(Comment, "comment", article) if sight.sees(article, c.layer))
-        return sorted(found, key=lambda c: (c.made_at, c.id))
+        return sorted(found, key=lambda c: (c.made_at, c.answer_to is not None, c.id))
 
     def reworded(self, comments: Iterable[Comment]) -> frozenset[Id]:
         """Those that say something else than when they were written."""

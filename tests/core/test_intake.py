@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from annotator.core.bundle import Bundle
-from annotator.core.intake import Now, Taking
+from annotator.core.intake import Came, Now, Taking
 from annotator.core.model import Actor, Analyst, Id, Issue, Record
+from annotator.core.review.records import Comment
 from annotator.core.revision import Edit, kind_of
 from tests.formats.bundles import small_bundle
 
@@ -155,3 +156,28 @@ def test_a_passphrase_is_no_difference_and_a_wider_codebook_comes_in() -> None:
     intake = take_in(given, lambda k, id: there.get((k, id)), None, "Import", widens=True)
     assert [change.after for change in intake.edit.changes] == [book]
     assert intake.kept == ()
+
+
+def test_what_came_is_counted_on_its_way() -> None:
+    bundle = small_bundle()
+    other_book = msgspec.structs.replace(bundle.codebook, guidelines="Other.")
+    ours = [Actor(id=1, name="Default"), Issue(id=2, key="d", name="Default")]
+    edit = taken(project(other_book, *ours), ours).edit
+    came = Came()
+    assert list(came.noting([edit])) == [edit]
+    assert (came.deleted, came.changed) == ({"actor": 1, "issue": 1}, {"codebook": 1})
+    assert came.codebook == (other_book, bundle.codebook)
+    (part,) = bundle.articles
+    assert (came.anything, came.articles, came.marks) == (True, [part.article], len(part.marks))
+    assert came.analysts == list(bundle.analysts)
+
+
+def test_a_question_comes_in_before_its_answers() -> None:
+    (part,) = small_bundle().articles
+    assert len(part.comments) > 1
+    turned = replace(part, comments=tuple(reversed(part.comments)))
+    changes = Taking(()).articles([turned], lambda _kind, _id: None, {part.article.id})
+    came = [c.after for c in changes if isinstance(c.after, Comment)]
+    assert [comment.answer_to is None for comment in came] == sorted(
+        (comment.answer_to is None for comment in came), reverse=True
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from annotator.formats.articles.text import read_text
 from annotator.formats.articles.text_in import Failure, Found, TextIn
 from annotator.importing import BATCH, OnDuplicate
 from annotator.store.finding.listing import Wanted
+from annotator.store.writing import uncollected
 from annotator.workspace import Workspace
 from tests.workshop import SEED_000, SEED_002, seed, start
 
@@ -240,3 +242,20 @@ def test_the_report_tells_all_of_it(workspace: Workspace) -> None:
     assert lines[4].startswith("copy.txt: “Another Headline” is in, and may be a copy: ")
     assert "is in the project already: the same text as “Peace-off!" in lines[5]
     assert report.summary() == "3 articles in; 1 duplicate left out, 1 kept; 1 not read."
+
+
+@pytest.mark.parametrize("usual", [True, False])
+def test_garbage_is_looked_for_afterwards_as_before(usual: bool) -> None:
+    def stopped() -> None:
+        with uncollected(), uncollected():
+            assert not gc.isenabled()
+            raise KeyboardInterrupt
+
+    was = gc.isenabled()
+    try:
+        (gc.enable if usual else gc.disable)()
+        with pytest.raises(KeyboardInterrupt):
+            stopped()
+        assert gc.isenabled() == usual
+    finally:
+        (gc.enable if was else gc.disable)()

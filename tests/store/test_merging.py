@@ -10,7 +10,7 @@ import pytest
 
 from annotator.core import articles, linking, marking
 from annotator.core.errors import BadInput, Conflict, NotAllowed, ProjectFault
-from annotator.core.model import Affiliation
+from annotator.core.model import Affiliation, Id
 from annotator.core.review import judging
 from annotator.core.revision import Change, Edit
 from annotator.store import journal
@@ -335,7 +335,10 @@ def test_another_project_comes_in_by_its_records(tmp_path: Path) -> None:
         assert not dry.same_project
         assert dry.new["mark"] == 1
         assert len(rita.layers(the_article(rita))) == 0
+        heard: list[Id] = []
+        rita.subscribe(lambda revision: heard.append(revision.id))
         merged = rita.merge(other)
+        assert heard == [next(iter(rita.history(1))).id]
         assert (merged.new, merged.kept) == (dry.new, dry.kept)
         assert any("differs in the file" in line for line in merged.kept)
         assert len(rita.layers(the_article(rita))) == 1

@@ -94,6 +94,17 @@ def test_they_are_looked_through_in_portions_before_anybody_is_told(
     assert other.poll() == 0
 
 
+def test_what_came_after_looking_is_told_after_it(two: tuple[Workspace, Workspace]) -> None:
+    one, other = two
+    told: list[str] = []
+    other.subscribe(lambda revision: told.append(revision.label))
+    one.take_in_parts(given(some()), "Import")
+    other.look_ahead(0)
+    one.set_passphrase("", "a long secret")
+    other.poll()
+    assert told == ["Import", "Passphrase"]
+
+
 def test_what_was_looked_through_is_heard_of_once(two: tuple[Workspace, Workspace]) -> None:
     one, other = two
     done: list[Revision] = []

@@ -65,8 +65,9 @@ class Gathering:
         self.source = source
         self.losses = Losses()
         self._analysts: dict[str, Analyst] = {}
-        self._keys: dict[tuple[str, str], str] = {}
-        """By table and label, those that were given; nearly every mark asks for some again."""
+        self._keys: dict[tuple[str, ...], str] = {}
+        """By table and label, those that were given; nearly every mark asks for some again, and
+        of the values of a field there can be as many as marks."""
         self._kinds: dict[str, str] = {}
         self._roles: dict[str, tuple[str, dict[str, None]]] = {}
         self._fields: dict[str, tuple[str, FieldType, dict[str, None], dict[str, str]]] = {}
@@ -95,7 +96,8 @@ class Gathering:
         """The key of a kind of mark; it need not be used to be in the codebook."""
         key = self._keys.get(("kind", label))
         if key is None:
-            key = self._keys["kind", label] = _key_for(label, self._kinds, reserved=STATEMENT)
+            key = unused(key_of(label), {*self._kinds, STATEMENT})
+            self._keys["kind", label] = key
             self._kinds[key] = label
         return key
 
@@ -103,8 +105,7 @@ class Gathering:
         """The key of a role that these kinds can play."""
         key = self._keys.get(("role", label))
         if key is None:
-            taken = {key: found for key, (found, _) in self._roles.items()}
-            key = self._keys["role", label] = _key_for(label, taken)
+            key = self._keys["role", label] = unused(key_of(label), self._roles)
         _, played = self._roles.setdefault(key, (label, {}))
         played.update(dict.fromkeys(kinds))
         if many:
@@ -117,8 +118,7 @@ class Gathering:
         """The key of a field on kinds, or on :data:`STATEMENT`."""
         key = self._keys.get(("field", label))
         if key is None:
-            taken = {key: found[0] for key, found in self._fields.items()}
-            key = self._keys["field", label] = _key_for(label, taken)
+            key = self._keys["field", label] = unused(key_of(label), self._fields)
         _, _, things, _ = self._fields.setdefault(key, (label, type, {}, {}))
         things.update(dict.fromkeys(on))
         for value in choices:
@@ -127,9 +127,11 @@ class Gathering:
 
     def choice(self, field: str, label: str) -> str:
         """The value of a choice field; it becomes one of its choices."""
-        values = self._fields[field][3]
-        key = _key_for(label, values)
-        values[key] = label
+        key = self._keys.get(("choice", field, label))
+        if key is None:
+            values = self._fields[field][3]
+            key = self._keys["choice", field, label] = unused(key_of(label), values)
+            values[key] = label
         return key
 
     def stance(self, value: int, label: str) -> int:
@@ -339,12 +341,6 @@ class ArticleGathering:
 
     def _at(self, key: str) -> str:
         return f"{self.article.file} {key}".strip()
-
-
-def _key_for(label: str, taken: Mapping[str, str], reserved: str = "") -> str:
-    """The key of a label: its own, or one that no other label has."""
-    mine = next((known for known, said in taken.items() if said == label), None)
-    return mine or unused(key_of(label), {*taken, reserved})
 
 
 def _mark_keys(kinds: Mapping[str, str]) -> dict[str, str]:

@@ -75,10 +75,14 @@ class Labelled:
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Look for garbage less often meanwhile: what is read of a large file nearly all stays."""
+    """Look for garbage less often meanwhile: what is read of a large file nearly all stays.
+
+    Where another file is being read at the same time, it says how often from then on.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        if usual != _SELDOM:
+            gc.set_threshold(*usual)

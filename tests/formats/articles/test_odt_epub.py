@@ -196,3 +196,20 @@ def test_a_text_that_a_book_names_again_and_again_is_read_once(tmp_path: Path) -
     named = '<itemref idref="b"/>'
     book = epub(**{"OEBPS/book.opf": _OPF.replace(named, named * 1_000)})
     assert read(written(tmp_path, "x.epub", book)).text.count("Later") == 1
+
+
+def test_a_book_of_more_text_than_fits_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotator.formats.articles.office.epub._LONGEST", 300)
+    long = f"<html><body><p>{'It was late. ' * 20}</p></body></html>"
+    assert "has more than 300 bytes of text" in refusal(
+        written(tmp_path, "x.epub", epub(**{"OEBPS/a.xhtml": long, "OEBPS/b.xhtml": long}))
+    )
+
+
+def test_spaces_by_their_number_are_no_more_than_fit_in_a_line(tmp_path: Path) -> None:
+    body = '<text:p>The<text:s text:c="999999999"/>port<text:s text:c="x"/>is.</text:p>'
+    one = read(written(tmp_path, "x.odt", packed(odt(body))))
+    assert one.text.split() == ["The", "port", "is."]
+    assert len(one.text) < 200

@@ -83,6 +83,7 @@ def test_an_export_of_the_old_nexis(tmp_path: Path) -> None:
         ("2 of 3 DOCUMENTS", "3 of 3 DOCUMENTS"),
         ("24 August 2025", "a day in August"),
         (" DOCUMENTS", " documents"),
+        ("The Northern Post\n", "The Northern Post\nA\nB\nC\n"),
     ],
 )
 def test_what_only_looks_like_one_stays_an_article(old: str, new: str, tmp_path: Path) -> None:
@@ -100,6 +101,44 @@ def test_other_languages_of_the_old_nexis(tmp_path: Path) -> None:
     (one,) = articles(tmp_path, "x.txt", text)
     assert said(one) == ("Hafen zu", "Hafenpost", "Ann Lee", "2025-08-24")
     assert one.text == "Hafen zu\n\nDer Hafen ist zu."
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.docx", "x.rtf"])
+@pytest.mark.parametrize("word", ["UPDATE", "GRAPHIC", "LANGUAGE"])
+def test_a_paragraph_of_the_old_nexis_may_begin_like_what_is_below_the_text(
+    name: str, word: str, tmp_path: Path
+) -> None:
+    text = NEXIS.replace("“We had", f"{word}: it opens on Monday.\n\n“We had", 1)
+    made = {"x.txt": text.encode(), "x.docx": as_docx(text), "x.rtf": as_rtf(text).encode()}
+    one, _ = articles(tmp_path, name, made[name])
+    assert f"{word}: it opens on Monday." in one.text
+    assert one.text.endswith("it was\nlate.")
+
+
+def test_an_article_of_the_old_nexis_may_begin_with_a_town_and_its_headline_with_a_word(
+    tmp_path: Path,
+) -> None:
+    text = NEXIS.replace("The port was", "NARVIK: The port was").replace(
+        "Port of Narvik", "EXCLUSIVE: Port of Narvik"
+    )
+    one, _ = articles(tmp_path, "x.txt", text)
+    assert one.title == "EXCLUSIVE: Port of Narvik closes after storm"
+    assert "\n\nNARVIK: The port was closed" in one.text
+
+
+def test_a_headline_of_nexis_uni_may_be_the_word_above_the_text(tmp_path: Path) -> None:
+    head = "Ships wait\nHarbour News"
+    two = articles(tmp_path, "x.txt", UNI.replace(head, "Body\nHarbour News"))[1]
+    assert two.title == "Body"
+    assert said(two)[1:] == ("Harbour News", "", "2025-08-24")
+
+
+def test_what_europresse_has_where_names_are_and_is_too_long_for_them_is_none(
+    tmp_path: Path,
+) -> None:
+    long = EUROPRESSE.replace("Anne Lee", "Anne Lee, " + "who has written much " * 9)
+    assert long != EUROPRESSE
+    assert articles(tmp_path, "x.html", long)[0].author == ""
 
 
 @pytest.mark.parametrize("name", ["x.txt", "x.docx", "x.rtf"])

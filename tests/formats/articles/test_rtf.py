@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.formats.articles.rtf.text import Rtf
+from annotator.formats.articles.text_in import Part
 from tests.formats.articles.documents import packed, read, refusal, typed, written
 
 HEAD = r"""{\rtf1\ansi\ansicpg1252\deff0\uc1
@@ -123,3 +125,31 @@ def test_what_is_made_to_do_harm_is_refused_in_a_sentence(
 )
 def test_what_is_only_odd_is_read(text: str, tmp_path: Path) -> None:
     assert "The port." in read(written(tmp_path, "x.rtf", text)).text
+
+
+def test_a_name_without_end_is_cut(tmp_path: Path) -> None:
+    """Each piece of it would else cost as much as all before it."""
+    long = r"a\x " * 5_000
+    head = rf"{{\rtf1{{\stylesheet{{\s1 heading {long};}}}}{{\info{{\title {long}}}{{\author {long}}}}}"
+    document = Rtf("x.rtf")
+    document.go_through(rf"{head}\pard\s1 Ports\par}}".encode())
+    assert [len(name) for name in (document.title, document.author)] == [1_000, 1_000]
+    assert document.parts == [Part("Ports", "heading")]
+
+
+def test_what_stands_behind_the_document_is_no_part_of_it(tmp_path: Path) -> None:
+    assert read(written(tmp_path, "x.rtf", r"{\rtf1 The port.} {\b More.}")).text == "The port.\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("\\u233èt\\u233è", "été"),
+        ("\\uc2\\u233èxt", "ét"),
+        (r"a{\v hidden\plain  shown}", "a shown"),
+        (r"{\f1\'cf\plain\'e9}", "Пé"),
+    ],
+)
+def test_what_stands_in_and_what_is_plain_again(body: str, said: str, tmp_path: Path) -> None:
+    """The first are of programs that write UTF-8 where it should not be."""
+    assert read(rtf(tmp_path, rf"\pard {body}\par")).text == f"{said}\n"

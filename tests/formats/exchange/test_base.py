@@ -56,6 +56,22 @@ def test_spans_that_touch_are_one_and_empty_ones_none() -> None:
     assert [loss.what for loss in made.losses] == ["a mark of no characters is left out"]
 
 
+def test_a_kind_that_is_called_like_a_statement_has_another_key() -> None:
+    """Fields of statements are on this key."""
+    made = Gathering("test", "x")
+    assert made.kind("Statement") == made.kind("Statement") != STATEMENT
+    assert made.kind("statement") not in (STATEMENT, made.kind("Statement"))
+
+
+def test_values_that_make_one_key_are_kept_apart() -> None:
+    made = Gathering("test", "x")
+    field, other = (made.field(label, "choice", [STATEMENT]) for label in ("To", "From"))
+    keys = [made.choice(field, label) for label in ("a b", "A-B", "A B", "a b")]
+    assert keys[0] == keys[3]
+    assert len(set(keys)) == 3
+    assert made.choice(other, "A B") == keys[0]
+
+
 def test_what_is_called_alike_is_kept_apart() -> None:
     def ids() -> list[int]:
         made = Gathering("test", "x")

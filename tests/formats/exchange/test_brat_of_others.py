@@ -176,3 +176,19 @@ def test_such_files_are_no_articles(tmp_path: Path) -> None:
         format = FORMATS.of(path)
         assert format is not None
         assert format.name == "brat"
+
+
+def test_words_over_lines_end_where_the_offsets_do(tmp_path: Path) -> None:
+    folder = corpus(tmp_path / "c", "ab\ncd said no.\n", ann="T1\tX 0 5\tab\ncd\nstray\n")
+    found = read(folder)[1]
+    assert words(folder) == ["ab\ncd"]
+    assert "not brat's" in listed(found)
+
+
+def test_a_trigger_that_is_a_member_elsewhere_is_a_mark(tmp_path: Path) -> None:
+    """Its words are those of a member, as where it only holds an event."""
+    said = "T1\tSay 0 5\tVogel\nT2\tPerson 0 5\tVogel\nE1\tSay:T1 Who:T2\n"
+    alone = corpus(tmp_path / "a", ann=said)
+    assert [kind for _, kind, _ in quotes(read(alone)[1].bundle)] == ["person"]
+    both = corpus(tmp_path / "b", ann=f"{said}R1\tSame Arg1:T1 Arg2:T2\n")
+    assert sorted(kind for _, kind, _ in quotes(read(both)[1].bundle)) == ["person", "say"]

@@ -6,6 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from annotator.core.errors import BadInput
 from tests.formats.exchange.test_peculiar import listed, quotes, read
 
 TURNS = [{"author": "A", "text": "Hello there."}, {"author": "B", "text": "No, thanks."}]
@@ -129,3 +132,59 @@ def test_a_text_with_angle_brackets_is_no_page(tmp_path: Path) -> None:
     _, found = read(task(tmp_path / "x.json", {"text": text}, told))
     assert found.bundle.articles[0].text.strip() == text
     assert [quote for _, _, quote in quotes(found.bundle)] == ["this"]
+
+
+def tasks(path: Path, *found: dict[str, Any]) -> Path:
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in found), encoding="utf-8")
+    return path
+
+
+def worked(id: int, *results: dict[str, Any], **more: Any) -> dict[str, Any]:
+    work = [{"id": id, "completed_by": 1, "result": list(results)}] if results else []
+    return {"id": id, "data": {"text": BODY}, "annotations": work, **more}
+
+
+def test_a_task_a_line(tmp_path: Path) -> None:
+    first = worked(1, on("t", 0, 9, "The mayor"))
+    second = {**worked(2, on("t", 0, 3, "Who")), "data": {"text": "Who knows?"}}
+    for found in ((first, second), (worked(3), first, second)):
+        name, said = read(tasks(tmp_path / "x.jsonl", *found))
+        assert name == "label-studio"
+        assert [quote for _, _, quote in quotes(said.bundle)] == ["The mayor", "Who"]
+
+
+def test_an_annotation_of_the_flat_export_a_line(tmp_path: Path) -> None:
+    flat = {"id": 1, "text": BODY, "annotator": 1, "annotation_id": 1}
+    flat["who"] = [{"start": 0, "end": 9, "text": "The mayor", "labels": ["Who"]}]
+    name, said = read(tasks(tmp_path / "x.jsonl", flat, {**flat, "annotation_id": 2}))
+    assert name == "label-studio"
+    assert {quote for _, _, quote in quotes(said.bundle)} == {"The mayor"}
+
+
+def test_a_line_amiss_is_named(tmp_path: Path) -> None:
+    path = tasks(tmp_path / "x.jsonl", worked(1, on("t", 0, 9, "The mayor")))
+    path.write_text(f"{path.read_text(encoding='utf-8')}{{oh\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"x\.jsonl, line 2"):
+        read(path)
+
+
+def test_reviews_and_comments_are_listed(tmp_path: Path) -> None:
+    done = worked(1, on("t", 0, 9, "The mayor"), comments=[{"id": 4, "text": "Sure?"}])
+    done["annotations"][0]["reviews"] = [{"id": 1, "accepted": True}, {"id": 2, "accepted": False}]
+    counted = worked(2, on("t", 0, 9, "The mayor"), comment_count=3, reviews=[])
+    counted["annotations"][0]["comments"] = []
+    told = listed(read(tasks(tmp_path / "x.jsonl", done, counted))[1])
+    assert "reviews of annotations are left out (2 times), first in x.jsonl, task 1" in told
+    assert "comments are left out (4 times), first in x.jsonl, task 1" in told
+    quiet = worked(1, on("t", 0, 9, "The mayor"), comment_count=0, comments=[])
+    assert "comments" not in listed(read(tasks(tmp_path / "y.jsonl", quiet))[1])
+
+
+def test_of_several_labels_on_a_region_one_is_kept_and_the_others_are_listed(
+    tmp_path: Path,
+) -> None:
+    told = region("labels", "Claim", start=0, end=9, text="The mayor")
+    told["value"]["labels"] = ["Claim", "Person"]
+    _, found = read(task(tmp_path / "x.json", {"text": BODY}, told))
+    assert [(kind, quote) for _, kind, quote in quotes(found.bundle)] == [("claim", "The mayor")]
+    assert "of several labels on a region" in listed(found)

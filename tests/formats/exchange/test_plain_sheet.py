@@ -17,6 +17,12 @@ from annotator.formats.exchange.tables.plain_sheet import NotPlain, PlainSheet
 from tests.formats.bundles import small_bundle
 
 _MARKS = "xl/worksheets/sheet6.xml"
+_SHARED = "xl/sharedStrings.xml"
+_SHARED_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+    b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+"""Without which a workbook has no texts that cells share; we write none."""
 _FIRST = b'<c r="A2" t="inlineStr"><is><t xml:space="preserve">'
 _NEXT = b'<c r="B2" t="inlineStr">'
 
@@ -42,9 +48,12 @@ def with_marks(whole: Path, sheet: bytes, strings: bytes = b"") -> Path:
     with zipfile.ZipFile(whole) as source, zipfile.ZipFile(to, "w") as made:
         for name in source.namelist():
             data = sheet if name == _MARKS else source.read(name)
-            if name == "xl/sharedStrings.xml" and strings:
-                data = strings
-            made.writestr(name, data)
+            if name == "[Content_Types].xml" and strings:
+                data = data.replace(b"</Types>", _SHARED_TYPE + b"</Types>")
+            if name != _SHARED:
+                made.writestr(name, data)
+        if strings:
+            made.writestr(_SHARED, strings)
     return to
 
 
@@ -160,6 +169,30 @@ def test_texts_that_cells_share(whole: Path, monkeypatch: pytest.MonkeyPatch, in
     path = with_marks(whole, marks_of(whole).replace(_NEXT, cell + _NEXT, 1), strings.encode())
     assert is_plain(path) == (index < 2)
     assert said(path) == by_parser(path, monkeypatch)
+    assert isinstance(said(path), str) == (index == 2)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("'=1", "=1"), ("_x0041_", "A"), (" two\nlines ", " two\nlines "), ("&lt;&#65;", "<A")],
+)
+def test_a_text_that_cells_share_is_what_was_written(
+    whole: Path, monkeypatch: pytest.MonkeyPatch, text: str, meant: str, index: int
+) -> None:
+    """The second is in runs, with how it is said above one, which is no part of it."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    one = f"<t xml:space='preserve'>{text}</t>"
+    runs = f"<r>{one}</r><rPh sb='0' eb='1'><t>no</t></rPh><r><t>!</t></r>"
+    strings = f"<sst xmlns='{space}'><si>{one}</si><si>{runs}</si></sst>"
+    cell = b'<c r="B2" t="s"><v>%d</v></c>' % index
+    sheet = marks_of(whole).replace(b'<c r="C2"', cell + b'<c r="C2"', 1)
+    path = with_marks(whole, sheet, strings.encode())
+    assert is_plain(path)
+    found = said(path)
+    assert found == by_parser(path, monkeypatch)
+    assert not isinstance(found, str)
+    assert found["marks"][1][1][1] == (meant, f"{meant}!")[index]
 
 
 def test_a_number_that_is_a_date_by_its_style_is_for_the_parser(whole: Path) -> None:
@@ -171,6 +204,12 @@ def test_a_number_that_is_a_date_by_its_style_is_for_the_parser(whole: Path) -> 
                 list(PlainSheet(part, (), dates).rows())
         with package.open(_MARKS) as part:
             assert list(PlainSheet(part, (), {4}).rows())
+
+
+def test_what_is_no_cell_is_not_taken_apart() -> None:
+    """A row may be as long as it likes, and each of its characters would be something by itself."""
+    found = plain_sheet._CELL.findall('<c r="A1"/>x<c r="B1"/>' + "y" * 1_000)
+    assert [one[0] for one in found] == ["A", ""]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

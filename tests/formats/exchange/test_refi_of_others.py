@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zipfile
 from pathlib import Path
 
@@ -193,3 +194,17 @@ def test_links_within_the_text_of_a_pdf_file(tmp_path: Path) -> None:
     )
     _, found = read(packed(tmp_path, xml(two, link)))
     assert statements(found.bundle) == [[("from", "The mayor"), ("to", "no")]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_an_unpacked_project_reads_no_file_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text(TEXT, encoding="utf-8")
+    folder = tmp_path / "p"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "sources" / "t.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "project.qde").write_text(xml(source()), encoding="utf-8")
+    with pytest.raises(BadInput, match=r"no sources/t\.txt"):
+        read(folder / "project.qde")
+    (folder / "project.qde").write_text(xml(source(path="relative:///../secret.txt")))
+    _, found = read(folder / "project.qde")
+    assert found.bundle.articles == ()

@@ -149,3 +149,21 @@ def test_paths_of_recogito_say_no_words(tmp_path: Path) -> None:
     one["target"]["selector"] = [paths]
     _, found = read(stored(tmp_path, [one], "notes.txt"))
     assert [quote for _, _, quote in quotes(found.bundle)] == ["Bank One"]
+
+
+@pytest.mark.parametrize(
+    ("around", "start"),
+    [
+        ({"prefix": "Vogel told "}, 19),
+        ({"suffix": " that Bank"}, 19),
+        ({"prefix": "said no. "}, 47),
+        ({"prefix": "no.", "suffix": " was silent."}, 47),
+    ],
+)
+def test_words_that_stand_twice_are_told_apart_by_what_is_around_them(
+    tmp_path: Path, around: dict[str, str], start: int
+) -> None:
+    selector = {"type": "TextQuoteSelector", "exact": "Oslo", **around}
+    _, found = read(stored(tmp_path, note({"source": PAGE, "selector": selector})))
+    (mark,) = found.bundle.articles[0].marks
+    assert [(one.start, one.quote) for one in mark.fragments] == [(start, "Oslo")]

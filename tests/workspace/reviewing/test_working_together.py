@@ -78,6 +78,17 @@ def test_comments_are_answered_and_resolved(scene: Scene) -> None:
         comment(scene.of_ada, " ", 5)
 
 
+def test_an_answer_stands_below_its_question_whatever_their_ids(scene: Scene) -> None:
+    """Two people can write within a millisecond, and whose ids are lower is chance."""
+    low, high = sorted(scene.rita.new_id() for _ in range(2))
+    question, asked = comment(scene.of_ada, "Is this one claim?", high)
+    reply, _ = answer(asked, "It is.", low)
+    scene.rita.do(Edit("Comments", (*question.changes, *reply.changes)))
+    first, second = scene.rita.comments(scene.article)
+    assert first.made_at == second.made_at
+    assert (first.id, second.id) == (high, low)
+
+
 def test_articles_are_assigned_evenly_and_repeatably(scene: Scene) -> None:
     for n in range(9):
         add_article(scene.rita, f"Text {n}.\n", f"T{n}")

@@ -40,7 +40,7 @@ _SKIPPED = {
 }
 _SPACES = re.compile(r"[ \t\r\n]+")
 _DEEPEST_STYLE = 20
-_MOST_SPACES = 1_000
+_MOST_SPACES = 100
 
 
 def read(source: Source) -> TextIn:

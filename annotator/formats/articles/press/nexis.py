@@ -18,10 +18,17 @@ _BEGINS = re.compile(
 _TAG = re.compile(r"([A-ZÄÖÜ][A-ZÄÖÜ-]{2,30}):(?:\s+|$)")
 _LENGTH = ("LENGTH", "LÄNGE", "LONGUEUR")
 _AUTHOR = ("BYLINE", "AUTOR", "AUTEUR")
-_ENDS = re.compile(
-    r"(?:LOAD-DATE|UPDATE|CORRECTION-DATE|LANGUAGE|SPRACHE|LANGUE|PUBLICATION-TYPE|JOURNAL-CODE"
-    r"|GRAPHIC|GRAFIK):"
+_ABOVE = frozenset(
+    "LENGTH LÄNGE LONGUEUR BYLINE AUTOR AUTEUR SECTION RUBRIK RUBRIQUE DATELINE HIGHLIGHT ENCART"
+    " SERIES TYPE".split()
 )
+"""What stands above the text; in capitals and with a colon a town begins many an article too."""
+_CLOSES = re.compile(r"(?:LOAD-DATE|CORRECTION-DATE|PUBLICATION-TYPE|JOURNAL-CODE):")
+_ENDS = re.compile(
+    r"(?:LOAD-DATE|CORRECTION-DATE|LANGUAGE|SPRACHE|LANGUE|PUBLICATION-TYPE|JOURNAL-CODE|GRAPHIC"
+    r"|GRAFIK):|UPDATE:.{0,40}\d{4}\s*$"
+)
+"""Of these some may begin a paragraph of the article."""
 _RIGHTS = re.compile(r"\s*(?:Copyright\b|©|All Rights Reserved\b|Alle Rechte vorbehalten\b)", re.I)
 _EDITION = re.compile(r" {4}|\t|.{0,60}\b(?:Edition|Ausgabe|Édition)\b")
 
@@ -75,33 +82,48 @@ def _tag(line: str) -> str:
 
 
 def _headline(lines: list[str]) -> str:
-    """What stands above the first tag, in one line."""
-    above = next((n for n, line in enumerate(lines) if _tag(line)), len(lines))
+    """What stands above the first tag, in one line; it may itself begin like one."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    above = next(
+        (n for n, line in enumerate(lines) if _tag(line) and (n > first or _tag(line) in _ABOVE)),
+        len(lines),
+    )
     return " ".join(" ".join(lines[:above]).split())
 
 
 def _tags(lines: list[str]) -> Iterator[tuple[str, str]]:
     """What each tag says; it goes on to the next blank line."""
-    name, said = "", ""
+    name, said = "", [""]
     for line in [*lines, ""]:
         found = _tag(line)
         if name and (found or not line.strip()):
-            yield name, said
+            yield name, " ".join(said)
             name = ""
         if found:
-            name, said = found, _TAG.sub("", line, count=1).strip()
+            name, said = found, [_TAG.sub("", line, count=1).strip()]
         elif name:
-            said = f"{said} {line.strip()}"
+            said.append(line.strip())
 
 
 def _text(lines: list[str]) -> str:
     """What stands between the tags above it and those below it."""
     at = 0
-    while at < len(lines) and (not lines[at].strip() or _tag(lines[at])):
-        if _ENDS.match(lines[at]):
-            return ""
+    while at < len(lines) and (not lines[at].strip() or _tag(lines[at]) in _ABOVE):
         at += 1
-    end = next((n for n in range(at, len(lines)) if _ENDS.match(lines[n])), len(lines))
+    end = _end(lines, at)
     while end > at and (not lines[end - 1].strip() or _RIGHTS.match(lines[end - 1])):
         end -= 1
     return body(lines[at:end])
+
+
+def _end(lines: list[str], at: int) -> int:
+    """Where the tags below the text begin: after them come other tags and rights, and no words."""
+    end = next((n for n in range(at, len(lines)) if _CLOSES.match(lines[n])), len(lines))
+    has_gaps = not all(line.strip() for line in lines[at:end])
+    for n in range(end - 1, at - 1, -1):
+        begins = n == at or not has_gaps or not lines[n - 1].strip()
+        if _ENDS.match(lines[n]):
+            end = n
+        elif begins and lines[n].strip() and not (_tag(lines[n]) or _RIGHTS.match(lines[n])):
+            break
+    return end

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -21,6 +20,8 @@ _TOKEN = re.compile(
 _WORD, _NUMBER, _HEX, _SYMBOL, _BRACE = range(1, 6)
 _DEEPEST = 1_000
 _NO_OUTLINE = 9
+_LONGEST_NAME = 1_000
+"""Of a style, a title or an author: characters that are kept."""
 _LINE_ENDS = b"\r\n"
 
 _Into = Literal["text", "nothing", "fonts", "styles", "info", "title", "author"]
@@ -40,6 +41,10 @@ class _Group:
     style: int = 0
     outline: int = _NO_OUTLINE
     hidden: bool = False
+
+    def inner(self) -> _Group:
+        """What holds in a group within it, until something else is said there."""
+        return _Group(self.into, self.codec, self.stands_for, self.style, self.outline, self.hidden)
 
 
 @dataclass(slots=True)
@@ -103,7 +108,7 @@ class Rtf:
         self._starred = False
         if brace == b"{":
             self._outer.append(self._group)
-            self._group = copy(self._group)
+            self._group = self._group.inner()
             self._style = 0  # in the style sheet, of which one need not have a number
             if len(self._outer) > _DEEPEST:
                 raise BadInput(
@@ -157,11 +162,11 @@ class Rtf:
             case "text" if not self._group.hidden:
                 self._pieces.append(text)
             case "styles":
-                self._styles[self._style] = self._styles.get(self._style, "") + text
+                self._styles[self._style] = _longer(self._styles.get(self._style, ""), text)
             case "title":
-                self.title += text
+                self.title = _longer(self.title, text)
             case "author":
-                self.author += text
+                self.author = _longer(self.author, text)
 
     def _word(self, word: str, number: int | None) -> None:
         self._decode()
@@ -233,6 +238,11 @@ class Rtf:
             name = self._styles.get(self._group.style, "") if self._group.style else ""
             style = type_of_style(name.strip(" ;").lower())
             self.parts.append(Part(text, style or ("heading" if is_heading else None)))
+
+
+def _longer(name: str, text: str) -> str:
+    """A name and what is said next of it; one without end is cut, or each piece would cost all."""
+    return f"{name}{text}"[:_LONGEST_NAME]
 
 
 def _page(number: int) -> str:

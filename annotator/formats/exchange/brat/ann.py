@@ -55,7 +55,7 @@ class Ann:
     @property
     def said_of_nothing(self) -> list[str]:
         """What is no mark, event or relation, or none that is there, and has a field or note."""
-        there = (*self.spans, *self.events, *self.relations)
+        there = {*self.spans, *self.events, *self.relations}
         return [id for id in dict.fromkeys((*self.said, *self.notes)) if id not in there]
 
 
@@ -116,31 +116,34 @@ def _most_held(places: Places, quotes: Sequence[Quoted]) -> int:
 
 def _lines(text: str, ann: Ann) -> Iterator[tuple[int, str]]:
     """The lines that begin with an id, with those that follow and do not: parts of its quote."""
-    found: tuple[int, str] | None = None
+    at, found, missing = 0, list[str](), 0
     for number, line in enumerate(text.split("\n"), 1):
         kept = line.removesuffix("\r")
         if _LINE.match(kept):
             if found:
-                yield found
-            found = number, kept
-        elif found and _goes_on(found[1]):
-            found = found[0], f"{found[1]}\n{kept}"
+                yield at, "\n".join(found)
+            at, found, missing = number, [kept], _missing(kept)
+        elif missing > 0:
+            found.append(kept)
+            missing -= len(kept) + 1
         elif kept.strip():
             ann.not_understood += 1
     if found:
-        yield found
+        yield at, "\n".join(found)
 
 
-def _goes_on(line: str) -> bool:
-    """Whether the words of a mark are still fewer than its offsets say."""
+def _missing(line: str) -> int:
+    """How many letters fewer the words of a mark have than its offsets say."""
+    if not line.startswith("T"):
+        return 0
     _, _, rest = line.partition("\t")
     body, _, words = rest.partition("\t")
     try:
         spans = [_span(one) for one in body.partition(" ")[2].split(";")]
     except ValueError:
-        return False
+        return 0
     length = sum(end - start for start, end in spans) + len(spans) - 1
-    return line.startswith("T") and len(words.lstrip("\t")) < length
+    return length - len(words.lstrip("\t"))
 
 
 def _take(id: str, rest: str, ann: Ann) -> None:

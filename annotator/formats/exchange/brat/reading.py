@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -123,7 +125,7 @@ class _File:
         article = self._gathering.article(ann.places.text, ann.name)
         if ann.spans or ann.events:
             self._layer = self._gathering.layer(ann.layer)
-        handles = {trigger for _, trigger, _ in ann.events.values() if self._is_handle(trigger)}
+        handles = set(self._handles())
         for id in ann.spans:
             if id not in handles:
                 self._mark(id, article)
@@ -152,15 +154,22 @@ class _File:
             )
             self._lose(what, id)
 
-    def _is_handle(self, trigger: str) -> bool:
-        """Whether a trigger only holds an event: its words are those of a member, each time."""
+    def _handles(self) -> Iterator[str]:
+        """The triggers that only hold an event, and are no member of any."""
+        ann = self._ann
+        held: dict[str, list[list[tuple[str, str]]]] = defaultdict(list)
+        for _, trigger, members in ann.events.values():
+            held[trigger].append(members)
+        joined = (*(e[2] for e in ann.events.values()), *(r[1] for r in ann.relations.values()))
+        named = {id for members in joined for _, id in members}
+        for trigger, of in held.items():
+            if trigger not in named and self._is_handle(trigger, of):
+                yield trigger
+
+    def _is_handle(self, trigger: str, held: Sequence[Sequence[tuple[str, str]]]) -> bool:
+        """Whether its words are those of a member, each time, and nothing else is said of it."""
         ann = self._ann
         if trigger not in ann.spans or ann.said.get(trigger) or ann.notes.get(trigger):
-            return False
-        held = [members for _, its, members in ann.events.values() if its == trigger]
-        others = [*(m for _, _, ms in ann.events.values() for m in ms)]
-        others += [m for _, ms in ann.relations.values() for m in ms]
-        if any(id == trigger for _, id in others):
             return False
         spans = ann.spans[trigger][1]
         return all(

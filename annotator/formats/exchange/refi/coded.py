@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -34,6 +34,7 @@ class Coded:
         self._marks: dict[str, tuple[ArticleGathering, list[Mark]]] = {}
         self._noted: set[str] = set()
         self._used: set[str] = set()
+        self._alike = Counter(code.name for code in project.codes.values())
         self.definitions: dict[str, str] = {}
         """Of the kinds that codes have become, by key."""
 
@@ -94,9 +95,9 @@ class Coded:
 
     def _label(self, code: Code) -> str:
         """The code's name; with those above it when another code has the same name."""
-        alike = [one for one in self._project.codes.values() if one.name == code.name]
+        is_one_of_several = self._alike[code.name] > 1
         names, at = [code.name], code.above
-        while len(alike) > 1 and at in self._project.codes and len(names) < 20:
+        while is_one_of_several and at in self._project.codes and len(names) < 20:
             names.append(self._project.codes[at].name)
             at = self._project.codes[at].above
         return ": ".join(reversed(names)).strip() or UNCODED

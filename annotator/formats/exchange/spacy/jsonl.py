@@ -213,8 +213,8 @@ def _recognises(path: Path, head: bytes) -> bool:
     if head.lstrip().startswith(spacy_pairs.BEGINNINGS) and spacy_pairs.recognised(path):
         return True
     found = json_lines.first_object(path, head)
-    if not isinstance(found.get("text"), str):
-        return False
+    if not isinstance(found.get("text"), str) or "offset_unit" in found:
+        return False  # with that key, a row of ours for Hugging Face
     if "_input_hash" in found or "_view_id" in found:
         return True
     spans = found.get("spans")

@@ -83,6 +83,11 @@ def as_written(text: str) -> str:
     return text[1:] if text.startswith("'") and _BEGINS_FORMULA.match(text) else text
 
 
+def flag(value: bool) -> str:
+    """What a cell has for yes or no."""
+    return "true" if value else "false"
+
+
 _NEEDS_CARE = re.compile(r"[\\;]|^\[|^$")
 _EMPTY = r"\e"
 _ONE = re.compile(r"(?:[^\\;]|\\.)*", re.DOTALL)
@@ -116,11 +121,6 @@ def _careful(text: str) -> str:
         return _EMPTY
     cared = text.replace("\\", "\\\\").replace(";", "\\;")
     return f"\\{cared}" if cared.startswith("[") else cared
-
-
-def in_csv(cells: Iterable[Cell]) -> list[Cell]:
-    """Cells as they go into a CSV file, which writes numbers as Python does."""
-    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
 def csv_line(row: Row) -> str:

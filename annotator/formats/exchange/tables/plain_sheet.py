@@ -39,10 +39,11 @@ _CELL = re.compile(
     r'|(?: s="(\d+)")?><v>(0|-?[1-9]\d{0,14}|-?\d{1,15}\.\d{1,17})</v></c>'
     r'|(?: s="\d+")? t="s"><v>(\d{1,7})</v></c>'
     r'|(?: s="\d+")?/>)'
-    r"|(.)",
+    r"|(.).*",
     re.ASCII | re.DOTALL,
 )
-"""A cell of text, of a number, of a text by its number, or an empty one; or what is none."""
+"""A cell of text, of a number, of a text by its number, or an empty one; or all from what is none
+on, for it may be as long as a row can be."""
 _CARE = re.compile("&|_x|>'")
 """What is in a row of which a text has more to it than it seems."""
 _ENTITY = re.compile("&(?:(amp|lt|gt|quot|apos);)?")

@@ -9,14 +9,14 @@ from typing import NamedTuple
 import msgspec
 
 from annotator.core.bundle import ArticleBundle, Bundle
-from annotator.core.codebook import Choice, Codebook, Field, Kind, Role, Stance
 from annotator.core.columns import MARKS, STATEMENTS
 from annotator.core.columns import Row as Columns
 from annotator.core.model import Actor, Article, FieldValue, Fragment, Id, Issue, Member, several
 from annotator.formats.annotator_values import layer_text, time_text
 from annotator.formats.exchange import left_behind
 from annotator.formats.exchange.format import Losses
-from annotator.formats.exchange.tables.cells import Cell, Plain, Row, Together, joined
+from annotator.formats.exchange.tables.book_out import codebook_rows
+from annotator.formats.exchange.tables.cells import Cell, Plain, Row, Together, flag, joined
 from annotator.formats.exchange.tables.layout import HEADS, CellType, FieldColumns
 from annotator.formats.exchange.tables.sides import (
     NO_TEXT,
@@ -65,10 +65,8 @@ class Rows:
         """The rows that are there once, by table."""
         project = self._project
         return {
-            "codebook": list(_codebook(project.codebook)),
-            "analysts": [
-                [Together(str(a.id), a.name, _flag(a.reviewer))] for a in project.analysts
-            ],
+            "codebook": list(codebook_rows(project.codebook)),
+            "analysts": [[Together(str(a.id), a.name, flag(a.reviewer))] for a in project.analysts],
             "actors": list(map(_actor, project.actors)),
             "issues": list(map(self._issue, project.issues)),
         }
@@ -94,7 +92,7 @@ class Rows:
         parent = "" if issue.parent is None else str(issue.parent)
         cells = Together(
             *(str(issue.id), issue.key, issue.name, issue.proposition, parent),
-            *(self._names.get(parent, ""), _flag(issue.retired), issue.definition),
+            *(self._names.get(parent, ""), flag(issue.retired), issue.definition),
             joined(issue.examples),
         )
         return [cells]
@@ -189,10 +187,6 @@ class _Fields(dict[str, _Known]):
         return _together(found)
 
 
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
-
-
 class _Whose(dict[tuple[Id, str | None], Together]):
     """The cells that say which article it is, which layer, whose, and of which kind if any."""
 
@@ -234,12 +228,12 @@ _number = lru_cache(1 << 14)(Together)
 _NOWHERE = (_number(None), _number(None))
 
 
-_NOT_FLAGGED, _FLAGGED = Together("", _flag(value=False)), Together("", _flag(value=True))
+_NOT_FLAGGED, _FLAGGED = Together("", flag(value=False)), Together("", flag(value=True))
 
 
 def _aside(note: str, flagged: int) -> Together:
     if note:
-        return Together(note, _flag(bool(flagged)))
+        return Together(note, flag(bool(flagged)))
     return _FLAGGED if flagged else _NOT_FLAGGED
 
 
@@ -280,7 +274,7 @@ def _actor(actor: Actor) -> Row:
     belongs = [f"{g.actor} {g.since}..{g.until}" for g in actor.affiliations]
     cells = Together(
         *(str(actor.id), actor.name, actor.type, joined(actor.aliases)),
-        *(";".join(belongs), actor.note, actor.wikidata, _flag(actor.retired)),
+        *(";".join(belongs), actor.note, actor.wikidata, flag(actor.retired)),
     )
     return [cells]
 
@@ -296,7 +290,7 @@ def _together(cells: list[Cell]) -> list[Together]:
 
 def _cell(value: FieldValue | None) -> Cell:
     if isinstance(value, bool):
-        return _flag(value)
+        return flag(value)
     return joined(value) if isinstance(value, list) else value
 
 
@@ -325,74 +319,3 @@ def _statements_in_order(part: ArticleBundle) -> Iterator[tuple[Columns, list[Me
     members = STATEMENTS.column(rows, "members", list[Member])
     for place in sorted(range(len(rows)), key=lambda place: rows[place][0]):
         yield rows[place], members[place]
-
-
-def _codebook(book: Codebook) -> Iterator[Row]:
-    yield _row("codebook", name=book.name, definition=book.guidelines)
-    yield from (_kind(key, kind) for key, kind in book.kinds.items())
-    yield from (_role(key, role) for key, role in book.roles.items())
-    for key, field in book.fields.items():
-        yield _field(key, field)
-        yield from (_step("choice", value, c, key) for value, c in field.choices.items())
-    yield from (_step("stance", value, stance) for value, stance in book.stances.items())
-
-
-def _row(part: str, **cells: Cell) -> Row:
-    return [Together(part, *(cells.get(name) for name in HEADS["codebook"][1:]))]
-
-
-def _kind(key: str, kind: Kind) -> Row:
-    return _row(
-        "kind",
-        key=key,
-        name=kind.name,
-        retired=_flag(kind.retired),
-        definition=kind.definition,
-        rule=kind.rule,
-        examples=joined(kind.examples),
-        letter=kind.key,
-        colour=kind.colour,
-        pattern=kind.pattern,
-        width=kind.width,
-        tint=_flag(kind.tint),
-    )
-
-
-def _role(key: str, role: Role) -> Row:
-    return _row(
-        "role",
-        key=key,
-        name=role.name,
-        on=";".join(role.kinds),
-        many=_flag(role.many),
-        expected=_flag(role.expected),
-        retired=_flag(role.retired),
-        definition=role.definition,
-    )
-
-
-def _field(key: str, field: Field) -> Row:
-    return _row(
-        "field",
-        key=key,
-        name=field.name,
-        type=field.type,
-        on=";".join(field.on),
-        many=_flag(field.many),
-        expected=_flag(field.expected),
-        retired=_flag(field.retired),
-        definition=field.definition,
-        examples=joined(field.examples),
-    )
-
-
-def _step(part: str, key: str, step: Choice | Stance, of: str = "") -> Row:
-    return _row(
-        part,
-        of=of,
-        key=key,
-        name=step.name,
-        retired=_flag(step.retired),
-        definition=step.definition,
-        examples=joined(step.examples),
-    )
