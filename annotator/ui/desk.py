@@ -295,9 +295,11 @@ class Desk(AtHand):
     def _go_to(self, revision: Revision) -> None:
         """Show what a step changed, also when it is in another article.
 
-        One of the codebook and all that follows from it is not in one article more than in others.
+        One of the codebook and all that follows from it is not in one article more than in others;
+        neither is one of many articles, such as an import.
         """
-        if self.page is not None and "codebook" in revision.kinds:
+        articles = sum(entry.kind == "article" for entry in revision.entries)
+        if self.page is not None and ("codebook" in revision.kinds or articles > 1):
             return
         for entry in revision.entries:
             flat = {**(entry.before or {}), **(entry.after or {})}

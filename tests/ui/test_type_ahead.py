@@ -214,3 +214,13 @@ def test_a_row_that_is_too_long_has_its_detail_below(hands: Hands) -> None:
     assert long_row.sizeHint().height() >= 3 * height
     assert short_row.sizeHint().height() < 2 * height
     assert line.list.height() >= long_row.sizeHint().height() + short_row.sizeHint().height()
+
+
+def test_up_with_nothing_chosen_begins_at_the_last_line(position: Hands) -> None:
+    line = entry(position, "stance")
+    line.setFocus()
+    assert line.list.currentRow() == -1
+    position.press(Qt.Key.Key_Up)
+    assert line.list.currentRow() == line.list.count() - 1 > 0
+    position.press(Qt.Key.Key_Up)
+    assert line.list.currentRow() == line.list.count() - 2

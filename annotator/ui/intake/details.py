@@ -149,9 +149,12 @@ class Details(QWidget):
         self.copy_box.setCurrentIndex(self.copy_box.findData(done))
 
     def go_to(self, name: str) -> None:
-        """Put the keyboard on a line, all of it selected, or on a label that means nothing."""
+        """Put the keyboard on a line, all of it selected, or on what is to be said before."""
         if name == "labels":
             self.labels.go_to_unknown()
+            return
+        if self._reason.isVisible():  # a table that cannot be read: say which column is which
+            self.columns.boxes["title"].setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.lines[name].setFocus(Qt.FocusReason.OtherFocusReason)
         self.lines[name].selectAll()

@@ -85,6 +85,10 @@ class ForAll(QWidget):
         self._delete.clicked.connect(self._remove)
         self.copies.activated.connect(self._choose_copies)
 
+    def in_order(self) -> tuple[QWidget, ...]:
+        """As Tab walks them."""
+        return self.presets, self._save, self._delete, *self.lines.values(), self.copies
+
     def values(self) -> dict[str, str]:
         return {name: line.text().strip() for name, line in self.lines.items()}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -38,6 +40,7 @@ class Left(QWidget):
         self._fold.setChecked(unfolded)
         set_look(self._fold, "quiet")
         self._fold.toggled.connect(for_all.setVisible)
+        self._fold.clicked.connect(self._to_form)
         for_all.setVisible(unfolded)
         top = QHBoxLayout()
         top.setContentsMargins(12, 10, 12, 4)
@@ -49,6 +52,15 @@ class Left(QWidget):
         column.addLayout(top)
         column.addWidget(for_all)
         column.addWidget(listed, 1)
+
+    def order_tabs(self) -> None:
+        """Have Tab walk from top to bottom, once everything has its place in the window."""
+        order = (self.narrow, self._fold, *self._for_all.in_order(), self._list)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _to_form(self, unfolded: bool) -> None:
+        (self._for_all.presets if unfolded else self._list).setFocus()
 
     def show_counts(self) -> None:
         counts = self._finds.counts()

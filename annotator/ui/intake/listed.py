@@ -88,6 +88,20 @@ class Finds(QAbstractListModel):
         first = bisect_right(self.shown, find.file - 1, key=lambda f: f.file)
         return next((n for n in range(first, len(self.shown)) if self.shown[n] is find), None)
 
+    def again(self, wanted: Find, all_read: bool) -> Find | None:
+        """What is shown of a find whose file is read anew, as far as that is there by now.
+
+        A table that could not be read becomes rows, and rows become one that cannot: then the first
+        of what it has become, which stands for rows that are gone too once ``all_read``.
+        """
+        same = [find for find in self.shown if find.file == wanted.file]
+        for find in same:
+            if find.key == wanted.key:
+                return find
+        table = [find for find in same if find.table == wanted.table]
+        became = [find for find in table if "failed" in (find.status, wanted.status)]
+        return next(iter(table if all_read else became), None)
+
     def find_at(self, index: Index) -> Find | None:
         return self.shown[index.row()] if index.isValid() else None
 

@@ -63,7 +63,7 @@ class Intake(SideWindow):
         self.list = FindList(self.finds, frame.theme, self)
         self.details = Details(self.finds, frame.theme, self)
         self.outcome = OutcomePage(self)
-        self._wanted: tuple[int, str, str] | None = None
+        self._wanted: Find | None = None
         self._meanings = Meanings(self.work, self.details, frame.settings, self)
         unfolded = any(self.finds.for_all.values()) or bool(frame.settings.import_preset)
         self._left = Left(self.finds, self.list, self.for_all, unfolded, self)
@@ -130,6 +130,11 @@ class Intake(SideWindow):
             self.details.go_to(fault[0])
             self.say(fault[1], "danger")
 
+    def _walked(self) -> None:
+        """Another is looked at; while a table is read anew its columns stay, with the keyboard."""
+        if self._wanted is None or self.list.hasFocus():
+            self._show_current()
+
     def _show_current(self) -> None:
         self._foot.say("", "muted")
         find = self.list.current()
@@ -143,14 +148,17 @@ class Intake(SideWindow):
             self.list.setCurrentIndex(self.finds.index(0))
         self._show_current_table()
 
-    def _go_back_to(self, key: tuple[int, str, str]) -> None:
-        """To the article that was looked at before its table was read anew, once it is there."""
-        again = next((find for find in self.finds.shown if find.key == key), None)
-        if again is not None or not self.work.is_reading:
-            self._wanted = None
-            self.list.setCurrentIndex(self.finds.index(0))
+    def _go_back_to(self, wanted: Find) -> None:
+        """To what was looked at before its table was read anew, once that is there."""
+        again = self.finds.again(wanted, all_read=not self.work.is_reading)
         if again is not None:
             self.list.show_find(again)
+        elif self.work.is_reading:
+            return
+        self._wanted = None
+        if not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.finds.index(0))
+        self._show_current()
 
     def _show_current_table(self) -> None:
         """The columns of a table are known a moment before its rows, and change with them."""
@@ -189,9 +197,8 @@ class Intake(SideWindow):
             self._changed(find)
 
     def _map(self, where: str, preset: Preset) -> None:
-        find = self.list.current()
+        self._wanted = self.list.current()
         self.work.map_table(where, preset)
-        self._wanted = find.key if find else None
 
     def _save_preset(self) -> None:
         find = self.list.current()
@@ -201,6 +208,7 @@ class Intake(SideWindow):
         self.for_all.write(table[1] if table else self.work.reader.preset)
 
     def _use_preset(self, preset: Preset) -> None:
+        self._wanted = self.list.current()
         self.work.use(with_defaults(preset, {}))
 
     def _ended(self, outcome: Outcome) -> None:
@@ -263,6 +271,7 @@ class Intake(SideWindow):
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._pages)
+        self._left.order_tabs()
 
     def _connect(self) -> None:
         self._settle = QTimer(self)
@@ -279,7 +288,7 @@ class Intake(SideWindow):
         work.arrived.connect(self._arrived)
         work.compared.connect(self._compared)
         work.ended.connect(self._ended)
-        listed.selectionModel().currentChanged.connect(self._show_current)
+        listed.selectionModel().currentChanged.connect(self._walked)
         listed.entered.connect(self.bring_in)
         listed.to_text.connect(details.text.setFocus)
         listed.to_title.connect(partial(details.go_to, "title"))

@@ -185,7 +185,8 @@ class TypeAhead(Entry):
             self._accept_row(self.list.currentRow())
             return True
         if key in _STEPS and not self.list.isHidden():
-            row = max(0, min(self.list.currentRow() + _STEPS[key], self.list.count() - 1))
+            row, last = self.list.currentRow() + _STEPS[key], self.list.count() - 1
+            row = last if row < -1 else max(0, min(row, last))  # Up from none begins below
             self.list.setCurrentRow(row)
             self._meant = self._options[row]
             return True

@@ -20,6 +20,7 @@ from annotator.core.text.cleaning import counted
 from annotator.store.project import SUFFIX
 from annotator.ui.dialogs import ask
 from annotator.ui.frame import Frame
+from annotator.ui.look.on_screen import on_screen
 from annotator.ui.look.plain import plain_label
 from annotator.ui.look.style import set_look
 
@@ -67,7 +68,7 @@ class MergeDialog(QDialog):
     def __init__(self, would: Merged, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Merge another analyst's file")
-        self.resize(620, 460)
+        self.resize(on_screen(620, 460, parent))
         question = plain_label(self, "title")
         question.setText(
             f"{would.file} would bring this in. Nothing has happened yet."

@@ -53,6 +53,24 @@ def test_of_many_none_is_opened_over_what_one_reads(
     closed(hands)
 
 
+def test_redoing_an_import_of_many_leaves_what_one_reads_open(
+    hands: Hands, intake: Callable[..., Intake], tmp_path: Path
+) -> None:
+    desk = hands.window.desk
+    assert desk.page is not None
+    reading = desk.page.article.id
+    shown = intake(table(tmp_path / "two.csv", 2))
+    hands.press(ENTER)
+    over(hands, shown)
+    hands.press(ESC)
+    closed(hands)
+    hands.press("z", modifier=CONTROL)
+    assert len(articles(hands)) == 2
+    hands.press("y", modifier=CONTROL)
+    assert len(articles(hands)) == 4
+    assert desk.page.article.id == reading
+
+
 def test_the_first_of_many_is_opened_where_none_was(
     hands: Hands, intake: Callable[..., Intake], tmp_path: Path
 ) -> None:

@@ -129,3 +129,46 @@ def test_a_preset_is_saved_used_next_time_and_deleted(
     third.for_all._delete.setFocus()
     hands.press(SPACE)
     assert not path.exists()
+
+
+def test_the_keyboard_stays_on_the_columns_of_a_table_below_other_files(
+    hands: Hands, intake: Callable[..., Intake], tmp_path: Path
+) -> None:
+    files = [write(tmp_path / f"{n}.txt", story(n)) for n in (1, 2)]
+    files.append(table(tmp_path / "t.csv", 2, "k", "z", "d", "w"))
+    files.append(write(tmp_path / "z.txt", story(3)))
+    shown = intake(*files)
+    hands.press(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    columns = shown.details.columns
+    hands.press(Qt.Key.Key_F2)  # nothing has a title yet; the columns are what can be put right
+    for name, letter in (("title", "k"), ("text", "w"), ("outlet", "z")):
+        assert columns.boxes[name].hasFocus()
+        hands.press(letter)
+        ready(hands, shown)
+        assert columns.isVisible()
+        assert columns.boxes[name].hasFocus(), "the keyboard stays on the column"
+        assert columns.boxes[name].currentText() == letter
+        hands.press(TAB)
+    find = shown.list.current()
+    assert find is not None
+    assert (find.title(), find.value("outlet", {})) == ("Title 0", "The Courier")
+    assert find.text({}).text.startswith("Story number 0")
+
+
+def test_what_holds_for_all_is_unfolded_and_walked_by_keys(
+    hands: Hands, intake: Callable[..., Intake], tmp_path: Path
+) -> None:
+    shown = intake(table(tmp_path / "t.csv", 2, "headline", "source", "when", "body"))
+    hands.press("a", modifier=ALT)
+    hands.qtbot.waitUntil(shown.for_all.presets.hasFocus)
+    hands.type("wire")
+    hands.press(TAB, TAB, TAB)  # past Save and the outlet
+    assert shown.for_all.lines["author"].hasFocus()
+    hands.type("The agency")
+    hands.press("s", modifier=CONTROL)
+    hands.qtbot.waitUntil((paths.config_folder() / "presets" / "wire.toml").exists)
+    hands.press(TAB, TAB, TAB, TAB)
+    assert shown.list.hasFocus()
+    hands.press("a", modifier=ALT)
+    hands.qtbot.waitUntil(shown.for_all.isHidden)
+    assert shown.list.hasFocus()
