@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator import importing
+from annotator.core.model import Id
 from annotator.ui.intake.window import Intake
 from annotator.ui.side_window import beside
 from annotator.ui.window import Window
@@ -38,17 +39,21 @@ def test_many_come_in_by_steps_that_are_undone_one_by_one(
     assert len(articles(hands)) == count - 3 - importing.BATCH
 
 
+def open_article(hands: Hands) -> Id:
+    page = hands.window.desk.page
+    assert page is not None
+    return page.article.id
+
+
 def test_of_many_none_is_opened_over_what_one_reads(
     hands: Hands, intake: Callable[..., Intake], tmp_path: Path
 ) -> None:
-    desk = hands.window.desk
-    assert desk.page is not None
-    reading = desk.page.article.id
+    reading = open_article(hands)
     shown = intake(table(tmp_path / "two.csv", 2))
     hands.press(ENTER)
     over(hands, shown)
     assert len(articles(hands)) == 4
-    assert desk.page.article.id == reading
+    assert open_article(hands) == reading
     hands.press(ESC)
     closed(hands)
 
@@ -56,9 +61,7 @@ def test_of_many_none_is_opened_over_what_one_reads(
 def test_redoing_an_import_of_many_leaves_what_one_reads_open(
     hands: Hands, intake: Callable[..., Intake], tmp_path: Path
 ) -> None:
-    desk = hands.window.desk
-    assert desk.page is not None
-    reading = desk.page.article.id
+    reading = open_article(hands)
     shown = intake(table(tmp_path / "two.csv", 2))
     hands.press(ENTER)
     over(hands, shown)
@@ -68,7 +71,7 @@ def test_redoing_an_import_of_many_leaves_what_one_reads_open(
     assert len(articles(hands)) == 2
     hands.press("y", modifier=CONTROL)
     assert len(articles(hands)) == 4
-    assert desk.page.article.id == reading
+    assert open_article(hands) == reading
 
 
 def test_the_first_of_many_is_opened_where_none_was(
